@@ -1,0 +1,175 @@
+"""What the meaning room hands out: observations, achievements, budgets, aggregates, findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from extract.model import Box, Document, Place
+
+Measure = Literal[
+    "target",
+    "realization",
+    "achievement",
+    "medium_term_target",
+    "medium_term_achievement",
+    "baseline",
+    "benchmark",
+]
+MEASURES: tuple[Measure, ...] = (
+    "target",
+    "realization",
+    "achievement",
+    "medium_term_target",
+    "medium_term_achievement",
+    "baseline",
+    "benchmark",
+)
+TableKind = Literal[
+    "performance_measurement",
+    "performance_agreement",
+    "multi_year_comparison",
+    "medium_term_comparison",
+    "indicator_definition",
+    "budget",
+    "rating_scale",
+    "other",
+]
+Severity = Literal["high", "medium", "low"]
+Polarity = Literal["higher", "lower", "range", "milestone", "unknown"]
+DocumentKind = Literal["report", "agreement", "plan", "monitoring", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One reading of one printed table cell: an indicator's value for a year.
+
+    `raw` is the cell as printed; `value` the number, in `unit` (money in rupiah, percent as percent), or None;
+    `text` a grade, range, ratio or words; `missing` names a missing mark and then both are None.
+    `decimals` counts the digits printed after the decimal mark. `alternatives` are the readings that were not chosen.
+    """
+
+    place: Place
+    measure: Measure
+    year: int | None
+    indicator: str
+    raw: str
+    value: Decimal | None
+    text: str | None = None
+    period: str = "year"
+    objective: str | None = None
+    parent: str | None = None
+    unit: str | None = None
+    unit_raw: str | None = None
+    plan_version: str | None = None
+    comparator: str | None = None
+    value_low: Decimal | None = None
+    value_high: Decimal | None = None
+    missing: str | None = None
+    decimals: int | None = None
+    alternatives: tuple[Decimal, ...] = ()
+    table_caption: str | None = None
+    table_kind: TableKind = "other"
+    box: Box | None = None
+    method: str = ""
+    confidence: float = 0.0
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """An average, total, difference or growth printed in a table: the same shape as an observation, other measures."""
+
+    kind: Literal["average", "total", "difference", "growth"]
+    observation: Observation
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """One row of a budget table, in rupiah; `absorption_printed` in percent as printed."""
+
+    place: Place
+    level: Literal["agency", "program", "activity", "sub_activity"]
+    name: str
+    year: int | None
+    code: str | None = None
+    version: Literal["original", "revised"] | None = None
+    budget: Decimal | None = None
+    realization: Decimal | None = None
+    absorption_printed: Decimal | None = None
+    is_total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Whose report a document is: agency, government, year and kind; None where the document does not tell."""
+
+    agency_id: str | None
+    agency: str | None
+    government_id: str | None
+    government: str | None
+    year: int | None
+    kind: DocumentKind
+
+
+@dataclass(frozen=True, slots=True)
+class Achievement:
+    """The judgement over one indicator and year of one document; see the view `achievements`.
+
+    The three `*_ids` index into the interpretation's observations.
+    """
+
+    indicator_key: str
+    year: int
+    indicator: str
+    objective: str | None
+    unit: str | None
+    polarity: Polarity
+    polarity_source: str
+    target: Decimal | None
+    realization: Decimal | None
+    printed: Decimal | None
+    recomputed: Decimal | None
+    formula: str | None
+    status: str
+    decided_by: str | None
+    rating_own: str | None
+    rating_common: str | None
+    target_ids: tuple[int, ...]
+    realization_ids: tuple[int, ...]
+    printed_ids: tuple[int, ...]
+    confidence: float
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something the report says against itself, in one sentence that can be pasted into a letter.
+
+    `evidence` names what it rests on: ("observation", 3) is the fourth observation of the interpretation.
+    """
+
+    rule: str
+    severity: Severity
+    page: int | None
+    pages: tuple[int, ...]
+    line: int | None
+    message: str
+    printed: str | None
+    expected: str | None
+    evidence: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Interpretation:
+    """All that was understood of one document. `indicator_keys[i]` is the indicator of `observations[i]`."""
+
+    document: Document
+    identity: Identity
+    observations: tuple[Observation, ...]
+    indicator_keys: tuple[str, ...]
+    aggregates: tuple[Aggregate, ...]
+    budgets: tuple[Budget, ...]
+    achievements: tuple[Achievement, ...]
+    findings: tuple[Finding, ...]
