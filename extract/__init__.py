@@ -1,0 +1,5 @@
+"""Bytes to verbatim tables, lines and printed numbers, each with its place."""
+
+from extract.reader import read, read_tables
+
+__all__ = ["read", "read_tables"]

@@ -1,0 +1,168 @@
+"""Words into the cells of a lattice: each word to one cell by its centre, words to lines, empty slivers dropped."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from extract.grid import Lattice, Slot
+from extract.model import Box, CellLine
+from extract.pdfium import Word
+
+SLIVER_WIDTH = 9.0  # an empty column narrower than this is the gap of a double rule
+SLIVER_HEIGHT = 5.0
+OVERHANG = 2.0
+
+Splitter = Callable[[Word, float], tuple[Word, Word] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class FilledSlot:
+    """A slot with its printed lines."""
+
+    slot: Slot
+    lines: tuple[CellLine, ...]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.text for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class FilledLattice:
+    """A lattice with its words in place; `quality` is the share of words that stand clear of the rulings."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    slots: tuple[FilledSlot, ...]
+    quality: float
+
+    @property
+    def box(self) -> Box:
+        return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+
+
+def fill(lattice: Lattice, words: Sequence[Word], split: Splitter) -> FilledLattice:
+    """The lattice with each word in the slot that holds its centre; `split` cuts a word that runs through a ruling."""
+    owner = {(r, k): s for s in lattice.slots for r in range(s.row, s.last_row + 1) for k in range(s.col, s.last_col + 1)}
+    inside: dict[Slot, list[Word]] = defaultdict(list)
+    straddling = 0
+    total = 0
+    for word in _within(lattice, words):
+        total += 1
+        middle = (word.box.top + word.box.bottom) / 2
+        row = _index(lattice.ys, middle)
+        pieces = _pieces(word, row, lattice, owner, split)
+        straddling += len(pieces) > 1 or _crosses(word, row, lattice, owner)
+        for piece in pieces:
+            inside[owner[row, _index(lattice.xs, (piece.box.x0 + piece.box.x1) / 2)]].append(piece)
+    filled = tuple(FilledSlot(s, text_lines(inside[s])) for s in lattice.slots)
+    quality = 1.0 - straddling / total if total else 0.0
+    return drop_slivers(FilledLattice(lattice.xs, lattice.ys, filled, quality))
+
+
+def _within(lattice: Lattice, words: Iterable[Word]) -> list[Word]:
+    box = lattice.box
+    return [
+        w
+        for w in words
+        if box.x0 <= (w.box.x0 + w.box.x1) / 2 < box.x1 and box.top <= (w.box.top + w.box.bottom) / 2 < box.bottom
+    ]
+
+
+def _index(lines: Sequence[float], at: float) -> int:
+    return min(max(bisect_right(lines, at) - 1, 0), len(lines) - 2)
+
+
+def _crosses(word: Word, row: int, lattice: Lattice, owner: dict[tuple[int, int], Slot]) -> bool:
+    left = owner[row, _index(lattice.xs, word.box.x0 + OVERHANG)]
+    return left is not owner[row, _index(lattice.xs, word.box.x1 - OVERHANG)]
+
+
+def _pieces(
+    word: Word, row: int, lattice: Lattice, owner: dict[tuple[int, int], Slot], split: Splitter
+) -> list[Word]:
+    """The word, cut where it runs through a wall between two cells and leaves a gap there."""
+    if word.turned or not _crosses(word, row, lattice, owner):
+        return [word]
+    first, last = _index(lattice.xs, word.box.x0 + OVERHANG), _index(lattice.xs, word.box.x1 - OVERHANG)
+    for k in range(first, last):
+        if owner[row, k] is not owner[row, k + 1]:
+            halves = split(word, lattice.xs[k + 1])
+            if halves and halves[1].box.x0 - halves[0].box.x1 > 0.1 * word.box.height:
+                return [halves[0], *_pieces(halves[1], row, lattice, owner, split)]
+    return [word]
+
+
+def text_lines(words: Sequence[Word]) -> tuple[CellLine, ...]:
+    """Words as lines, from top to bottom and left to right; text that runs upwards is read from left to right."""
+    if not words:
+        return ()
+    if sum(w.turned for w in words) * 2 > len(words):
+        return tuple(_joined(line) for line in _rows(words, turned=True))
+    return tuple(_joined(line) for line in _rows(words, turned=False))
+
+
+def _rows(words: Sequence[Word], turned: bool) -> list[list[Word]]:
+    def across(word: Word) -> float:
+        return (word.box.x0 + word.box.x1) / 2 if turned else (word.box.top + word.box.bottom) / 2
+
+    def along(word: Word) -> float:
+        return -word.box.bottom if turned else word.box.x0
+
+    def thickness(word: Word) -> float:
+        return word.box.width if turned else word.box.height
+
+    rows: list[list[Word]] = []
+    at = 0.0
+    for word in sorted(words, key=across):
+        if rows and across(word) - at <= 0.45 * max(thickness(word), 1.0):
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+            at = across(word)
+    return [sorted(row, key=along) for row in rows]
+
+
+def _joined(words: Sequence[Word]) -> CellLine:
+    kept: list[Word] = []
+    for word in words:
+        if kept and word.text == kept[-1].text and abs(word.box.x0 - kept[-1].box.x0) < 1.5:
+            continue  # the same text printed twice, one over the other
+        kept.append(word)
+    box = kept[0].box
+    for word in kept[1:]:
+        box = box.union(word.box)
+    return CellLine(" ".join(w.text for w in kept), box)
+
+
+def drop_slivers(lattice: FilledLattice) -> FilledLattice:
+    """The lattice without the empty narrow columns and rows that double rules leave."""
+    columns = _slivers(lattice.xs, [(f.slot.col, f.slot.last_col, bool(f.lines)) for f in lattice.slots], SLIVER_WIDTH)
+    rows = _slivers(lattice.ys, [(f.slot.row, f.slot.last_row, bool(f.lines)) for f in lattice.slots], SLIVER_HEIGHT)
+    if not columns and not rows:
+        return lattice
+    xs = tuple(x for i, x in enumerate(lattice.xs) if i == len(lattice.xs) - 1 or i not in columns)
+    ys = tuple(y for i, y in enumerate(lattice.ys) if i == len(lattice.ys) - 1 or i not in rows)
+    kept = []
+    for one in lattice.slots:
+        slot = one.slot
+        col, last_col = _renumber(slot.col, slot.last_col, columns)
+        row, last_row = _renumber(slot.row, slot.last_row, rows)
+        if last_col >= col and last_row >= row:
+            kept.append(FilledSlot(Slot(row, col, last_row, last_col, slot.box), one.lines))
+    return FilledLattice(xs, ys, tuple(kept), lattice.quality)
+
+
+def _slivers(lines: Sequence[float], spans: Sequence[tuple[int, int, bool]], narrow: float) -> set[int]:
+    """Indices of the narrow stretches that hold no text of their own."""
+    texted = {first for first, last, has_text in spans if has_text and first == last}
+    return {i for i in range(len(lines) - 1) if lines[i + 1] - lines[i] < narrow and i not in texted}
+
+
+def _renumber(first: int, last: int, dropped: set[int]) -> tuple[int, int]:
+    start = first - sum(d < first for d in dropped)
+    size = sum(i not in dropped for i in range(first, last + 1))
+    return start, start + size - 1
