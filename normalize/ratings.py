@@ -1,0 +1,220 @@
+"""Rating scales for achievements: the report's own, read from its table or list, and the common one.
+
+The common scale (`data/rating_scales.csv`) is that of Permendagri 54/2010, kept by 86/2017. Its whole-number bands are
+read as continuous with an inclusive lower bound; the same closes gaps below one point in a report's own scale.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+
+from extract.model import Line, Place, RawTable
+
+SMALL_GAP = Decimal(1)
+MIN_BANDS = 3
+HIGHEST_BOUND = Decimal(200)
+NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+ABOVE = re.compile(r"lebih\s+(?:dari|besar)|di\s?atas|melebihi|>(?!\s*=)")
+AT_LEAST = re.compile(r"≥|>\s*=|ke\s?atas|minimal")
+BELOW = re.compile(r"kurang\s+dari|lebih\s+kecil|di\s?bawah|<(?!\s*=)")
+AT_MOST = re.compile(r"≤|<\s*=|maksimal")
+INTERVAL_WORDS = re.compile(
+    r"lebih|besar|kecil|kurang|dari|di\s?atas|di\s?bawah|melebihi|ke\s?atas|minimal|maksimal|nilai|sampai|dengan|"
+    r"s\s*[./]?\s*d|persen|capaian|x|\d|[\s.,%<>=≤≥–—‐−-]"
+)
+LISTED = re.compile(
+    r"^\s*(?:[-•*]|\(?[a-z0-9]{1,2}[.)])?\s*(.+?)\s*(?:=|:|dengan\s+sebutan|,?\s*kategori)\s*(\D+)$", re.I
+)
+LABEL = re.compile(r"^[^\W\d_][^\d]{0,40}$")
+CODE = re.compile(r"\(\s*([^)]{1,4}?)\s*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """One level of a scale; an open end is None. `code` is the short form printed beside it, as `SB`."""
+
+    low: Decimal | None
+    low_inclusive: bool
+    high: Decimal | None
+    high_inclusive: bool
+    label: str
+    code: str | None = None
+
+    def holds(self, percent: Decimal) -> bool:
+        if self.low is not None and (percent < self.low or (percent == self.low and not self.low_inclusive)):
+            return False
+        return self.high is None or percent < self.high or (percent == self.high and self.high_inclusive)
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A rating scale, its highest band first, and where a report prints it (None for the common one)."""
+
+    name: str
+    bands: tuple[Band, ...]
+    place: Place | None = None
+
+
+@cache
+def known_scales() -> dict[str, Scale]:
+    """The scales of `rating_scales.csv` by code; raises ValueError on a band given twice."""
+    rows: dict[str, list[dict[str, str]]] = defaultdict(list)
+    text = files("normalize").joinpath("data/rating_scales.csv").read_text(encoding="utf-8")
+    for row in csv.DictReader(text.splitlines()):
+        if not row["source"] or any(row["label"] == other["label"] for other in rows[row["scale"]]):
+            raise ValueError(f"rating_scales.csv: bad or repeated row {row['label']!r}")
+        rows[row["scale"]].append(row)
+    return {code: Scale(bands[0]["name"], tuple(_band(row) for row in bands)) for code, bands in rows.items()}
+
+
+def _band(row: dict[str, str]) -> Band:
+    low, high = (Decimal(row[end]) if row[end] else None for end in ("low", "high"))
+    return Band(low, row["low_inclusive"] == "1", high, row["high_inclusive"] == "1", row["label"])
+
+
+COMMON = known_scales()["permendagri"]
+
+
+def rate(scale: Scale, percent: Decimal) -> str | None:
+    """The label of an achievement; on a bound that two bands claim the higher one, in a gap below one point the lower.
+
+    >>> rate(COMMON, Decimal("45.73")), rate(COMMON, Decimal("90.5")), rate(COMMON, Decimal(91))
+    ('Sangat Rendah', 'Tinggi', 'Sangat Tinggi')
+    """
+    holding = [band for band in scale.bands if band.holds(percent)]
+    return holding[0].label if holding else _in_gap(scale, percent)
+
+
+def _in_gap(scale: Scale, percent: Decimal) -> str | None:
+    for upper, lower in pairwise(scale.bands):
+        if upper.low is None or lower.high is None or not lower.high <= percent <= upper.low:
+            continue
+        return lower.label if upper.low - lower.high <= SMALL_GAP else None
+    return None
+
+
+def labels(scale: Scale, percent: Decimal) -> tuple[str, ...]:
+    """Every label that may honestly be given: two on a bound that both bands claim.
+
+    >>> scale = Scale("", (Band(Decimal(80), True, None, True, "Baik"), Band(None, True, Decimal(80), True, "Kurang")))
+    >>> labels(scale, Decimal(80))
+    ('Baik', 'Kurang')
+    """
+    found = tuple(band.label for band in scale.bands if band.holds(percent))
+    gap = _in_gap(scale, percent)
+    return found or ((gap,) if gap else ())
+
+
+def band_of(scale: Scale, word: str) -> Band | None:
+    """The band that a printed rating word or code names, else None."""
+    wanted = _fold(CODE.sub("", word)) or _fold(word)
+    return next((b for b in scale.bands if wanted and wanted in (_fold(b.label), _fold(b.code or ""))), None)
+
+
+def _fold(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.casefold())
+
+
+def read_interval(text: str) -> Band | None:
+    """The bounds that a cell of a scale prints, as a band without label; None where it is no interval.
+
+    >>> band = read_interval("50 - < 80 %")
+    >>> band.low, band.low_inclusive, band.high, band.high_inclusive
+    (Decimal('50'), True, Decimal('80'), False)
+    >>> read_interval("Lebih dari 100 %").low_inclusive, read_interval(">=80").low_inclusive
+    (False, True)
+    >>> read_interval("Tahun 2016") is None
+    True
+    """
+    plain = re.sub(r"<\s*/?\s*[a-z]+\s*>", " ", text.casefold())
+    numbers = [Decimal(found.replace(",", ".")) for found in NUMBER.findall(plain)]
+    if not 1 <= len(numbers) <= 2 or INTERVAL_WORDS.sub("", plain) or max(numbers) > HIGHEST_BOUND:
+        return None
+    head, *rest = NUMBER.split(plain)
+    if len(numbers) == 2:
+        if numbers[0] >= numbers[1]:
+            return None
+        return Band(numbers[0], not ABOVE.search(head), numbers[1], not BELOW.search(rest[0]), "")
+    around = f"{head} {rest[0]}"
+    if AT_LEAST.search(around) or ABOVE.search(around):
+        return Band(numbers[0], AT_LEAST.search(around) is not None, None, True, "")
+    if AT_MOST.search(around) or BELOW.search(around):
+        return Band(None, True, numbers[0], AT_MOST.search(around) is not None, "")
+    return None
+
+
+def read_scales(tables: Sequence[RawTable], lines: Iterable[Line] = ()) -> tuple[Scale, ...]:
+    """The rating scales that a report prints in tables, then those in lists of its text, in reading order.
+
+    A scale is recognised by what it holds, not by its head: at least three rows with an interval and a word, whose
+    intervals fall or rise without overlap. A scale of letters (AA to D) rates evaluations; it counts only alone.
+    """
+    found = [scale for table in tables if (scale := _from_table(table))] + list(_from_lines(lines))
+    worded = [scale for scale in found if not all(_is_graded(band) for band in scale.bands)]
+    return tuple(worded or found)
+
+
+def _is_graded(band: Band) -> bool:
+    return {band.label.upper(), (band.code or "").upper()} & {"AA", "A", "BB", "B", "CC", "C", "D", "E"} != set()
+
+
+def _from_table(table: RawTable) -> Scale | None:
+    rows: dict[int, list[str]] = defaultdict(list)
+    for cell in table.cells:
+        if cell.text.strip():
+            rows[cell.row].append(" ".join(cell.text.split()))
+    bands = [band for texts in rows.values() if (band := _labelled(texts)) is not None]
+    first = min(table.cells, key=lambda cell: (cell.row, cell.col)).place if table.cells else None
+    return _scale(table.caption or "", bands, first)
+
+
+def _labelled(texts: list[str]) -> Band | None:
+    """The band of one row: its interval and its longest word; a shorter word beside it is the code."""
+    intervals = [band for text in texts if (band := read_interval(text)) is not None]
+    words = sorted((t for t in texts if read_interval(t) is None and LABEL.match(t)), key=len, reverse=True)
+    if len(intervals) != 1 or not words:
+        return None
+    return _named(intervals[0], words[0], words[1] if len(words) > 1 else None)
+
+
+def _named(band: Band, label: str, code: str | None) -> Band:
+    inside = CODE.search(label)
+    code = inside.group(1) if inside else code
+    name = CODE.sub("", label).strip(" .;,")
+    return Band(band.low, band.low_inclusive, band.high, band.high_inclusive, name, code)
+
+
+def _scale(name: str, bands: list[Band], place: Place | None) -> Scale | None:
+    ordered = sorted(bands, key=lambda b: b.low if b.low is not None else Decimal(-1), reverse=True)
+    if len(ordered) < MIN_BANDS or len({_fold(b.label) for b in ordered}) < len(ordered):
+        return None
+    for upper, lower in pairwise(ordered):
+        if lower.high is None or upper.low is None or lower.high > upper.low:
+            return None
+    return Scale(name, tuple(ordered), place)
+
+
+def _from_lines(lines: Iterable[Line]) -> Iterable[Scale]:
+    """Scales printed as a list, one level a line: `a. > 100 = Sangat Baik (SB)`."""
+    bands: list[Band] = []
+    start: Line | None = None
+    for line in lines:
+        match = LISTED.match(line.text)
+        band = read_interval(match.group(1)) if match else None
+        if match and band:
+            start = start if bands else line
+            bands.append(_named(band, match.group(2), None))
+            continue
+        if start and (scale := _scale("", bands, Place(start.page, 0, 1, 1, start.line))):
+            yield scale
+        bands, start = [], None
+    if start and (scale := _scale("", bands, Place(start.page, 0, 1, 1, start.line))):
+        yield scale
