@@ -1,0 +1,24 @@
+"""Steps from an older database to today's. A new database is made from `schema.TABLES` at once and needs none.
+
+Version 1 is the first. Each later version adds one step here that changes tables in place and keeps their content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """The step that leads to `version` from the one before."""
+
+    version: int
+    apply: Callable[[Database], None]
+
+
+MIGRATIONS: tuple[Migration, ...] = ()
