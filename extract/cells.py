@@ -14,6 +14,7 @@ from extract.pdfium import Word
 SLIVER_WIDTH = 9.0  # an empty column narrower than this is the gap of a double rule
 SLIVER_HEIGHT = 5.0
 OVERHANG = 2.0
+BULLETS = frozenset("-–•▪●➢✓*·")
 
 Splitter = Callable[[Word, float], tuple[Word, Word] | None]
 
@@ -100,9 +101,22 @@ def text_lines(words: Sequence[Word]) -> tuple[CellLine, ...]:
     """Words as lines, from top to bottom and left to right; text that runs upwards is read from left to right."""
     if not words:
         return ()
-    if sum(w.turned for w in words) * 2 > len(words):
-        return tuple(_joined(line) for line in _rows(words, turned=True))
-    return tuple(_joined(line) for line in _rows(words, turned=False))
+    turned = sum(w.turned for w in words) * 2 > len(words)
+    rows = _rows(words, turned)
+    return tuple(_joined(line) for line in (rows if turned else _lone_bullets_joined(rows)))
+
+
+def _lone_bullets_joined(rows: list[list[Word]]) -> list[list[Word]]:
+    """Rows with a bullet that stands on no line of its own put before the text nearest to it."""
+    for row in [r for r in rows if len(r) == 1 and r[0].text in BULLETS]:
+        bullet = row[0]
+        middle = (bullet.box.top + bullet.box.bottom) / 2
+        beside = [r for r in rows if r is not row and r[0].box.x0 > bullet.box.x0 and r[0].text not in BULLETS]
+        near = min(beside, key=lambda r: abs((r[0].box.top + r[0].box.bottom) / 2 - middle), default=None)
+        if near and abs((near[0].box.top + near[0].box.bottom) / 2 - middle) < 0.95 * bullet.box.height:
+            near.insert(0, bullet._replace(box=bullet.box._replace(top=near[0].box.top, bottom=near[0].box.bottom)))
+            rows.remove(row)
+    return rows
 
 
 def _rows(words: Sequence[Word], turned: bool) -> list[list[Word]]:
@@ -118,12 +132,17 @@ def _rows(words: Sequence[Word], turned: bool) -> list[list[Word]]:
     rows: list[list[Word]] = []
     at = 0.0
     for word in sorted(words, key=across):
-        if rows and across(word) - at <= 0.45 * max(thickness(word), 1.0):
+        if rows and across(word) - at <= _same_line(word, rows[-1]) * max(thickness(word), 1.0):
             rows[-1].append(word)
         else:
             rows.append([word])
             at = across(word)
     return [sorted(row, key=along) for row in rows]
+
+
+def _same_line(word: Word, row: Sequence[Word]) -> float:
+    """How far apart middles may lie, in line heights: bullets of another font stand lower or higher than their text."""
+    return 0.75 if (len(word.text) == 1 or len(row) == 1 and len(row[0].text) == 1) else 0.5
 
 
 def _joined(words: Sequence[Word]) -> CellLine:

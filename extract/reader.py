@@ -11,6 +11,7 @@ from extract.grid import find_lattices
 from extract.model import Document, Line, Page, RawTable, TextSource, UnreadableDocument
 from extract.page_table import PageTable, caption_of, holds_table, lead_of, outside
 from extract.pdfium import PdfPage
+from extract.recut import recut
 from extract.source import Source, decode, open_pdf, open_source
 from extract.stitch import PageTables, join, stitch
 from extract.text_report import read_text
@@ -74,7 +75,7 @@ def _read_page(page: PdfPage, number: int, before: Sequence[Line], gate: bool, a
     tables: list[PageTable] = []
     if gated:
         words, rules = page.words(), page.rules()
-        grids = [fill(one, words, page.split) for one in find_lattices(rules.horizontal, rules.vertical)]
+        grids = [recut(fill(one, words, page.split)) for one in find_lattices(rules.horizontal, rules.vertical)]
         grids = [one for one in grids if holds_table(one)]
     lines = page_lines(page, number)
     width, height = page.size
