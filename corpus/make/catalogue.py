@@ -1,0 +1,24 @@
+"""The files of the corpus that a script makes: one PDF for each `.lay` description, and the text reports."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from corpus.make.page import register_fonts
+from corpus.make.script import typeset
+
+HERE = Path(__file__).parent
+ROOMS = ("reports", "cases")
+
+
+def write_all(folder: Path) -> list[Path]:
+    """Write every file below the folder, which need not exist, and return their paths."""
+    register_fonts()
+    written = []
+    for room in ROOMS:
+        (folder / room).mkdir(parents=True, exist_ok=True)
+        for source in sorted((HERE / room).glob("*.lay")):
+            target = folder / room / f"{source.stem}.pdf"
+            typeset(source, target)
+            written.append(target)
+    return written
