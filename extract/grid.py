@@ -45,8 +45,8 @@ class Lattice:
         return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
 
 
-def find_lattices(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[Lattice]:
-    """All tables that rules draw on a page, from top to bottom.
+def find_lattices(horizontal: Sequence[Rule], vertical: Sequence[Rule], words: Sequence[Box] = ()) -> list[Lattice]:
+    """All tables that rules draw on a page, from top to bottom; `words` keep implied rules from cutting through text.
 
     >>> h = [Rule(0, 0, 100), Rule(20, 0, 100), Rule(40, 0, 100)]
     >>> v = [Rule(0, 0, 40), Rule(50, 20, 40), Rule(100, 0, 40)]
@@ -54,7 +54,11 @@ def find_lattices(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[
     [(0, 0, 1), (1, 0, 0), (1, 1, 1)]
     """
     rows, columns = snap(horizontal), snap(vertical)
-    lattices = [enclose(*close_sides(hs, vs)) for hs, vs in cluster(rows, columns)]
+    seams = joints(horizontal), joints(vertical)
+    lattices = []
+    for hs, vs in cluster(rows, columns):
+        closed_hs, closed_vs = close_sides(hs, vs)
+        lattices.append(enclose(*with_implied(closed_hs, closed_vs, seams, words)))
     return sorted((one for one in lattices if one), key=lambda one: (one.box.top, one.box.x0))
 
 
@@ -79,6 +83,65 @@ def _join(line: list[Rule]) -> list[Rule]:
         else:
             stretches.append([rule.start, rule.end])
     return [Rule(at, start, end) for start, end in stretches]
+
+
+def joints(rules: Iterable[Rule]) -> list[tuple[float, float]]:
+    """Where one stretch of a line ends and the next begins, as (line, position): the border of a cell drawn piece by piece."""
+    lines: dict[int, list[Rule]] = defaultdict(list)
+    for rule in rules:
+        lines[round(rule.at)].append(rule)
+    found = []
+    for line in lines.values():
+        ordered = sorted(line, key=lambda r: r.start)
+        for a, b in zip(ordered, ordered[1:], strict=False):
+            if -0.6 <= b.start - a.end <= REACH:
+                found.append((a.at, (a.end + b.start) / 2))
+    return found
+
+
+Joints = list[tuple[float, float]]
+
+
+def with_implied(
+    rows: list[Rule], columns: list[Rule], seams: tuple[Joints, Joints], words: Sequence[Box]
+) -> tuple[list[Rule], list[Rule]]:
+    """The rules of a table with those that only the joints of its other rules tell of, where they cut no word."""
+    if not rows or not columns:
+        return rows, columns
+    top, bottom = min(r.at for r in rows), max(r.at for r in rows)
+    left, right = min(c.at for c in columns), max(c.at for c in columns)
+    inside = [w for w in words if left < (w.x0 + w.x1) / 2 < right and top < (w.top + w.bottom) / 2 < bottom]
+    new_ys = _undrawn(seams[1], columns, rows)
+    spans = [(w.x0, w.x1, w.top, w.bottom) for w in inside]
+    new_rows = [Rule(y, left, right) for y in new_ys if top < y < bottom and not _cut(spans, y, left, right)]
+    all_rows = [*rows, *new_rows]
+    new_xs = [x for x in _undrawn(seams[0], rows, columns) if left < x < right]
+    ys = _lines(all_rows)
+    turned = [(w.top, w.bottom, w.x0, w.x1) for w in inside]
+    new_columns = [
+        Rule(x, y0, y1) for x in new_xs for y0, y1 in zip(ys, ys[1:], strict=False) if not _cut(turned, x, y0, y1)
+    ]
+    return all_rows, [*columns, *new_columns]
+
+
+def _undrawn(seams: Joints, along: Sequence[Rule], across: Sequence[Rule]) -> list[float]:
+    """Positions of joints on a table's rules at which none of its cross rules is drawn."""
+    positions = sorted(
+        at
+        for line, at in seams
+        if any(abs(line - r.at) <= SNAP and r.start <= at <= r.end for r in along)
+        and all(abs(at - c.at) > 2 * SNAP for c in across)
+    )
+    kept: list[float] = []
+    for at in positions:
+        if not kept or at - kept[-1] > 2 * SNAP:
+            kept.append(at)
+    return kept
+
+
+def _cut(spans: Sequence[tuple[float, float, float, float]], at: float, start: float, end: float) -> bool:
+    """Whether a rule at `at` from `start` to `end` runs through a box given as along, along, across, across."""
+    return any(c0 + 1.5 < at < c1 - 1.5 and start < (a0 + a1) / 2 < end for a0, a1, c0, c1 in spans)
 
 
 def cluster(rows: Sequence[Rule], columns: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
@@ -117,7 +180,7 @@ def close_sides(rows: list[Rule], columns: list[Rule]) -> tuple[list[Rule], list
     closed_columns, closed_rows = list(columns), list(rows)
     if columns:
         for edge, outer in ((left, min(c.at for c in columns)), (right, max(c.at for c in columns))):
-            if abs(outer - edge) > OPEN_SIDE and sum(abs(_near(r, edge) - edge) < REACH for r in rows) >= 2:
+            if abs(outer - edge) > OPEN_SIDE and 2 * sum(abs(_near(r, edge) - edge) < REACH for r in rows) >= max(2, len(rows)):
                 closed_columns.append(Rule(edge, top, bottom))
         high, low = min(c.start for c in columns), max(c.end for c in columns)
         for edge, outer in ((high, top), (low, bottom)):

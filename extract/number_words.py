@@ -10,7 +10,7 @@ from decimal import Decimal, localcontext
 from extract.marks import marks
 
 _TOKEN = re.compile(r"[A-Za-z]+")
-_IGNORED = frozenset({"rupiah", "persen", "prosen", "saja", "dan", "orang"})
+_IGNORED = frozenset({"rupiah", "persen", "prosen", "saja"})
 _TENS = {"puluh": 10, "belas": 1}
 _GLUED = re.compile(r"(.+?)(puluh|belas|ratus|ribu|juta)$")
 
@@ -135,6 +135,8 @@ class _Group:
         elif word == "puluh":
             self._multiply(Decimal(10), index)
         elif word == "belas":
+            if not 0 < self._last < 10:
+                raise _MalformedWords(index)
             self.value, self.room = self.value + 10, Decimal(1)
         elif word == "sepertiga":
             with localcontext() as context:

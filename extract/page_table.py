@@ -38,6 +38,11 @@ def holds_table(grid: FilledLattice) -> bool:
     return sum(n >= 2 for n in rows.values()) >= 1 and sum(n >= 1 for n in cols.values()) >= 2 and len(rows) >= 2
 
 
+def is_rest(grid: FilledLattice) -> bool:
+    """Whether a lattice can be the last row of a table that began on the page before."""
+    return len(grid.ys) == 2 and len(grid.xs) >= 4 and sum(bool(one.lines) for one in grid.slots) >= 2
+
+
 def outside(lines: Sequence[Line], boxes: Sequence[Box]) -> list[Line]:
     """The lines that stand in none of the boxes."""
 

@@ -9,7 +9,7 @@ from extract.cells import fill
 from extract.gate import passes
 from extract.grid import find_lattices
 from extract.model import Document, Line, Page, RawTable, TextSource, UnreadableDocument
-from extract.page_table import PageTable, caption_of, holds_table, lead_of, outside
+from extract.page_table import PageTable, caption_of, holds_table, is_rest, lead_of, outside
 from extract.pdfium import PdfPage
 from extract.recut import recut
 from extract.source import Source, decode, open_pdf, open_source
@@ -75,8 +75,9 @@ def _read_page(page: PdfPage, number: int, before: Sequence[Line], gate: bool, a
     tables: list[PageTable] = []
     if gated:
         words, rules = page.words(), page.rules()
-        grids = [recut(fill(one, words, page.split)) for one in find_lattices(rules.horizontal, rules.vertical)]
-        grids = [one for one in grids if holds_table(one)]
+        lattices = find_lattices(rules.horizontal, rules.vertical, [w.box for w in words])
+        grids = [recut(fill(one, words, page.split)) for one in lattices]
+        grids = [one for i, one in enumerate(grids) if holds_table(one) or (i == 0 and after_hit and is_rest(one))]
     lines = page_lines(page, number)
     width, height = page.size
     if gated:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from extract.cells import FilledSlot
 from extract.model import Cell, Line, Page, Place, RawTable, TablePart
-from extract.page_table import CAPTION, PageTable, outside
+from extract.page_table import PageTable, is_rest, outside
 
 EDGE = 7.0  # column edges of two parts are the same within this, in points
 MARGIN = 0.09  # lines in this outer share of the page are running heads and feet
@@ -55,7 +55,7 @@ def stitch(pages: Sequence[PageTables]) -> list[RawTable]:
         if not current.tables:
             open_chain = None
         previous = current
-    return [join(chain) for chain in chains]
+    return [join(chain) for chain in chains if len(chain) > 1 or not is_rest(chain[0].grid)]
 
 
 def running_lines(pages: Sequence[Page]) -> set[str]:
