@@ -1,0 +1,286 @@
+"""Names of agencies in running words, by grammar: a word for the kind, what it looks after, then its government.
+
+The tables only unify spellings and abbreviations; an agency no table knows is found by the same grammar.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from normalize import facts
+from normalize.governments import Found, compact, government_at, governments
+from normalize.words import Word, slug, words
+
+_ALONE = {"inspektorat", "satpol"}
+_NAMED_AFTER_A_PLACE = {"kecamatan", "kelurahan", "rumah sakit", "puskesmas", "uptd", "balai", "kementerian"}
+_OFFICES_OF_THE_SECRETARIAT = {"biro", "bagian"}
+_ROMAN = re.compile(r"(?:X{0,2}(?:IX|IV|V?I{1,3}|V|X))$")
+_ABBREVIATION = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Za-z0-9]{3,14}$")
+_SECRETARIAT = re.compile(r"[\s,-]*(?:\b(?:pada|di))?\s*\b(?:sekretariat daerah|setda)\b.*$", re.IGNORECASE)
+_LOOSE = {"dan", "serta", "daerah", "dengan", "atau", "pada"}
+_TITLES_OF_PERSONS = {"DR", "DRG", "PROF", "H", "K", "HJ"}
+_LONGEST = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An agency named in `words[start:end]`, its government when that was named with it.
+
+    `name` is tidy and without the government; `key` is equal for spellings that differ in case, commas and "dan".
+    `abbreviation` is what followed in brackets; `short` when the agency was named by an abbreviation.
+    """
+
+    name: str
+    key: str
+    kind: str
+    government_id: str | None
+    start: int
+    end: int
+    abbreviation: str | None = None
+    short: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """What an abbreviation stands for; `government_id` is None when it is in general use."""
+
+    name: str
+    government_id: str | None
+
+
+@cache
+def roles() -> Mapping[str, tuple[str, str]]:
+    """Each word of the grammar to its role (kind, content, connector, stop) and value."""
+    table = facts.rows("agency_words", ("word", "role", "value"), ("word",))
+    return MappingProxyType({row["word"]: (row["role"], row["value"]) for row in table})
+
+
+@cache
+def vocabulary() -> frozenset[str]:
+    """Words that part a letter-spaced heading in capitals."""
+    places = {part.upper() for government in governments().values() for part in government.name.split()}
+    single = {part for word in roles() for part in word.split() if len(part) > 1}
+    return frozenset(places | single | {"LAPORAN", "KINERJA", "INSTANSI", "PEMERINTAH", "TAHUN", "PROVINSI", "KOTA"})
+
+
+@cache
+def shorts() -> Mapping[str, tuple[Short, ...]]:
+    """Compact abbreviation to the agencies it stands for, those of one government first."""
+    found: dict[str, list[Short]] = {}
+    columns = ("government_id", "name", "spelling", "relation")
+    for row in facts.rows("agencies", columns, ("government_id", "spelling")):
+        if row["relation"] == "abbreviation":
+            found.setdefault(compact(row["spelling"]), []).append(Short(row["name"], row["government_id"] or None))
+    return MappingProxyType({key: tuple(sorted(v, key=lambda s: s.government_id is None)) for key, v in found.items()})
+
+
+@cache
+def _accepted_names() -> Mapping[tuple[str, str], str]:
+    """(region code or "", key of a spelling) to the accepted name."""
+    columns = ("government_id", "name", "spelling", "relation")
+    found: dict[tuple[str, str], str] = {}
+    for row in facts.rows("agencies", columns, ("government_id", "spelling")):
+        spellings = [row["name"], row["spelling"]] if row["relation"] == "spelling" else [row["name"]]
+        for spelling in spellings:
+            found.setdefault((row["government_id"], name_key(spelling)), row["name"])
+    return MappingProxyType(found)
+
+
+def accepted_name(key: str, government_id: str | None) -> str | None:
+    """The name the table accepts for spellings with that key: the government's own, else the general one.
+
+    >>> accepted_name(name_key("DINAS PEMUDA DAN OLAH RAGA"), "32.03")
+    'Dinas Pemuda dan Olahraga'
+    """
+    table = _accepted_names()
+    return table.get((government_id or "", key)) or table.get(("", key))
+
+
+def name_key(name: str) -> str:
+    """Equal for spellings of one name that differ in case, commas, "dan" or "Daerah".
+
+    >>> name_key("Badan Ketahanan Pangan Daerah") == name_key("BADAN KETAHANAN PANGAN")
+    True
+    """
+    return "-".join(part for part in slug(name).split("-") if part not in _LOOSE)
+
+
+def mentions(row: Sequence[Word]) -> list[Mention]:
+    """The agencies named in full in the row of words, none inside another.
+
+    >>> [(m.name, m.government_id) for m in mentions(words(["LAPORAN DINAS PERHUBUNGAN", "PROVINSI JAWA BARAT"]))]
+    [('Dinas Perhubungan', '32')]
+    >>> mentions(words(["Dinas yang melaksanakan urusan"]))
+    []
+    """
+    found: list[Mention] = []
+    position = 0
+    while position < len(row):
+        mention = _mention_at(row, position)
+        if mention:
+            found.append(mention)
+            position = mention.end
+        else:
+            position += 1
+    return found
+
+
+def short_mentions(row: Sequence[Word], learned: Mapping[str, str], government_id: str | None = None) -> list[Mention]:
+    """The agencies named by an abbreviation: one the document explains itself (`learned`), or one of the table.
+
+    Abbreviations that only one government uses count where `government_id` is that government.
+
+    >>> [(m.name, m.government_id) for m in short_mentions(words(["LKIP BAPPEDA Provinsi Jawa Barat"]), {})]
+    [('Badan Perencanaan Pembangunan Daerah', '32')]
+    """
+    found = []
+    for position in range(len(row)):
+        for length in (2, 1):
+            if position + length > len(row):
+                continue
+            key = compact("".join(word.upper for word in row[position : position + length]))
+            name = learned.get(key) or _meaning(key, government_id)
+            if name:
+                found.append(_expanded(row, position, position + length, name))
+                break
+    return found
+
+
+def tidy(text: str) -> str:
+    """A name in the usual capitals, with its abbreviated words written out.
+
+    >>> tidy("DINAS KOPERASI & UMKM")
+    'Dinas Koperasi dan Usaha Mikro, Kecil dan Menengah'
+    >>> tidy("BADAN KOORDINASI WILAYAH II")
+    'Badan Koordinasi Wilayah II'
+    """
+    parts = []
+    for word in words([text]):
+        role, value = roles().get(word.upper, ("", ""))
+        if word.text == "&":
+            parts.append("dan")
+        elif role == "content" and value:
+            parts.append(value)
+        elif word.text == ".":
+            parts[-1] += "."
+        elif word.upper in ("DR", "DRG") or role == "connector":
+            parts.append(word.text.lower())
+        elif _ROMAN.match(word.upper) or word.upper in ("DPRD", "RSUD", "RSJ", "UPTD", "UPT"):
+            parts.append(word.upper)
+        else:
+            parts.append(word.text.capitalize())
+    joined = " ".join(parts).replace(" - ", "-").replace(" / ", "/")
+    joined = re.sub(r"\bDewan Perwakilan Rakyat Daerah\b|\bDprd\b", "DPRD", joined)
+    return re.sub(r"\s*,[\s,]*", ", ", joined).strip(" ,-/")
+
+
+def _meaning(key: str, government_id: str | None) -> str | None:
+    meanings = shorts().get(key, ())
+    return next((short.name for short in meanings if short.government_id in (None, government_id)), None)
+
+
+def _expanded(row: Sequence[Word], start: int, after: int, name: str) -> Mention:
+    """The mention by abbreviation, with a "Wilayah II" or a government that follows it."""
+    end = after
+    named = " Wilayah " in name
+    if end + 1 < len(row) and row[end].upper == "WILAYAH" and _ROMAN.match(row[end + 1].upper):
+        name = name if named else f"{name} Wilayah {row[end + 1].upper}"
+        end += 2
+    place = government_at(row, end)
+    kind = roles().get(name.split()[0].upper(), ("", "dinas"))[1]
+    government_id = place.government_id if place else None
+    return Mention(name, name_key(name), kind, government_id, start, place.end if place else end, short=True)
+
+
+def _kind_at(row: Sequence[Word], position: int) -> tuple[str, int] | None:
+    """The kind of agency a word or two name at `position`, and where the rest of the name begins."""
+    for length in (4, 2, 1):
+        text = " ".join(word.upper for word in row[position : position + length])
+        role, value = roles().get(text, ("", ""))
+        if role == "kind" and not row[position].text.islower():
+            return value, position + length
+    return None
+
+
+def _mention_at(row: Sequence[Word], start: int) -> Mention | None:
+    opening = _kind_at(row, start)
+    if opening is None:
+        return None
+    kind, position = opening
+    body, end, abbreviation, place = _body(row, position, kind)
+    names = [word.text for word in (*row[start:position], *body)]
+    content = [word for word in body if _role(word) not in ("connector",) and word.upper != "DAERAH"]
+    if not content and kind not in _ALONE and not (kind == "sekretariat" and body):
+        return None
+    name = tidy(" ".join(names))
+    if kind in _OFFICES_OF_THE_SECRETARIAT:
+        name = f"{_SECRETARIAT.sub('', name).rstrip(' ,')} Sekretariat Daerah"
+        if name_key(name).count("-") < 2:
+            return None
+    key = name_key(name)
+    return Mention(name, key, kind, place.government_id if place else None, start, end, abbreviation)
+
+
+def _body(row: Sequence[Word], start: int, kind: str) -> tuple[list[Word], int, str | None, Found | None]:
+    """The words of a name after its kind, where the mention ends, an abbreviation in brackets, the government.
+
+    Words the table does not know belong to the name only when a government closes it, or when it is of a kind that
+    bears a proper name.
+    """
+    body: list[Word] = []
+    sure, end, abbreviation = 0, start, None
+    position = start
+    while position < min(len(row), start + _LONGEST):
+        word = row[position]
+        place = government_at(row, position) if word.upper != "DAERAH" else None
+        if place:
+            return _without_tail(body), place.end, abbreviation, place
+        if word.text == "(" and position + 2 < len(row) and row[position + 2].text == ")":
+            inside = row[position + 1].text
+            abbreviation = inside if _ABBREVIATION.match(inside) else abbreviation
+            position += 3
+            end = position if sure == len(body) else end
+            continue
+        step = _step(row, position, kind)
+        if step is None:
+            break
+        body.append(word)
+        position += 1
+        if step:
+            sure, end = len(body), position
+    return _without_tail(body[:sure]), end, abbreviation, None
+
+
+def _step(row: Sequence[Word], position: int, kind: str) -> bool | None:
+    """Whether the word surely belongs to the name (True), may belong to it (False) or ends it (None)."""
+    word = row[position]
+    role = _role(word)
+    if role == "stop" or (role == "kind" and word.upper not in ("SEKRETARIAT", "LEMBAGA", "BALAI")):
+        return None
+    if role == "connector":
+        return False
+    if kind == "rumah sakit" and (word.upper in _TITLES_OF_PERSONS or (word.text == "." and position)):
+        return row[position - 1].upper in _TITLES_OF_PERSONS if word.text == "." else True
+    if not word.text[0].isalpha() or word.text.islower():
+        return None
+    if role in ("content", "kind"):
+        return True
+    before = row[position - 1].upper
+    if before == "WILAYAH" and _ROMAN.match(word.upper):
+        return True
+    return kind in _NAMED_AFTER_A_PLACE
+
+
+def _without_tail(body: Sequence[Word]) -> list[Word]:
+    kept = list(body)
+    while kept and (_role(kept[-1]) == "connector" or kept[-1].upper in ("PADA", "DI")):
+        kept.pop()
+    return kept
+
+
+def _role(word: Word) -> str:
+    return roles().get(word.upper, ("", ""))[0]

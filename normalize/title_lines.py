@@ -1,0 +1,45 @@
+"""Where a document says what it is: its cover and first lines, and the running heads and feet of its pages."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extract.model import Document, Page
+from normalize.agency_names import vocabulary
+from normalize.words import fold, unspaced
+
+_COVER_LINES = 25
+_OPENING_LINES = 8
+_EDGE_LINES = 3
+_COVER_PAGES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class TitleLines:
+    """Lines in capitals, letter-spacing undone: `opening` of the first printed page, `covers`, `edges` of each page."""
+
+    opening: str
+    covers: tuple[str, ...]
+    edges: tuple[str, ...]
+    pages: tuple[str, ...]
+
+
+def title_lines(document: Document) -> TitleLines:
+    """The lines that can hold a title; running text is in `pages` only."""
+    printed = [(page, _lines(page)) for page in document.pages]
+    printed = [(page, lines) for page, lines in printed if lines]
+    opening = printed[0][1][:_OPENING_LINES] if printed else []
+    covers = [lines for page, lines in printed if page.page <= _COVER_PAGES and len(lines) <= _COVER_LINES]
+    edges = [[*lines[:_EDGE_LINES], *lines[_EDGE_LINES:][-_EDGE_LINES:]] for _, lines in printed]
+    return TitleLines(
+        "\n".join(opening),
+        tuple("\n".join(lines) for lines in covers),
+        tuple("\n".join(lines) for lines in edges),
+        tuple("\n".join(lines) for _, lines in printed),
+    )
+
+
+def _lines(page: Page) -> list[str]:
+    lines = (re.sub(r"<[^<>]{1,12}>", "", line.text) for line in page.lines)
+    return [text for text in (fold(unspaced(line, vocabulary())).upper() for line in lines) if text]

@@ -1,0 +1,103 @@
+"""Printed lines as words: letter-spaced headings joined, glued words parted, each word with its line."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import Levenshtein
+
+_SPACED = re.compile(r"(?<!\S)(?:[A-Za-z][^\S\n]+){3,}[A-Za-z](?!\S)")
+_GLUED = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]{2})")
+_WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*|[^\w\s]")
+_GAP = re.compile(r"\s{2,}")
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\ufffe\uffff"))
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word or a punctuation mark, as printed and in capitals, with the index of its line."""
+
+    text: str
+    upper: str
+    line: int
+
+
+def fold(text: str) -> str:
+    """Compatibility forms replaced, invisible characters dropped, dashes made one, spaces single.
+
+    >>> fold("Sistem\\u00a0E\\u00ad-Government  – Publik")
+    'Sistem E-Government - Publik'
+    """
+    text = unicodedata.normalize("NFKC", text).translate(_INVISIBLE)
+    text = re.sub("[‐‑‒–—−]", "-", text)
+    return " ".join(text.split())
+
+
+def slug(text: str) -> str:
+    """A key of lower-case ASCII letters and digits joined by hyphens.
+
+    >>> slug("Dinas Koperasi dan Usaha Mikro, Kecil & Menengah")
+    'dinas-koperasi-dan-usaha-mikro-kecil-dan-menengah'
+    """
+    plain = unicodedata.normalize("NFKD", text.replace("&", " dan ")).encode("ascii", "ignore").decode().lower()
+    return _NOT_SLUG.sub("-", plain).strip("-")
+
+
+def unspaced(line: str, vocabulary: frozenset[str] = frozenset()) -> str:
+    """The line with letter-spaced stretches joined; capitals run together are parted by `vocabulary`.
+
+    >>> unspaced("D i n a s B i n a M a r g a 1")
+    'Dinas Bina Marga 1'
+    >>> unspaced("D I N A S P E R H U B U N G A N", frozenset({"DINAS", "PERHUBUNGAN"}))
+    'DINAS PERHUBUNGAN'
+    """
+    return _SPACED.sub(lambda found: _joined(found.group(), vocabulary), line)
+
+
+def words(lines: Iterable[str], vocabulary: frozenset[str] = frozenset()) -> list[Word]:
+    """The words of the lines, in order.
+
+    >>> [w.upper for w in words(["Dinas Perhubungan ProvinsiJawa", "Barat (Dishub)"])]
+    ['DINAS', 'PERHUBUNGAN', 'PROVINSI', 'JAWA', 'BARAT', '(', 'DISHUB', ')']
+    """
+    found: list[Word] = []
+    for index, line in enumerate(lines):
+        spaced = unspaced(unicodedata.normalize("NFKC", line).translate(_INVISIBLE), vocabulary)
+        text = _GLUED.sub(" ", fold(spaced))
+        found.extend(Word(part, part.upper(), index) for part in _WORD.findall(text))
+    return found
+
+
+def _joined(spaced: str, vocabulary: frozenset[str]) -> str:
+    parts = []
+    for part in _GAP.split(spaced):
+        letters = "".join(part.split())
+        if letters.isupper():
+            parts.append(" ".join(_parted(letters, vocabulary)))
+        else:
+            parts.append(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", letters))
+    return " ".join(parts)
+
+
+@lru_cache(maxsize=4096)
+def _parted(letters: str, vocabulary: frozenset[str]) -> Sequence[str]:
+    """`letters` as the fewest words of the vocabulary, or whole when they do not make it up."""
+    best: list[tuple[str, ...] | None] = [()] + [None] * len(letters)
+    for end in range(1, len(letters) + 1):
+        for start in range(end):
+            before, word = best[start], letters[start:end]
+            if before is not None and word in vocabulary:
+                held = best[end]
+                if held is None or len(before) + 1 < len(held):
+                    best[end] = (*before, word)
+    return best[-1] or (letters,)
+
+
+def compact_distance(one: str, other: str) -> int:
+    """How many letters must change to turn one key into the other, hyphens left out."""
+    return Levenshtein.distance(one.replace("-", ""), other.replace("-", ""))

@@ -1,0 +1,85 @@
+"""Whose report a document is, from built first pages and, where they are at hand, from whole reports."""
+
+from __future__ import annotations
+
+import csv
+import os
+from pathlib import Path
+
+import pytest
+
+from extract.model import Document, Line, Page
+from normalize import facts
+from normalize.agencies import identify
+from normalize.governments import governments
+
+CASES = Path(__file__).parent / "cases"
+REPORTS = os.environ.get("LAKIP_REPORTS", "")
+
+
+def document(pages: list[list[str]], name: str = "x.pdf") -> Document:
+    made = tuple(
+        Page(number, 595, 842, "digital", True, tuple(Line(number, at, text) for at, text in enumerate(lines, 1)))
+        for number, lines in enumerate(pages, 1)
+    )
+    return Document("0" * 64, name, name, 1, "pdf", "digital", made, ())
+
+
+def cases(table: str) -> list[dict[str, str]]:
+    with (CASES / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize("case", cases("identity"), ids=lambda case: case["id"])
+def test_identity(case: dict[str, str]) -> None:
+    found = identify(document([page.split("|") for page in case["pages"].split("¶")]))
+    got = (found.agency or "", found.agency_id or "", found.government_id or "", str(found.year or ""), found.kind)
+    assert got == (case["agency"], case["agency_id"], case["government_id"], case["year"], case["kind"])
+
+
+def test_the_file_name_tells_nothing() -> None:
+    lines = [["Tabel 1", "Uraian"]]
+    assert identify(document(lines, "lakip-dinas-sosial-kota-batu-2022.pdf")) == identify(document(lines))
+
+
+def test_a_persons_word_stands_over_the_pages() -> None:
+    pages = [["LAKIP DINAS SOSIAL KOTA BATU TAHUN 2022"]]
+    found = identify(document(pages), agency="dinas pu kota malang", year=2020)
+    assert (found.agency, found.government_id, found.year) == ("Dinas Pu Kota Malang", "35.73", 2020)
+    assert identify(document(pages), agency="Bappeda Kota Batu").agency_id == (
+        "35.79/badan-perencanaan-pembangunan-daerah"
+    )
+    assert identify(document(pages), agency="Inspektorat").agency_id == "35.79/inspektorat"
+
+
+def test_all_provinces_and_regencies() -> None:
+    kinds = [government.kind for government in governments().values()]
+    assert (kinds.count("provinsi"), kinds.count("kabupaten") + kinds.count("kota")) == (38, 514)
+    for code, government in governments().items():
+        province = None if government.kind == "provinsi" else code[:2]
+        assert government.province_id == province
+        assert province is None or province in governments()
+        city = government.kind == "kota"
+        assert len(code) == 2 or (code[3:] > "70") == city, code
+
+
+def test_a_table_with_a_row_twice_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "things.csv").write_text("name,source\nDinas,x\ndinas,y\n")
+    monkeypatch.setattr(facts, "DATA", tmp_path)
+    with pytest.raises(ValueError, match="line 3: dinas stands on line 2 too"):
+        facts.rows("things", ("name",), ("name",))
+    (tmp_path / "things.csv").write_text("name,source\nDinas,\n")
+    with pytest.raises(ValueError, match="no source"):
+        facts.rows("things", ("name",), ("name",))
+
+
+@pytest.mark.skipif(not REPORTS, reason="LAKIP_REPORTS names no folder of reports")
+@pytest.mark.parametrize("case", cases("identity_reports"), ids=lambda case: case["document"])
+def test_reports(case: dict[str, str]) -> None:
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(Path(REPORTS) / case["document"]) as pdf:  # type: ignore[no-untyped-call]
+        pages = [page.get_textpage().get_text_range().splitlines() for page in pdf]
+    found = identify(document(pages))
+    got = (found.agency or "", found.government_id or "", str(found.year or ""), found.kind)
+    assert got == (case["agency"], case["government_id"], case["year"], case["kind"])
