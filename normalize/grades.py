@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 
+from normalize.facts import rows
 from normalize.formulas import HUNDRED
 
 
 @cache
 def ordinal_grades() -> dict[str, tuple[str, int]]:
-    """Folded grade to its family and rank; raises ValueError on a grade given twice."""
-    grades: dict[str, tuple[str, int]] = {}
-    text = files("normalize").joinpath("data/ordinal_grades.csv").read_text(encoding="utf-8")
-    for row in csv.DictReader(text.splitlines()):
-        if _fold(row["grade"]) in grades or not row["source"]:
-            raise ValueError(f"ordinal_grades.csv: bad or repeated row {row['grade']!r}")
-        grades[_fold(row["grade"])] = (row["family"], int(row["rank"]))
-    return grades
+    """Folded grade to its family and rank."""
+    found = rows("ordinal_grades", ("family", "grade", "rank"), ("grade",))
+    return {_fold(row["grade"]): (row["family"], int(row["rank"])) for row in found}
 
 
 def _fold(text: str) -> str:

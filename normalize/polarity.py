@@ -6,14 +6,13 @@ thing measured is then the remedy. What the printed achievements say about polar
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
+from normalize.facts import rows
 from normalize.model import Observation, Polarity
 
 Role = Literal["lower", "higher", "turn", "falling", "measure"]
@@ -35,15 +34,13 @@ DEFAULT = Verdict("higher", False, "default")
 
 @cache
 def polarity_words() -> dict[tuple[str, ...], Role]:
-    """Load the phrases as token tuples; raises ValueError on a phrase given twice or an unknown role."""
+    """Load the phrases as token tuples; raises ValueError on an unknown role."""
     words: dict[tuple[str, ...], Role] = {}
-    text = files("normalize").joinpath("data/polarity_words.csv").read_text(encoding="utf-8")
-    for row in csv.DictReader(text.splitlines()):
-        phrase = _tokens(row["phrase"])
+    for row in rows("polarity_words", ("phrase", "role"), ("phrase",)):
         role = next((known for known in ROLES if known == row["role"]), None)
-        if role is None or phrase in words or not row["source"]:
-            raise ValueError(f"polarity_words.csv: bad or repeated row {row['phrase']!r}")
-        words[phrase] = role
+        if role is None:
+            raise ValueError(f"polarity_words.csv: {row['phrase']!r} has the unknown role {row['role']!r}")
+        words[_tokens(row["phrase"])] = role
     return words
 
 

@@ -6,17 +6,16 @@ read as continuous with an inclusive lower bound; the same closes gaps below one
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 
 from extract.model import Line, Place, RawTable
+from normalize.facts import rows
 
 SMALL_GAP = Decimal(1)
 MIN_BANDS = 3
@@ -65,14 +64,12 @@ class Scale:
 
 @cache
 def known_scales() -> dict[str, Scale]:
-    """The scales of `rating_scales.csv` by code; raises ValueError on a band given twice."""
-    rows: dict[str, list[dict[str, str]]] = defaultdict(list)
-    text = files("normalize").joinpath("data/rating_scales.csv").read_text(encoding="utf-8")
-    for row in csv.DictReader(text.splitlines()):
-        if not row["source"] or any(row["label"] == other["label"] for other in rows[row["scale"]]):
-            raise ValueError(f"rating_scales.csv: bad or repeated row {row['label']!r}")
-        rows[row["scale"]].append(row)
-    return {code: Scale(bands[0]["name"], tuple(_band(row) for row in bands)) for code, bands in rows.items()}
+    """The scales of `rating_scales.csv` by code."""
+    columns = ("scale", "name", "low", "low_inclusive", "high", "high_inclusive", "label")
+    bands: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for row in rows("rating_scales", columns, ("scale", "label")):
+        bands[row["scale"]].append(row)
+    return {code: Scale(found[0]["name"], tuple(_band(row) for row in found)) for code, found in bands.items()}
 
 
 def _band(row: dict[str, str]) -> Band:
@@ -167,11 +164,11 @@ def _is_graded(band: Band) -> bool:
 
 
 def _from_table(table: RawTable) -> Scale | None:
-    rows: dict[int, list[str]] = defaultdict(list)
+    printed: dict[int, list[str]] = defaultdict(list)
     for cell in table.cells:
         if cell.text.strip():
-            rows[cell.row].append(" ".join(cell.text.split()))
-    bands = [band for texts in rows.values() if (band := _labelled(texts)) is not None]
+            printed[cell.row].append(" ".join(cell.text.split()))
+    bands = [band for texts in printed.values() if (band := _labelled(texts)) is not None]
     first = min(table.cells, key=lambda cell: (cell.row, cell.col)).place if table.cells else None
     return _scale(table.caption or "", bands, first)
 

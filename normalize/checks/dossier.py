@@ -1,0 +1,102 @@
+"""All that the checks look at: an interpretation with its values grouped by indicator and year, rows and scales."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from extract.model import Place, RawTable
+from normalize.achievement import polarities
+from normalize.candidates import Candidates, collect
+from normalize.model import Aggregate, Budget, Finding, Interpretation, Measure, Observation
+from normalize.polarity import Verdict
+from normalize.ratings import Scale, read_scales
+from normalize.rows import Row, TableId, read_rows
+from normalize.rules import RULE_BY_CODE
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """An interpretation and what several checks need of it, computed once."""
+
+    interpretation: Interpretation
+    groups: tuple[Candidates, ...]
+    rows: tuple[Row, ...]
+    verdicts: dict[str, Verdict]
+    scales: tuple[Scale, ...]
+    tables: dict[TableId, RawTable]
+
+    @property
+    def observations(self) -> tuple[Observation, ...]:
+        return self.interpretation.observations
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return self.interpretation.indicator_keys
+
+    @property
+    def budgets(self) -> tuple[Budget, ...]:
+        return self.interpretation.budgets
+
+    @property
+    def aggregates(self) -> tuple[Aggregate, ...]:
+        return self.interpretation.aggregates
+
+    @property
+    def year(self) -> int | None:
+        return self.interpretation.identity.year
+
+    def ids_of(self, *measures: Measure) -> list[int]:
+        """The yearly observations of some measures that hold a value or a text, in reading order."""
+        return [
+            i
+            for i, o in enumerate(self.observations)
+            if o.measure in measures and o.period == "year" and (o.value is not None or o.text)
+        ]
+
+    def by_key(self, ids: Iterable[int]) -> dict[str, list[int]]:
+        """Observations grouped by their indicator."""
+        groups: dict[str, list[int]] = defaultdict(list)
+        for i in ids:
+            groups[self.keys[i]].append(i)
+        return groups
+
+
+def open_dossier(interpretation: Interpretation) -> Dossier:
+    """Group what an interpretation holds; its findings are not looked at."""
+    observations, keys = interpretation.observations, interpretation.indicator_keys
+    groups = collect(observations, keys)
+    document = interpretation.document
+    return Dossier(
+        interpretation=interpretation,
+        groups=groups,
+        rows=read_rows(observations, keys),
+        verdicts=polarities(groups, observations),
+        scales=read_scales(document.tables, (line for page in document.pages for line in page.lines)),
+        tables={(part.page, part.table_no): table for table in document.tables for part in table.parts},
+    )
+
+
+def finding(
+    code: str,
+    places: Sequence[Place],
+    message: str,
+    printed: str | None = None,
+    expected: str | None = None,
+    evidence: Iterable[tuple[str, int]] = (),
+) -> Finding:
+    """A finding of a rule of the one list, on the first of its places; `pages` holds them all once."""
+    rule = RULE_BY_CODE[code]
+    ordered = sorted(places)
+    return Finding(
+        rule=rule.code,
+        severity=rule.severity,
+        page=ordered[0].page if ordered else None,
+        pages=tuple(dict.fromkeys(place.page for place in ordered)),
+        line=ordered[0].line if ordered else None,
+        message=message,
+        printed=printed,
+        expected=expected,
+        evidence=tuple(evidence),
+    )

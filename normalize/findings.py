@@ -1,0 +1,37 @@
+"""Where a document contradicts itself: the list of checks, run over an interpretation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from normalize.checks.achievements import check_achievements
+from normalize.checks.conflicts import check_medium_term_targets, check_plan_targets, check_realizations, check_targets
+from normalize.checks.dossier import Dossier, open_dossier
+from normalize.model import Finding, Interpretation
+
+Check = Callable[[Dossier], Iterable[Finding]]
+CHECKS: tuple[Check, ...] = (
+    check_achievements,
+    check_targets,
+    check_plan_targets,
+    check_realizations,
+    check_medium_term_targets,
+)
+SEVERITIES = ("high", "medium", "low")
+
+
+def find(interpretation: Interpretation) -> tuple[Finding, ...]:
+    """All findings of a document, worst first, then by page; the interpretation's own findings are not looked at."""
+    dossier = open_dossier(interpretation)
+    found = dict.fromkeys(finding for check in CHECKS for finding in check(dossier))
+    return tuple(sorted(found, key=_order))
+
+
+def _order(finding: Finding) -> tuple[int, int, int, str, str]:
+    return (
+        SEVERITIES.index(finding.severity),
+        finding.page or 0,
+        finding.line or 0,
+        finding.rule,
+        finding.message,
+    )

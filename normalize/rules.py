@@ -1,0 +1,94 @@
+"""The one list of finding rules: code, severity, what it says, and how it is decided. Docs and tests read this list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from normalize.model import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One kind of finding: `explanation` is one sentence for a reader, `decided` tells how the program decides it."""
+
+    code: str
+    severity: Severity
+    explanation: str
+    decided: str
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "achievement.unexplained",
+        "high",
+        "A printed achievement does not follow from its target and realisation.",
+        "No formula, no limit and no other printed target, realisation or row gives the printed figure.",
+    ),
+    Rule(
+        "achievement.other-formula",
+        "medium",
+        "A printed achievement follows from another formula than the indicator calls for.",
+        "Whether more or less is better comes from the indicator's words or its other rows; another formula gives the "
+        "printed figure to its digits.",
+    ),
+    Rule(
+        "achievement.other-pair",
+        "high",
+        "A printed achievement belongs to another row, or to another target or realisation of its indicator.",
+        "The indicator's formula gives the printed figure, which has decimals, from another printed pair.",
+    ),
+    Rule(
+        "achievement.capped",
+        "low",
+        "A printed achievement is a round limit below the quotient.",
+        "The printed figure is 100, 110, 120, 150 or 200, the quotient is above it, and no achievement of the report "
+        "is higher.",
+    ),
+    Rule(
+        "achievement.zero-target",
+        "medium",
+        "An achievement is printed for a target of zero.",
+        "The target is 0 and the printed figure is neither 0 nor 100.",
+    ),
+    Rule(
+        "achievement.rounding",
+        "low",
+        "Printed achievements are near the quotient of the printed figures, but not equal to it.",
+        "The printed figure lies within what rounding of target, realisation and achievement allows; one finding a "
+        "report.",
+    ),
+    Rule(
+        "achievement.conflict",
+        "high",
+        "One indicator and year has several printed achievements.",
+        "The values differ beyond the digits of the coarser print and do not merely follow from a conflict of targets "
+        "or of realisations that has its own finding.",
+    ),
+    Rule(
+        "target.conflict",
+        "high",
+        "One indicator and year has several targets that all claim to count.",
+        "Targets of the latest performance agreement and of the report's own tables differ beyond the digits of the "
+        "coarser print.",
+    ),
+    Rule(
+        "target.differs-from-plan",
+        "low",
+        "The target of the report is not the one that its plan tables print for the year.",
+        "The one target that counts differs from that of the strategic or yearly plan, or of a replaced agreement.",
+    ),
+    Rule(
+        "realization.conflict",
+        "high",
+        "One indicator and year has several measured values.",
+        "Realisations, and initial conditions of the same year, differ beyond the digits of the coarser print.",
+    ),
+    Rule(
+        "medium-term.conflict",
+        "medium",
+        "One indicator has several targets for the end of the plan.",
+        "Medium-term targets, and the plan's target of their year, differ beyond the digits of the coarser print.",
+    ),
+)
+RULE_BY_CODE: dict[str, Rule] = {rule.code: rule for rule in RULES}
+assert len(RULE_BY_CODE) == len(RULES), "a rule is listed twice"
