@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from extract.cells import fill
+from extract.cells import FilledLattice, fill
+from extract.gaps import find_gap_lattices
 from extract.gate import passes
 from extract.grid import find_lattices
 from extract.model import Document, Line, Page, RawTable, TextSource, UnreadableDocument
@@ -72,22 +73,30 @@ def _pdf_pages(data: bytes, gate: bool) -> Iterator[PageTables]:
 def _read_page(page: PdfPage, number: int, before: Sequence[Line], gate: bool, after_hit: bool) -> PageTables:
     has_text = len(page.text.strip()) >= LEAST_TEXT
     gated = has_text and (not gate or passes(page, after_hit))
+    lines = page_lines(page, number)
     tables: list[PageTable] = []
     if gated:
-        words, rules = page.words(), page.rules()
-        lattices = find_lattices(rules.horizontal, rules.vertical, [w.box for w in words])
-        grids = [recut(fill(one, words, page.split)) for one in lattices]
-        grids = [one for i, one in enumerate(grids) if holds_table(one) or (i == 0 and after_hit and is_rest(one))]
-    lines = page_lines(page, number)
-    width, height = page.size
-    if gated:
-        free = outside(lines, [g.box for g in grids])
-        for table_no, grid in enumerate(grids, 1):
+        grids = find_grids(page, after_hit)
+        free = outside(lines, [grid.box for grid, _ in grids])
+        for table_no, (grid, method) in enumerate(grids, 1):
             lead = lead_of(grid.box.top, free, before)
             caption = caption_of(grid.box.top, number, lead)
-            tables.append(PageTable(number, table_no, grid, "rules", caption, lead))
+            tables.append(PageTable(number, table_no, grid, method, caption, lead))
+    width, height = page.size
     source: TextSource = "digital" if has_text else "none"
     return PageTables(Page(number, width, height, source, gated, lines), tuple(tables))
+
+
+def find_grids(page: PdfPage, after_hit: bool) -> list[tuple[FilledLattice, str]]:
+    """The filled grids of a page from top to bottom, each with how it was found (`rules` or `gaps`)."""
+    words, rules = page.words(), page.rules()
+    boxes = [w.box for w in words]
+    ruled = [recut(fill(one, words, page.split)) for one in find_lattices(rules.horizontal, rules.vertical, boxes)]
+    ruled = [one for i, one in enumerate(ruled) if holds_table(one) or (i == 0 and after_hit and is_rest(one))]
+    gaps = find_gap_lattices(words, rules.horizontal, [one.box for one in ruled])
+    parted = [recut(fill(one, words, page.split), has_head_inside=True) for one in gaps]
+    grids = [(one, "rules") for one in ruled] + [(one, "gaps") for one in parted if holds_table(one)]
+    return sorted(grids, key=lambda pair: (pair[0].box.top, pair[0].box.x0))
 
 
 def page_lines(page: PdfPage, number: int) -> tuple[Line, ...]:

@@ -33,14 +33,17 @@ class _Entry:
         return _middle(self.lines[0])
 
 
-def recut(lattice: FilledLattice) -> FilledLattice:
-    """The lattice with its stacked rows cut into one row an entry."""
+def recut(lattice: FilledLattice, has_head_inside: bool = False) -> FilledLattice:
+    """The lattice with its stacked rows cut into one row an entry.
+
+    `has_head_inside` says that no rule parts the head from the first entry: what stands above it becomes a row too.
+    """
     cuts = {}
     for row in range(len(lattice.ys) - 1):
         slots = [s for s in lattice.slots if s.slot.row == row and s.slot.last_row == row]
         starts = find_cuts(slots)
         if len(starts) >= 2:
-            cuts[row] = starts
+            cuts[row] = [lattice.ys[row], *starts] if has_head_inside and _has_lines_above(slots, starts[0]) else starts
     return _apply(lattice, cuts) if cuts else lattice
 
 
@@ -61,6 +64,11 @@ def find_cuts(slots: Sequence[FilledSlot]) -> list[float]:
     if len(same) >= 2 and all(_aligned(a, b) for a, b in zip(same, same[1:], strict=False)):
         return [_middle(line) - 0.5 * _height(line) for line in same[0]]
     return []
+
+
+def _has_lines_above(slots: Sequence[FilledSlot], start: float) -> bool:
+    """Whether at least two columns begin with a line above the first entry."""
+    return sum(bool(s.lines) and _middle(s.lines[0]) < start for s in slots) >= 2
 
 
 def _starts(entries: Sequence[_Entry], figures: Sequence[CellLine]) -> list[float]:
