@@ -32,6 +32,7 @@ INTERVAL_WORDS = re.compile(
 LISTED = re.compile(
     r"^\s*(?:[-•*]|\(?[a-z0-9]{1,2}[.)])?\s*(.+?)\s*(?:=|:|dengan\s+sebutan|,?\s*kategori)\s*(\D+)$", re.I
 )
+BARE = re.compile(r"^\s*([<>≥≤=]?[<>≥≤=\d\s.,%–‐−-]*\d\s*%?)\s+([^\W\d_][^\d]{2,40})$")
 LABEL = re.compile(r"^[^\W\d_][^\d]{0,40}$")
 CODE = re.compile(r"\(\s*([^)]{1,4}?)\s*\)")
 
@@ -154,7 +155,9 @@ def read_scales(tables: Sequence[RawTable], lines: Iterable[Line] = ()) -> tuple
     A scale is recognised by what it holds, not by its head: at least three rows with an interval and a word, whose
     intervals fall or rise without overlap. A scale of letters (AA to D) rates evaluations; it counts only alone.
     """
-    found = [scale for table in tables if (scale := _from_table(table))] + list(_from_lines(lines))
+    found = [scale for table in tables if (scale := _from_table(table))]
+    pages = {scale.place.page for scale in found if scale.place}
+    found += _from_lines(line for line in lines if line.page not in pages or line.box is None)
     worded = [scale for scale in found if not all(_is_graded(band) for band in scale.bands)]
     return tuple(worded or found)
 
@@ -199,19 +202,23 @@ def _scale(name: str, bands: list[Band], place: Place | None) -> Scale | None:
     return Scale(name, tuple(ordered), place)
 
 
+def _place(line: Line) -> Place:
+    return Place(line.page, 0, 1, 1, line.line if line.box is None else None)
+
+
 def _from_lines(lines: Iterable[Line]) -> Iterable[Scale]:
     """Scales printed as a list, one level a line: `a. > 100 = Sangat Baik (SB)`."""
     bands: list[Band] = []
     start: Line | None = None
     for line in lines:
-        match = LISTED.match(line.text)
+        match = LISTED.match(line.text) or BARE.match(line.text)
         band = read_interval(match.group(1)) if match else None
         if match and band:
             start = start if bands else line
             bands.append(_named(band, match.group(2), None))
             continue
-        if start and (scale := _scale("", bands, Place(start.page, 0, 1, 1, start.line))):
+        if start and (scale := _scale("", bands, _place(start))):
             yield scale
         bands, start = [], None
-    if start and (scale := _scale("", bands, Place(start.page, 0, 1, 1, start.line))):
+    if start and (scale := _scale("", bands, _place(start))):
         yield scale
