@@ -173,3 +173,31 @@ class Interpretation:
     budgets: tuple[Budget, ...]
     achievements: tuple[Achievement, ...]
     findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedIndicator:
+    """One indicator of one agency: what all its spellings, tables and years have in common.
+
+    `concept` is the name of the concept that several agencies share; without one `concept_id` is the `indicator_id`.
+    """
+
+    indicator_id: str
+    agency_id: str | None
+    name: str
+    concept_id: str
+    concept: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedRows:
+    """What `link` says about the documents of one government; documents are named by their index in what it was given.
+
+    `keys`: (document, indicator key, indicator_id). `restated`: (document, indicator key, year) where another document
+    prints other figures. `findings`: (document, finding, evidence), the evidence as (document, kind, index).
+    """
+
+    indicators: tuple[LinkedIndicator, ...]
+    keys: tuple[tuple[int, str, str], ...]
+    restated: tuple[tuple[int, str, int], ...] = ()
+    findings: tuple[tuple[int, Finding, tuple[tuple[int, str, int], ...]], ...] = ()
