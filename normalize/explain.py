@@ -63,6 +63,11 @@ def formulas_of(polarity: Polarity) -> tuple[Formula, ...]:
     return (N1, N2, P1) if polarity == "lower" else (P1, N1, N2)
 
 
+def units_differ(a: Observation, b: Observation) -> bool:
+    """Whether two values are printed in different units, as far as both are known."""
+    return a.unit is not None and b.unit is not None and a.unit != b.unit
+
+
 def recompute(polarity: Polarity, target: Observation, realization: Observation) -> tuple[str | None, Decimal | None]:
     """The exact achievement by the indicator's own formula, with the formula's code."""
     wanted, reached = figure(target), figure(realization)
@@ -93,6 +98,7 @@ def explain(
 ) -> Explanation:
     """Tell how a printed achievement comes from its own pair, or from one of the other pairs.
 
+    A pair in two different units that gives the printed figure by no formula is not computable.
     `may_cap` is False where the same report prints achievements above the limit, so that it caps none.
     """
     code, result = recompute(polarity, own.target, own.realization)
@@ -108,6 +114,8 @@ def explain(
     found = _by_formula(polarity, wanted, reached, shown)
     if found is not None:
         return Explanation(found[0], found[1], result)
+    if units_differ(own.target, own.realization):
+        return Explanation("not_computable", None, None)
     if may_cap and is_capped(result, shown.value):
         return Explanation("capped", code, result)
     if _is_telling(shown):

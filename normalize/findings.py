@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from normalize.checks.achievements import check_achievements
 from normalize.checks.conflicts import check_medium_term_targets, check_plan_targets, check_realizations, check_targets
 from normalize.checks.dossier import Dossier, open_dossier
+from normalize.checks.medium_term import check_medium_term
+from normalize.checks.targets import check_plan_series, check_stale, check_weak_targets
 from normalize.model import Finding, Interpretation
 
 Check = Callable[[Dossier], Iterable[Finding]]
@@ -16,6 +18,10 @@ CHECKS: tuple[Check, ...] = (
     check_plan_targets,
     check_realizations,
     check_medium_term_targets,
+    check_medium_term,
+    check_weak_targets,
+    check_plan_series,
+    check_stale,
 )
 SEVERITIES = ("high", "medium", "low")
 

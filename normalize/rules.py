@@ -89,6 +89,55 @@ RULES: tuple[Rule, ...] = (
         "One indicator has several targets for the end of the plan.",
         "Medium-term targets, and the plan's target of their year, differ beyond the digits of the coarser print.",
     ),
+    Rule(
+        "medium-term.unexplained",
+        "high",
+        "An achievement against the medium-term target does not follow from its row.",
+        "Neither the medium-term target nor the target of the year gives the printed figure within rounding.",
+    ),
+    Rule(
+        "medium-term.achievement-conflict",
+        "high",
+        "One indicator has several achievements against the medium-term target.",
+        "The values differ beyond the digits of the coarser print and not only because the targets differ.",
+    ),
+    Rule(
+        "medium-term.mixed-base",
+        "medium",
+        "A column of achievement against the medium-term target is held against the target of the year.",
+        "The target of the year gives the printed figures to their digits, the medium-term target does not.",
+    ),
+    Rule(
+        "target.weak",
+        "low",
+        "A target asks for less than the year before had already reached.",
+        "Target and last year's realisation are undisputed, in one unit and not of different magnitude; one finding a "
+        "report.",
+    ),
+    Rule(
+        "target.flat",
+        "low",
+        "A target stays the same in every year of the plan.",
+        "Three years or more of one row print the same target, which is neither 0 nor 100; one finding a report.",
+    ),
+    Rule(
+        "target.turns-back",
+        "low",
+        "A row of yearly targets turns back once.",
+        "All steps but one go in one direction, at least two of them.",
+    ),
+    Rule(
+        "realization.stale",
+        "high",
+        "A realisation is by its own cell the value of an earlier year.",
+        "The cell names an earlier year beside its value.",
+    ),
+    Rule(
+        "realization.repeated",
+        "low",
+        "A realisation is exactly that of the year before.",
+        "Both are undisputed, have three digits or more and are not 100; one finding a report.",
+    ),
 )
 RULE_BY_CODE: dict[str, Rule] = {rule.code: rule for rule in RULES}
 assert len(RULE_BY_CODE) == len(RULES), "a rule is listed twice"
