@@ -1,9 +1,10 @@
 """Reads a `.lay` file, the plain description of a report, and sets it page after page.
 
 A line that begins with `@` is a command; other lines are prose, a blank line ends a paragraph. `@table`, `@list` and
-`@contents` take the lines below them up to the next blank line. In the rows of a table `|` parts the cells, `^`
-continues the cell above, `<` the cell at the left, and `{...}` before a text sets it apart (`b` bold, `l c r` where it
-stands, `m` in the middle of its height, `turn` upwards, `fill=r,g,b` and `ink=r,g,b` colours); `\\n` breaks a line.
+`@contents` take the lines below them up to the next blank line or command. In the rows of a table `|` parts the
+cells, `^` continues the cell above, `<` the cell at the left, and `{...}` before a text sets it apart (`b` bold,
+`l c r` where it stands, `m` in the middle of its height, `turn` upwards, `fill=r,g,b` and `ink=r,g,b` colours); `\\n`
+breaks a line.
 README.md of the corpus lists the commands.
 """
 
@@ -12,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +52,7 @@ def typeset(source: Path, target: Path) -> None:
         if not line.strip():
             continue
         if not line.startswith("@"):
-            more = _block(lines, at, stop_at_command=True)
+            more = _block(lines, at)
             job.sheet.para(" ".join([line, *more]))
             at += len(more)
             continue
@@ -64,13 +66,8 @@ def typeset(source: Path, target: Path) -> None:
     job.sheet.save()
 
 
-def _block(lines: Sequence[str], at: int, stop_at_command: bool = False) -> list[str]:
-    block = []
-    for line in lines[at:]:
-        if not line.strip() or (stop_at_command and line.startswith("@")):
-            break
-        block.append(line)
-    return block
+def _block(lines: Sequence[str], at: int) -> list[str]:
+    return list(takewhile(lambda line: line.strip() and not line.startswith("@"), lines[at:]))
 
 
 def _parts(rest: str) -> list[str]:
@@ -182,7 +179,7 @@ def _centre(job: Job, rest: str, _block: list[str]) -> None:
 
 def _list(job: Job, rest: str, block: list[str]) -> None:
     items = re.split(r"(?:^|\n)- ", "\n".join(block))[1:]
-    job.sheet.items(*(" ".join(item.split("\n")) for item in items), marks=rest)
+    job.sheet.items(*(" ".join(item.split()) for item in items), marks=rest)
 
 
 COMMANDS: dict[str, Callable[[Job, str, list[str]], None]] = {
