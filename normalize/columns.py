@@ -1,0 +1,220 @@
+"""The columns of a table: what each holds, for which year. Words propose (`headers`), content and neighbours decide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from extract.numbers import read_figure
+from normalize.headers import Head, Role, read_head
+from normalize.sheet import Sheet
+
+VALUE_ROLES = frozenset(
+    {
+        Role.TARGET,
+        Role.REALIZATION,
+        Role.ACHIEVEMENT,
+        Role.MEDIUM_TERM_TARGET,
+        Role.MEDIUM_TERM_ACHIEVEMENT,
+        Role.BASELINE,
+        Role.BENCHMARK,
+    }
+)
+MONEY_ROLES = frozenset({Role.BUDGET, Role.BUDGET_REALIZATION, Role.BUDGET_REMAINING, Role.ABSORPTION})
+LABEL_ROLES = frozenset({Role.NO, Role.CODE, Role.UNKNOWN})
+CONTEXT_ROLES = frozenset(
+    {Role.OBJECTIVE, Role.GOAL, Role.MISSION, Role.VISION, Role.PROGRAM, Role.ACTIVITY, Role.SUB_ACTIVITY}
+)
+STAND_INS = (  # what names the rows where no column is headed as indicator, the first that is there
+    Role.DESCRIPTION,
+    Role.COMPONENT,
+    Role.SUB_ACTIVITY,
+    Role.ACTIVITY,
+    Role.OBJECTIVE,
+    Role.PROGRAM,
+    Role.GOAL,
+)
+TEXT_LENGTH = 28  # a value is shorter than this; longer cells are sentences
+MONEY = Decimal(1_000_000)
+YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One or more neighbouring columns of a table that hold one thing.
+
+    `col` is where its values stand, `last` the last column under the same head; `unit_col` the column under the same
+    head that holds the units of the values. `year` is None where neither head nor caption tells.
+    """
+
+    col: int
+    last: int
+    role: Role
+    head: Head
+    year: int | None
+    unit_col: int | None = None
+
+    @property
+    def period(self) -> str:
+        return self.head.period
+
+    @property
+    def is_value(self) -> bool:
+        return self.role in VALUE_ROLES
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a table stands in: the year of its report, and the years its caption names."""
+
+    report_year: int | None
+    caption_years: tuple[int, ...] = ()
+
+    @property
+    def year(self) -> int | None:
+        """The year of a column that names none: the only year of the caption, else that of the report."""
+        if len(set(self.caption_years)) == 1:
+            return self.caption_years[0]
+        return self.report_year
+
+
+def years_in(text: str | None) -> tuple[int, ...]:
+    """The years that a text names.
+
+    >>> years_in("Perbandingan Tahun 2015 dan 2016")
+    (2015, 2016)
+    """
+    return tuple(int(y) for y in YEARS.findall(text or ""))
+
+
+def read_columns(sheet: Sheet, setting: Setting) -> tuple[Column, ...]:
+    """The columns of a table in order; columns under one head cell that belong together are one."""
+    columns = [_column(sheet, group, setting) for group in _groups(sheet)]
+    columns = _with_money(sheet, columns)
+    columns = [_without_prose(sheet, c) for c in columns]
+    columns = _with_indicator(sheet, columns)
+    return tuple(_with_medium_term(columns, setting))
+
+
+def _groups(sheet: Sheet) -> list[list[int]]:
+    """Neighbouring columns under the same lowest head cell."""
+    groups: list[list[int]] = []
+    last = None
+    for col in range(1, sheet.table.n_cols + 1):
+        lowest = next((c for row in reversed(sheet.head_rows) if (c := sheet.covering.get((row, col)))), None)
+        if groups and lowest is not None and lowest is last:
+            groups[-1].append(col)
+        else:
+            groups.append([col])
+        last = lowest
+    return groups
+
+
+def _column(sheet: Sheet, group: Sequence[int], setting: Setting) -> Column:
+    head = read_head(sheet.head_path(group[0]))
+    year = _year(head, setting)
+    if len(group) == 1 or head.role not in VALUE_ROLES | MONEY_ROLES:
+        return Column(group[0], group[-1], head.role, head, year)
+    numeric = {col: _share(sheet, col, _is_figure) for col in group}
+    value = max(group, key=lambda col: (numeric[col], -col))
+    unit = next((col for col in group if col > value and numeric[col] < 0.3 and _share(sheet, col, bool)), None)
+    return Column(value, group[-1], head.role, head, year, unit)
+
+
+def _year(head: Head, setting: Setting) -> int | None:
+    if head.year is not None:
+        return head.year
+    if head.relative_year is not None and setting.report_year is not None:
+        return setting.report_year + head.relative_year
+    if head.role is Role.MEDIUM_TERM_TARGET:
+        return head.end_year
+    if head.role is Role.BASELINE:
+        return None
+    return setting.year
+
+
+def body_texts(sheet: Sheet, col: int) -> list[str]:
+    """The texts of the cells that begin in a column below the head."""
+    rows = set(sheet.body_rows)
+    return [c.text.strip() for c in sheet.table.cells if c.col == col and c.row in rows and c.text.strip()]
+
+
+def _share(sheet: Sheet, col: int, test: object) -> float:
+    texts = body_texts(sheet, col)
+    assert callable(test), "a share is of texts that pass a test"
+    return sum(bool(test(t)) for t in texts) / len(texts) if texts else 0.0
+
+
+def _is_figure(text: str) -> bool:
+    figure = read_figure(text)
+    return figure.kind in {"number", "range", "ratio", "malformed", "several", "missing"} and len(text) <= 60
+
+
+def _with_money(sheet: Sheet, columns: list[Column]) -> list[Column]:
+    """Realisation, achievement and target columns beside budgets that hold money or its share, told so.
+
+    In a table of budgets "Realisasi" and "%" are of the budget unless a performance target stands beside them.
+    """
+    budgets = [c for c in columns if c.role is Role.BUDGET]
+    targets = [c for c in columns if c.role in {Role.TARGET, Role.MEDIUM_TERM_TARGET} and not _is_money(sheet, c)]
+    changed = []
+    for i, column in enumerate(columns):
+        role = column.role
+        follows_money = any(c.role in MONEY_ROLES for c in changed[-1:]) if i else False
+        if role is Role.REALIZATION and budgets and (not targets or follows_money) and _is_money(sheet, column):
+            role = Role.BUDGET_REALIZATION
+        elif role is Role.TARGET and budgets and not targets and _is_money(sheet, column):
+            role = Role.BUDGET
+        elif role is Role.ACHIEVEMENT and follows_money and (not targets or changed[-1].role is Role.BUDGET_REALIZATION):
+            role = Role.ABSORPTION
+        changed.append(replace(column, role=role))
+    return changed
+
+
+def _is_money(sheet: Sheet, column: Column) -> bool:
+    """Whether most figures of a column are in the millions."""
+    values = [f.value for t in body_texts(sheet, column.col) if (f := read_figure(t)).value is not None]
+    return bool(values) and sum(abs(v) >= MONEY for v in values if v is not None) * 2 > len(values)
+
+
+def _without_prose(sheet: Sheet, column: Column) -> Column:
+    """A column headed as values that holds sentences holds no values."""
+    if column.role not in VALUE_ROLES:
+        return column
+    texts = body_texts(sheet, column.col)
+    long = sum(len(t) > TEXT_LENGTH and not _is_figure(t) for t in texts)
+    return replace(column, role=Role.OTHER) if texts and long > 0.5 * len(texts) else column
+
+
+def _with_indicator(sheet: Sheet, columns: list[Column]) -> list[Column]:
+    """The columns with one that names the rows: where none is headed as indicator, the nearest stand-in."""
+    if any(c.role is Role.INDICATOR for c in columns) or not any(c.is_value for c in columns):
+        return columns
+    for role in STAND_INS:
+        found = [c for c in columns if c.role is role]
+        if found:
+            return [replace(c, role=Role.INDICATOR) if c is found[-1] else c for c in columns]
+    first_value = next(i for i, c in enumerate(columns) if c.is_value)
+    texts = [c for c in columns[:first_value] if c.role is Role.UNKNOWN and _share(sheet, c.col, lambda t: len(t) > 8) > 0.5]
+    if texts:
+        return [replace(c, role=Role.INDICATOR) if c is texts[-1] else c for c in columns]
+    return columns
+
+
+def _with_medium_term(columns: Sequence[Column], setting: Setting) -> Iterable[Column]:
+    """Target columns of a later year beside results of the report's year are the end of the plan.
+
+    In a table of yearly targets every year is a target, the last one too.
+    """
+    now = setting.report_year
+    targets = {c.year for c in columns if c.role is Role.TARGET and c.year}
+    results = [c for c in columns if c.role in {Role.REALIZATION, Role.ACHIEVEMENT} and c.year]
+    later = {y for y in targets if now is not None and y > now}
+    single_end = len(later) == 1 and len(targets) <= 2 and any(c.year == now for c in results)
+    for column in columns:
+        if single_end and column.role is Role.TARGET and column.year in later:
+            yield replace(column, role=Role.MEDIUM_TERM_TARGET)
+        else:
+            yield column

@@ -1,0 +1,88 @@
+"""The words of a row: list marks dropped, lines joined, totals told from indicators."""
+
+from __future__ import annotations
+
+import re
+
+MARK = re.compile(
+    r"^\s*(?:"
+    r"(?P<bullet>[-–—•▪●➢✓*·►o§])(?=\s)"
+    r"|(?P<number>\(?\d{1,2}(?:\.\d{1,3})+[.)]?(?=\s|[A-Z])|\(?\d{1,2}[.)](?!\d)|\d{1,2}(?=\s+[A-Z]))"
+    r"|(?P<letter>\(?[a-zA-Z][.)](?=\s|[A-Z]))"
+    r"|(?P<roman>\(?[IVX]{1,5}[.)](?=\s|[A-Z]))"
+    r")\s*"
+)
+ONLY_MARK = re.compile(r"^\s*(?:[-–—•▪●➢✓*·►§]|\(?\d{1,3}(?:\.\d{1,3})*[.)]?|\(?[a-zA-Z][.)]?|\(?[IVX]{1,6}[.)]?)\s*$")
+TOTAL = re.compile(r"^(?:sub\s*)?(?:jumlah|total|grand total|jumlah total|total jumlah)(?:\s+(?:total|anggaran|seluruhnya|keseluruhan|capaian.*|nilai.*|belanja.*))?\s*:?$", re.IGNORECASE)
+AVERAGE = re.compile(r"^(?:capaian\s+|nilai\s+|total\s+|jumlah\s+)?(?:rata\s*[-–/]*\s*rata|rerata)\b", re.IGNORECASE)
+AVERAGE_OF = re.compile(
+    r"^(?:capaian\s+|nilai\s+|total\s+|jumlah\s+)?(?:rata\s*[-–/]*\s*rata|rerata)\s*(?:$|[^\w\s]|(?:nilai |persentase |tingkat )?(?:capaian|pencapaian|kinerja|realisasi|sasaran|total|keseluruhan|target|tahun))",
+    re.IGNORECASE,
+)
+HYPHEN_BREAK = re.compile(r"(?<=[a-z])-\s*\n\s*(?=[a-z])")
+
+
+def one_line(text: str) -> str:
+    """A cell's lines as one, words broken by a hyphen at a line end joined.
+
+    >>> one_line("Persentase peme-\\nnuhan\\nair  bersih")
+    'Persentase pemenuhan air bersih'
+    """
+    return " ".join(HYPHEN_BREAK.sub("", text).split())
+
+
+def split_mark(text: str) -> tuple[str | None, str]:
+    """The kind of the list mark before a text (`bullet`, `number`, `letter`, `roman` or None), and the text without it.
+
+    >>> split_mark("1.1.2 Jumlah populasi"), split_mark("- Sapi potong"), split_mark("Nilai SAKIP")
+    (('number', 'Jumlah populasi'), ('bullet', 'Sapi potong'), (None, 'Nilai SAKIP'))
+    >>> split_mark("a. 3.1 Luas lahan")
+    ('letter', 'Luas lahan')
+    """
+    kind: str | None = None
+    rest = text.strip()
+    while match := MARK.match(rest):
+        if not rest[match.end() :].strip():
+            break
+        kind = kind or match.lastgroup
+        rest = rest[match.end() :].strip()
+    return kind, rest
+
+
+def is_only_mark(text: str) -> bool:
+    """Whether a cell holds a list number or bullet and nothing else.
+
+    >>> is_only_mark("1.2."), is_only_mark("-"), is_only_mark("1.2 Luas")
+    (True, True, False)
+    """
+    return bool(ONLY_MARK.match(text))
+
+
+def is_total(text: str) -> bool:
+    """Whether a label names a total, and not an indicator that begins with "Jumlah".
+
+    >>> is_total("JUMLAH"), is_total("Total Anggaran"), is_total("Jumlah penduduk miskin")
+    (True, True, False)
+    """
+    return bool(TOTAL.match(_spaced(text)))
+
+
+def is_average(text: str, in_indicator_column: bool) -> bool:
+    """Whether a label names an average over rows; in the indicator's own column it must say of what.
+
+    >>> is_average("RATA-RATA", True), is_average("Rata-rata usia kawin pertama", True)
+    (True, False)
+    >>> is_average("Rata - rata capaian sasaran 1", True)
+    True
+    """
+    pattern = AVERAGE_OF if in_indicator_column else AVERAGE
+    return bool(pattern.match(_spaced(text)))
+
+
+def _spaced(text: str) -> str:
+    """One line, with words that are set letter by letter put together."""
+    line = one_line(text)
+    letters = line.split()
+    if len(letters) >= 4 and all(len(x) == 1 for x in letters):
+        return "".join(letters)
+    return line

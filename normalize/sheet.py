@@ -1,0 +1,133 @@
+"""A raw table as rows and columns that can be asked for: which rows are its head, which its body, what covers a place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from extract.model import Cell, RawTable
+from normalize.head_rows import is_column_number_row, looks_like_head
+
+MOST_HEAD_ROWS = 6
+HEAD_CERTAIN = 0.5
+YEAR = re.compile(r"^(?:tahun\s*)?(?:19|20)\d\d$", re.IGNORECASE)
+FIGURE = re.compile(r"^\W*(?:rp\.?\s*)?[-(]?\d[\d.,]*", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table with its head and body rows told apart. Rows and columns count from 1."""
+
+    table: RawTable
+
+    @cached_property
+    def covering(self) -> dict[tuple[int, int], Cell]:
+        """The cell that covers each place, spans included."""
+        return {
+            (row, col): cell
+            for cell in self.table.cells
+            for row in range(cell.row, cell.row + cell.row_span)
+            for col in range(cell.col, cell.col + cell.col_span)
+        }
+
+    @cached_property
+    def starting(self) -> dict[int, list[Cell]]:
+        """The cells that begin in each row, from left to right."""
+        rows: dict[int, list[Cell]] = {row: [] for row in range(1, self.table.n_rows + 1)}
+        for cell in self.table.cells:
+            rows.setdefault(cell.row, []).append(cell)
+        return rows
+
+    def texts(self, row: int) -> list[str]:
+        """The texts of the cells that begin in a row."""
+        return [cell.text for cell in self.starting.get(row, [])]
+
+    @cached_property
+    def number_rows(self) -> frozenset[int]:
+        """The rows that only number the columns."""
+        return frozenset(r for r in self.starting if is_column_number_row(tuple(self.texts(r))))
+
+    @cached_property
+    def head_rows(self) -> tuple[int, ...]:
+        """The rows of the head, () where the table goes on without one."""
+        end = 0
+        for row in range(1, min(self.table.n_rows, MOST_HEAD_ROWS) + 1):
+            if row in self.number_rows:
+                break
+            if self._is_head_row(row, row <= end):
+                end = max(end, self._reach(row))
+            elif row > end and not (row <= 2 and self._is_title(row)):
+                break
+        first_number_row = min(self.number_rows, default=0)
+        if first_number_row and end < first_number_row <= MOST_HEAD_ROWS + 1 and not self._holds_figures(1, first_number_row):
+            end = first_number_row - 1
+        return tuple(range(1, min(end, self.table.n_rows) + 1))
+
+    def _reach(self, row: int) -> int:
+        """The last row of the head cells that begin in a row; a cell that spans into figures does not count."""
+        spans = [c.row + c.row_span - 1 for c in self.starting[row] if c.text.strip()]
+        return max((end for end in spans if not self._holds_figures(row + 1, end + 1)), default=row)
+
+    def _holds_figures(self, start: int, stop: int) -> bool:
+        return any(
+            FIGURE.match(text.strip()) and not YEAR.match(text.strip()) and len(text.strip()) > 2
+            for row in range(start, stop)
+            for text in self.texts(row)
+        )
+
+    def _is_head_row(self, row: int, inside: bool) -> bool:
+        texts = [t for t in self.texts(row) if t.strip()]
+        if not texts:
+            return inside or row == 1
+        if sum(bool(FIGURE.match(t.strip())) and not YEAR.match(t.strip()) for t in texts) * 3 > len(texts):
+            return False
+        return looks_like_head(tuple(texts)) >= HEAD_CERTAIN
+
+    def _is_title(self, row: int) -> bool:
+        """A single cell over the whole width above the head."""
+        texts = [c for c in self.starting[row] if c.text.strip()]
+        return len(texts) == 1 and row < self.table.n_rows and self._is_head_row(row + 1, False)
+
+    @cached_property
+    def head_texts(self) -> frozenset[tuple[str, ...]]:
+        return frozenset(_letters(self.texts(row)) for row in self.head_rows)
+
+    @cached_property
+    def body_rows(self) -> tuple[int, ...]:
+        """The rows below the head that are neither column numbers nor the head printed again."""
+        first = self.head_rows[-1] + 1 if self.head_rows else 1
+        return tuple(
+            row
+            for row in range(first, self.table.n_rows + 1)
+            if row not in self.number_rows and not self._repeats_head(row) and any(t.strip() for t in self.texts(row))
+        )
+
+    def _repeats_head(self, row: int) -> bool:
+        letters = _letters(self.texts(row))
+        return bool(letters) and letters in self.head_texts and len("".join(letters)) > 8
+
+    def head_path(self, col: int) -> tuple[str, ...]:
+        """The texts of the head cells above a column, from the top level down, each once."""
+        path: list[str] = []
+        last: Cell | None = None
+        for row in self.head_rows:
+            cell = self.covering.get((row, col))
+            if cell is not None and cell is not last and cell.text.strip():
+                path.append(cell.text)
+            last = cell
+        return tuple(path)
+
+    def row_cells(self, row: int) -> Iterator[tuple[int, Cell]]:
+        """The columns of a row with the cells that cover them; a cell over several columns comes once."""
+        last: Cell | None = None
+        for col in range(1, self.table.n_cols + 1):
+            cell = self.covering.get((row, col))
+            if cell is not None and cell is not last:
+                yield col, cell
+            last = cell
+
+
+def _letters(texts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(t for t in (re.sub(r"\W+", "", text).casefold() for text in texts) if t)
