@@ -63,7 +63,7 @@ class Report:
         self.number += 1
         short, long = self.look.size_page
         self.width, self.height = (long, short) if landscape or rotated else (short, long)
-        self.canvas.setPageSize((short, long) if rotated else (self.width, self.height))
+        self.canvas.setPageSize((self.width, self.height))
         self.canvas.setPageRotation(90 if rotated else 0)
         if rotated:
             self.canvas.transform(0, 1, -1, 0, short, 0)

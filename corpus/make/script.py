@@ -32,6 +32,7 @@ class Job:
     title: str = ""
     look: Look = field(default_factory=Look)
     styles: dict[str, Style] = field(default_factory=lambda: {"": Style()})
+    scan_titles: list[str] = field(default_factory=list)
     report: Report | None = None
 
     @property
@@ -127,7 +128,7 @@ def _table(job: Job, rest: str, block: list[str]) -> None:
     for row in rows:
         assert len(row) == len(widths), f"{len(widths)} widths but {row}"
     if "scan" in flags:
-        as_scan(job.sheet, rows, widths, style)
+        as_scan(job.sheet, job.scan_titles, rows, widths, style)
         return
     job.sheet.table(rows, widths, style, "norepeat" not in flags, "cut" in flags, left)
 
@@ -156,6 +157,10 @@ def _set(name: str) -> Callable[[Job, str, list[str]], None]:
 
 def _title(job: Job, rest: str, _block: list[str]) -> None:
     job.title = rest
+
+
+def _scan(job: Job, rest: str, _block: list[str]) -> None:
+    job.scan_titles = _parts(rest)
 
 
 def _style(job: Job, rest: str, _block: list[str]) -> None:
@@ -201,6 +206,7 @@ COMMANDS: dict[str, Callable[[Job, str, list[str]], None]] = {
     "space": lambda job, rest, _: job.sheet.space(float(rest)),
     "need": lambda job, rest, _: job.sheet.need(float(rest)),
     "art": lambda job, rest, _: job.sheet.artwork(rest),
+    "scan": _scan,
     "list": _list,
     "contents": lambda job, _, block: job.sheet.contents([(a, b) for a, b in map(_parts, block)]),
     "table": _table,
