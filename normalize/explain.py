@@ -39,6 +39,9 @@ STATUSES: tuple[tuple[Status, str], ...] = (
 )
 
 
+MAGNITUDE = Decimal(5)
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """A target and a realisation by their places in the list of observations, and how they stand to a printed row."""
@@ -98,7 +101,7 @@ def explain(
 ) -> Explanation:
     """Tell how a printed achievement comes from its own pair, or from one of the other pairs.
 
-    A pair in two different units that gives the printed figure by no formula is not computable.
+    A pair in two different units that gives nothing near the printed figure is not computable.
     `may_cap` is False where the same report prints achievements above the limit, so that it caps none.
     """
     code, result = recompute(polarity, own.target, own.realization)
@@ -114,7 +117,7 @@ def explain(
     found = _by_formula(polarity, wanted, reached, shown)
     if found is not None:
         return Explanation(found[0], found[1], result)
-    if units_differ(own.target, own.realization):
+    if units_differ(own.target, own.realization) and not _is_near(result, shown.value):
         return Explanation("not_computable", None, None)
     if may_cap and is_capped(result, shown.value):
         return Explanation("capped", code, result)
@@ -124,6 +127,11 @@ def explain(
             if formula is not None:
                 return Explanation("other_pair", formula, result, pair)
     return Explanation("unexplained", None, result)
+
+
+def _is_near(result: Decimal, printed: Decimal) -> bool:
+    """Whether a result is of the magnitude of the printed figure, so that the units cannot be far apart."""
+    return printed != 0 and MAGNITUDE > result / printed > 1 / MAGNITUDE
 
 
 def _by_formula(polarity: Polarity, wanted: Figure, reached: Figure, shown: Figure) -> tuple[Status, str] | None:

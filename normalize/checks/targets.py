@@ -51,8 +51,8 @@ def check_weak_targets(dossier: Dossier) -> Iterator[Finding]:
         yield _listing(
             "target.weak",
             weak,
-            f"{len(weak)} target{'s' if len(weak) > 1 else ''} for {dossier.year} ask{'' if len(weak) > 1 else 's'} for "
-            f"less than {dossier.year - 1} had already reached",
+            f"{len(weak)} target{'s ask' if len(weak) > 1 else ' asks'} for less in {dossier.year} "
+            f"than {dossier.year - 1} had already reached",
             lambda s: (
                 f"{indicator(s.later.best)}: target {value_at(s.later)}, realisation {s.year - 1} {value_at(s.earlier)}"
             ),

@@ -1,0 +1,164 @@
+"""Table numbers and captions: numbers used twice or left out, captions copied from another table."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extract.model import Document, Line, Page, Place
+from normalize.candidates import fold
+from normalize.checks.dossier import Dossier, finding
+from normalize.checks.wording import name, where
+from normalize.model import Finding
+
+CAPTION = re.compile(r"^\s*(?:Tabel|TABEL)\s*[.:]?\s*((?:[IVX]+|\d+)(?:\s*\.\s*\d+)*\s?[a-z]?)\s*[.:]?(?:\s+(.*))?$")
+MENTION = re.compile(r"\btabel\s*[.:]?\s*((?:[ivx]+|\d+)(?:\s*\.\s*\d+)*)", re.I)
+CONTINUED = re.compile(r"lanjut|sambung", re.I)
+CONTENTS = re.compile(r"daftar\s+(?:isi|tabel|gambar|grafik|lampiran)", re.I)
+LEADERS = re.compile(r"\.{3,}|…|\s\d{1,3}$")
+LONGEST_GAP = 2
+LISTED_CAPTIONS = 3
+LEAST_LETTERS = 25
+TITLE_LINES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """A printed table number with its title; `parts` is the number as integers, a letter after it apart."""
+
+    number: str
+    parts: tuple[int, ...]
+    letter: str
+    title: str
+    place: Place
+
+
+def read_captions(document: Document) -> tuple[Caption, ...]:
+    """The captions of a document in reading order, lists of tables left out.
+
+    A caption is a line of its own that begins with `Tabel` and a number, followed by nothing or by a title in capitals
+    or with a capital first letter; a sentence that begins with a table's number goes on in small letters.
+    """
+    found: list[Caption] = []
+    with_table = {part.page for table in document.tables for part in table.parts}
+    for page in document.pages:
+        on_page = [c for at, line in enumerate(page.lines) if (c := _caption(page, at, line)) is not None]
+        is_list = len(on_page) >= LISTED_CAPTIONS and page.page not in with_table
+        if document.kind == "pdf" and (is_list or any(CONTENTS.search(line.text) for line in page.lines[:6])):
+            continue
+        found += on_page
+    return tuple(found)
+
+
+def _caption(page: Page, at: int, line: Line) -> Caption | None:
+    match = CAPTION.match(line.text)
+    if match is None or LEADERS.search(match.group(2) or ""):
+        return None
+    number, title = re.sub(r"\s", "", match.group(1)), (match.group(2) or "").strip()
+    if title and not title[0].isupper() and not title.startswith("("):
+        return None
+    if not title:
+        title = " ".join(following.text.strip() for following in page.lines[at + 1 : at + 1 + TITLE_LINES])
+    letter = number[-1] if number[-1].islower() else ""
+    parts = tuple(_integer(part) for part in number.removesuffix(letter).strip(".").split("."))
+    place = Place(page.page, 0, line.line, 1, line.line if line.box is None else None)
+    return Caption(number.rstrip("."), parts, letter, title, place)
+
+
+def _integer(part: str) -> int:
+    if part.isdigit():
+        return int(part)
+    values = [{"I": 1, "V": 5, "X": 10}[letter] for letter in part]
+    return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
+
+
+def check_numbering(dossier: Dossier) -> Iterator[Finding]:
+    """Numbers used for several tables, and numbers left out of a sequence; one finding a report."""
+    document = dossier.interpretation.document
+    captions = read_captions(document)
+    twice, gaps = _twice(captions), _gaps(captions, _mentioned(document))
+    if not twice and not gaps:
+        return
+    parts = [f"Tabel {same[0].number} is used {_times(len(same))} ({where(c.place for c in same)})" for same in twice]
+    parts += [
+        f"Tabel {missing} is missing between {before.number} ({where([before.place])}) and {after.number} "
+        f"({where([after.place])})"
+        for before, missing, after in gaps
+    ]
+    numbers = [same[0].number for same in twice] + [before.number for before, _, _ in gaps]
+    yield finding(
+        "table.numbering",
+        [c.place for same in [*twice, *([before, after] for before, _, after in gaps)] for c in same],
+        f"The numbering of the tables is broken: {'; '.join(parts)}.",
+        " | ".join(f"Tabel {number}" for number in numbers),
+        None,
+    )
+
+
+def _mentioned(document: Document) -> set[str]:
+    """The numbers of all tables that the report names anywhere."""
+    lines = (line.text for page in document.pages for line in page.lines)
+    return {re.sub(r"\s", "", number) for line in lines for number in MENTION.findall(line)}
+
+
+def _times(count: int) -> str:
+    return "twice" if count == 2 else f"{count} times"
+
+
+def _twice(captions: Sequence[Caption]) -> list[list[Caption]]:
+    """Groups of captions with one number and different titles or another caption between them."""
+    groups: dict[tuple[tuple[int, ...], str], list[Caption]] = defaultdict(list)
+    previous: Caption | None = None
+    for caption in captions:
+        group = groups[caption.parts, caption.letter]
+        goes_on = previous is not None and group and group[-1] is previous and _alike(previous, caption)
+        if not goes_on and not CONTINUED.search(caption.title):
+            group.append(caption)
+        previous = group[-1] if group else caption
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def _alike(a: Caption, b: Caption) -> bool:
+    return fold(a.title)[:LEAST_LETTERS] == fold(b.title)[:LEAST_LETTERS]
+
+
+def _gaps(captions: Sequence[Caption], mentioned: set[str]) -> list[tuple[Caption, str, Caption]]:
+    """Numbers left out between two captions of one chapter that counts without letters, one or two at a time."""
+    chapters: dict[tuple[int, ...], dict[int, Caption]] = defaultdict(dict)
+    for caption in captions:
+        chapters[caption.parts[:-1]].setdefault(caption.parts[-1], caption)
+    gaps = []
+    for prefix, numbers in chapters.items():
+        if not prefix or any(caption.letter for caption in numbers.values()):
+            continue
+        for low, high in pairwise(sorted(numbers)):
+            head = numbers[low].number.rpartition(".")[0]
+            missing = [f"{head}.{n}" for n in range(low + 1, high)]
+            if 0 < len(missing) <= LONGEST_GAP and not mentioned & set(missing):
+                gaps.append((numbers[low], " and ".join(missing), numbers[high]))
+    return gaps
+
+
+def check_copied_captions(dossier: Dossier) -> Iterator[Finding]:
+    """One long title over two tables, with another table between them."""
+    captions = read_captions(dossier.interpretation.document)
+    by_title: dict[str, list[int]] = defaultdict(list)
+    for at, caption in enumerate(captions):
+        if len(fold(caption.title)) >= LEAST_LETTERS and not CONTINUED.search(caption.title):
+            by_title[fold(caption.title)].append(at)
+    for group in by_title.values():
+        copies = [b for a, b in pairwise(group) if any(not _alike(captions[m], captions[a]) for m in range(a + 1, b))]
+        if not copies:
+            continue
+        same = [captions[group[0]], *(captions[at] for at in copies)]
+        yield finding(
+            "caption.copied",
+            [c.place for c in same],
+            f"The caption {name(same[0].title)} stands over {len(same)} different tables "
+            f"({where(c.place for c in same)}), as Tabel {' and Tabel '.join(c.number for c in same)}.",
+            same[0].title,
+            None,
+        )

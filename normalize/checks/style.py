@@ -1,0 +1,138 @@
+"""How numbers are written: comma and point mixed, percent signs mixed, malformed or broken numbers, foreign letters."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from extract.model import Cell, Place, RawTable
+from normalize.checks.dossier import Dossier, finding
+from normalize.checks.wording import name, observation_ids, raw, where
+from normalize.model import Finding, Observation
+from normalize.rows import TableId, table_of
+
+NUMBER = re.compile(r"(?<![\w.,])\d[\d.,]*\d(?![\w])")
+COMMA = re.compile(r"\d+,\d{1,2}|\d{1,3}(?:\.\d{3})*,\d{1,2}|\d{1,3}(?:\.\d{3}){2,}")
+POINT = re.compile(r"\d+\.\d{1,2}|\d{1,3}(?:,\d{3})*\.\d{1,2}|\d{1,3}(?:,\d{3}){2,}")
+SPLIT = re.compile(r"\d\.\d{1,3} \d{1,3}(?:\.\d{3}|\b)|\d[.,] \d")
+SCRIPTS = ("CYRILLIC", "THAI", "ARABIC", "HEBREW", "HANGUL", "CJK", "DEVANAGARI")
+MOST_EXAMPLES = 6
+LONGEST_CELL = 60
+
+
+def check_decimal_marks(dossier: Dossier) -> Iterator[Finding]:
+    """Tables that write numbers both the Indonesian and the English way; one finding a report."""
+    mixed: list[tuple[Cell, str, str]] = []
+    for table in _used_tables(dossier):
+        comma, point = _first(table, COMMA), _first(table, POINT)
+        if comma and point:
+            mixed.append((point[0], point[1], comma[1]))
+    if mixed:
+        parts = [f"{point} beside {comma} ({where([cell.place])})" for cell, point, comma in mixed[:MOST_EXAMPLES]]
+        tables = "a table mixes" if len(mixed) == 1 else f"{len(mixed)} tables mix"
+        yield finding(
+            "decimal.mix",
+            [cell.place for cell, _, _ in mixed],
+            f"Decimal comma and decimal point: {tables} both ways of writing numbers: {'; '.join(parts)}.",
+            " | ".join(f"{point} {comma}" for _, point, comma in mixed[:MOST_EXAMPLES]),
+            None,
+        )
+
+
+def _used_tables(dossier: Dossier) -> list[RawTable]:
+    """The tables that hold values or budgets of the report, each once and in reading order."""
+    ids = {table_of(o) for o in dossier.observations}
+    ids |= {(budget.place.page, budget.place.table_no) for budget in dossier.budgets}
+    tables = {id(dossier.tables[one]): dossier.tables[one] for one in sorted(ids) if one in dossier.tables}
+    return list(tables.values())
+
+
+def _first(table: RawTable, style: re.Pattern[str]) -> tuple[Cell, str] | None:
+    for cell in table.cells:
+        for found in NUMBER.findall(cell.text):
+            if len(cell.text) <= LONGEST_CELL and style.fullmatch(found):
+                return cell, found
+    return None
+
+
+def check_percent_signs(dossier: Dossier) -> Iterator[Finding]:
+    """Columns of achievements that print the percent sign in some rows only; one finding a report."""
+    columns: dict[tuple[TableId, int], list[int]] = defaultdict(list)
+    for i in dossier.ids_of("achievement"):
+        o = dossier.observations[i]
+        if o.value is not None:
+            columns[table_of(o), o.place.col].append(i)
+    mixed: list[tuple[int, int]] = []
+    for ids in columns.values():
+        signed = [i for i in ids if "%" in dossier.observations[i].raw]
+        plain = [i for i in ids if "%" not in dossier.observations[i].raw]
+        if signed and plain:
+            mixed.append((plain[0], signed[0]))
+    if mixed:
+        pairs = [(dossier.observations[a], dossier.observations[b]) for a, b in mixed]
+        parts = [f"{raw(a)} beside {raw(b)} ({where([a.place, b.place])})" for a, b in pairs]
+        yield finding(
+            "percent.mix",
+            [o.place for pair in pairs for o in pair],
+            f"Achievements of one column are printed with and without the percent sign: {'; '.join(parts)}.",
+            " | ".join(f"{raw(a)} {raw(b)}" for a, b in pairs),
+            None,
+            observation_ids(i for pair in mixed for i in pair),
+        )
+
+
+def check_malformed(dossier: Dossier) -> Iterator[Finding]:
+    """Cells under a value's head whose number cannot be read as it is printed."""
+    for i, o in enumerate(dossier.observations):
+        if o.missing == "malformed":
+            yield _malformed(i, o)
+
+
+def _malformed(i: int, o: Observation) -> Finding:
+    return finding(
+        "number.malformed",
+        [o.place],
+        f"The {o.measure.replace('_', ' ')} {name(raw(o))} of {name(o.indicator)} ({where([o.place])}) is no "
+        "well-formed number.",
+        raw(o),
+        None,
+        observation_ids([i]),
+    )
+
+
+def check_split_numbers(dossier: Dossier) -> Iterator[Finding]:
+    """Numbers with a space inside, on one printed line; one finding a report."""
+    found: list[tuple[Place, str]] = []
+    for table in _used_tables(dossier):
+        for cell in table.cells:
+            lines = [line for line in cell.text.split("\n") if SPLIT.search(line) and len(line) <= LONGEST_CELL]
+            found += [(cell.place, line.strip()) for line in lines]
+    if found:
+        yield _examples("number.split", "Numbers are broken by a space", found)
+
+
+def check_foreign_letters(dossier: Dossier) -> Iterator[Finding]:
+    """Cells with letters of another script that look like ours or come from bad recognition; one finding a report."""
+    found: list[tuple[Place, str]] = []
+    for table in _used_tables(dossier):
+        found += [(c.place, " ".join(c.text.split())[:LONGEST_CELL]) for c in table.cells if _is_foreign(c.text)]
+    if found:
+        yield _examples("text.foreign-letters", "Cells hold letters of another script", found)
+
+
+def _is_foreign(text: str) -> bool:
+    return any(ord(c) > 0x2FF and c.isalpha() and unicodedata.name(c, "").startswith(SCRIPTS) for c in text)
+
+
+def _examples(code: str, lead: str, found: Sequence[tuple[Place, str]]) -> Finding:
+    shown = [f"{name(text)} ({where([place])})" for place, text in found[:MOST_EXAMPLES]]
+    more = f"; and {len(found) - MOST_EXAMPLES} more" if len(found) > MOST_EXAMPLES else ""
+    return finding(
+        code,
+        [place for place, _ in found],
+        f"{lead}: {'; '.join(shown)}{more}.",
+        " | ".join(text for _, text in found[:MOST_EXAMPLES]),
+        None,
+    )
