@@ -36,6 +36,7 @@ STAND_INS = (  # what names the rows where no column is headed as indicator, the
     Role.PROGRAM,
     Role.GOAL,
 )
+MOSTLY = 0.6
 TEXT_LENGTH = 28  # a value is shorter than this; longer cells are sentences
 MONEY = Decimal(1_000_000)
 YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -67,10 +68,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a table stands in: the year of its report, and the years its caption names."""
+    """What a table stands in: the year of its report, its caption, and the last year of the plan it reports on."""
 
     report_year: int | None
-    caption_years: tuple[int, ...] = ()
+    caption: str | None = None
+    plan_end: int | None = None
+
+    @property
+    def caption_years(self) -> tuple[int, ...]:
+        return years_in(self.caption)
 
     @property
     def year(self) -> int | None:
@@ -94,6 +100,7 @@ def read_columns(sheet: Sheet, setting: Setting) -> tuple[Column, ...]:
     columns = [_column(sheet, group, setting) for group in _groups(sheet)]
     columns = _with_money(sheet, columns)
     columns = [_without_prose(sheet, c) for c in columns]
+    columns = _with_achievement(sheet, columns)
     columns = _with_indicator(sheet, columns)
     return tuple(_with_medium_term(columns, setting))
 
@@ -113,7 +120,8 @@ def _groups(sheet: Sheet) -> list[list[int]]:
 
 
 def _column(sheet: Sheet, group: Sequence[int], setting: Setting) -> Column:
-    head = read_head(sheet.head_path(group[0]))
+    path = sheet.head_path(group[0])
+    head = _head_by_content(sheet, group[0], path, read_head(path), setting)
     year = _year(head, setting)
     if len(group) == 1 or head.role not in VALUE_ROLES | MONEY_ROLES:
         return Column(group[0], group[-1], head.role, head, year)
@@ -123,16 +131,35 @@ def _column(sheet: Sheet, group: Sequence[int], setting: Setting) -> Column:
     return Column(value, group[-1], head.role, head, year, unit)
 
 
+def _head_by_content(sheet: Sheet, col: int, path: tuple[str, ...], head: Head, setting: Setting) -> Head:
+    """The head of a column, taken from what stands above it where its own words do not fit the figures below."""
+    if _share(sheet, col, _is_figure) < MOSTLY:
+        return head
+    if head.role is Role.UNKNOWN and head.year and setting.caption:
+        told = read_head((setting.caption, *path))
+        return replace(told, year=head.year) if told.role in VALUE_ROLES else head
+    if head.role in {Role.UNIT, Role.RATING, Role.SCALE_LABEL} and len(path) > 1:
+        above = read_head(path[:-1])
+        return above if above.role in VALUE_ROLES else head
+    return head
+
+
 def _year(head: Head, setting: Setting) -> int | None:
     if head.year is not None:
         return head.year
     if head.relative_year is not None and setting.report_year is not None:
         return setting.report_year + head.relative_year
     if head.role is Role.MEDIUM_TERM_TARGET:
-        return head.end_year
+        return head.end_year or _plan_end(setting)
     if head.role is Role.BASELINE:
         return None
     return setting.year
+
+
+def _plan_end(setting: Setting) -> int | None:
+    """The last year of the plan: the latest that the caption names after the report's, else that of the document."""
+    later = [y for y in setting.caption_years if setting.report_year is None or y > setting.report_year]
+    return max(later, default=setting.plan_end)
 
 
 def body_texts(sheet: Sheet, col: int) -> list[str]:
@@ -188,6 +215,15 @@ def _without_prose(sheet: Sheet, column: Column) -> Column:
     return replace(column, role=Role.OTHER) if texts and long > 0.5 * len(texts) else column
 
 
+def _with_achievement(sheet: Sheet, columns: list[Column]) -> list[Column]:
+    """A rating column that holds percentages is the achievement, where target and realisation lack one."""
+    roles = {c.role for c in columns}
+    if Role.ACHIEVEMENT in roles or not {Role.TARGET, Role.REALIZATION} <= roles:
+        return columns
+    rated = [c for c in columns if c.role in {Role.RATING, Role.SCALE_LABEL} and _share(sheet, c.col, _is_figure) >= MOSTLY]
+    return [replace(c, role=Role.ACHIEVEMENT) if rated and c is rated[0] else c for c in columns]
+
+
 def _with_indicator(sheet: Sheet, columns: list[Column]) -> list[Column]:
     """The columns with one that names the rows: where none is headed as indicator, the nearest stand-in."""
     if any(c.role is Role.INDICATOR for c in columns) or not any(c.is_value for c in columns):
@@ -212,9 +248,14 @@ def _with_medium_term(columns: Sequence[Column], setting: Setting) -> Iterable[C
     targets = {c.year for c in columns if c.role is Role.TARGET and c.year}
     results = [c for c in columns if c.role in {Role.REALIZATION, Role.ACHIEVEMENT} and c.year]
     later = {y for y in targets if now is not None and y > now}
-    single_end = len(later) == 1 and len(targets) <= 2 and any(c.year == now for c in results)
+    single_end = len(later) == 1 and len(targets) <= 2 and any(c.year == now for c in results) and not _is_next(later, setting)
     for column in columns:
         if single_end and column.role is Role.TARGET and column.year in later:
             yield replace(column, role=Role.MEDIUM_TERM_TARGET)
         else:
             yield column
+
+
+def _is_next(later: set[int], setting: Setting) -> bool:
+    """Whether the only later year is the next one and not known as the end of the plan."""
+    return setting.report_year is not None and later == {setting.report_year + 1} != {setting.plan_end}

@@ -6,7 +6,7 @@ from extract.model import Document
 from normalize.agencies import identify
 from normalize.model import Aggregate, Interpretation, Observation
 from normalize.observations import observe
-from normalize.tables import read_tables
+from normalize.tables import plan_end, read_tables
 
 
 def interpret(document: Document, *, agency: str | None = None, year: int | None = None) -> Interpretation:
@@ -14,7 +14,7 @@ def interpret(document: Document, *, agency: str | None = None, year: int | None
     identity = identify(document, agency=agency, year=year)
     observations: list[Observation] = []
     aggregates: list[Aggregate] = []
-    for reading in read_tables(document.tables, identity.year):
+    for reading in read_tables(document.tables, identity.year, plan_end(document, identity.year)):
         found, summed = observe(reading)
         observations += found
         aggregates += summed

@@ -141,7 +141,7 @@ def _scale(figure: Figure, unit: Unit | None, column: Column, measure: Measure) 
     return Decimal(1)
 
 
-def kind_of(columns: Sequence[Column], has_records: bool, report_year: int | None) -> TableKind:
+def kind_of(columns: Sequence[Column], has_records: bool) -> TableKind:
     """What a table is, from the roles of its columns."""
     roles = {c.role for c in columns}
     years = {c.year for c in columns if c.role in {Role.REALIZATION, Role.ACHIEVEMENT} and c.year}

@@ -56,6 +56,8 @@ class Sheet:
         for row in range(1, min(self.table.n_rows, MOST_HEAD_ROWS) + 1):
             if row in self.number_rows:
                 break
+            if self._is_band(row) and end:
+                break
             if self._is_head_row(row, row <= end):
                 end = max(end, self._reach(row))
             elif row > end and not (row <= 2 and self._is_title(row)):
@@ -64,6 +66,11 @@ class Sheet:
         if first_number_row and end < first_number_row <= MOST_HEAD_ROWS + 1 and not self._holds_figures(1, first_number_row):
             end = first_number_row - 1
         return tuple(range(1, min(end, self.table.n_rows) + 1))
+
+    def _is_band(self, row: int) -> bool:
+        """Whether the row is one cell of words over much of the width: a title above the head, a separator below it."""
+        texts = [c for c in self.starting[row] if c.text.strip()]
+        return len(texts) == 1 and texts[0].col_span > max(2, 0.5 * self.table.n_cols)
 
     def _reach(self, row: int) -> int:
         """The last row of the head cells that begin in a row; a cell that spans into figures does not count."""
@@ -113,11 +120,20 @@ class Sheet:
         path: list[str] = []
         last: Cell | None = None
         for row in self.head_rows:
-            cell = self.covering.get((row, col))
+            cell = self._head_cell(row, col)
             if cell is not None and cell is not last and cell.text.strip():
                 path.append(cell.text)
             last = cell
         return tuple(path)
+
+    def _head_cell(self, row: int, col: int) -> Cell | None:
+        """The head cell over a column; text reports print a cell over several columns once and leave the rest blank."""
+        cell = self.covering.get((row, col))
+        below = [self.covering.get((r, col)) for r in self.head_rows if r > row]
+        if self.table.method in {"tabs", "pipes"} and cell is not None and not cell.text and any(c and c.text for c in below):
+            left = [c for k in range(col - 1, 0, -1) if (c := self.covering.get((row, k))) and c.text]
+            return left[0] if left else cell
+        return cell
 
     def row_cells(self, row: int) -> Iterator[tuple[int, Cell]]:
         """The columns of a row with the cells that cover them; a cell over several columns comes once."""

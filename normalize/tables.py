@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 
-from extract.model import RawTable
-from normalize.columns import Column, Setting, read_columns, years_in
+from extract.model import Document, RawTable
+from normalize.columns import Column, Setting, read_columns
+from normalize.deciding import decide
 from normalize.observations import TableReading, kind_of
 from normalize.records import read_records
 from normalize.sheet import Sheet
 
 
-def read_tables(tables: Sequence[RawTable], report_year: int | None) -> list[TableReading]:
+def read_tables(tables: Sequence[RawTable], report_year: int | None, plan_end: int | None) -> list[TableReading]:
     """Every table of a document in order; one without a head goes on with the columns of the table before it."""
     readings: list[TableReading] = []
     for table in tables:
         sheet = Sheet(table)
         lent = _lent_columns(sheet, readings[-1]) if readings else None
-        columns = lent or read_columns(sheet, Setting(report_year, years_in(table.caption)))
+        columns = lent or read_columns(sheet, Setting(report_year, table.caption, plan_end))
         records = read_records(sheet, columns)
-        kind = kind_of(columns, bool(records), report_year)
+        kind = kind_of(columns, bool(records))
         readings.append(TableReading(sheet, columns, records, kind))
-    return readings
+    return decide(readings)
 
 
 def _lent_columns(sheet: Sheet, before: TableReading) -> tuple[Column, ...] | None:
@@ -30,3 +33,21 @@ def _lent_columns(sheet: Sheet, before: TableReading) -> tuple[Column, ...] | No
     if sheet.head_rows or not close or sheet.table.n_cols != before.table.n_cols or sheet.table.caption:
         return None
     return before.columns if any(c.is_value for c in before.columns) else None
+
+
+PLAN_YEARS = re.compile(
+    r"(?:renstra|rpjmd|rencana strategis|rpd|jangka menengah)[^.;]{0,60}?((?:19|20)\d\d)\s*(?:[-–—/]|s\.?/?d\.?|sampai(?: dengan)?)\s*((?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+
+
+def plan_end(document: Document, report_year: int | None) -> int | None:
+    """The last year of the plan that a report names most often, None where it names none that holds its own year."""
+    ends: Counter[int] = Counter()
+    for page in document.pages:
+        text = " ".join(line.text for line in page.lines)
+        for match in PLAN_YEARS.finditer(text):
+            start, end = int(match.group(1)), int(match.group(2))
+            if start < end <= start + 6 and (report_year is None or start <= report_year + 1 <= end + 1):
+                ends[end] += 1
+    return ends.most_common(1)[0][0] if ends else None

@@ -1,0 +1,215 @@
+"""Arithmetic decides where words only propose: which columns hold targets, results and achievements, and of which year.
+
+A column headed CAPAIAN may hold achievements or measured values, "Kategori" a percentage, two columns may both be
+headed Realisasi. First the rows of the table itself are asked (achievement = realisation / target), then what the
+same indicators have in the other tables of the report.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from extract.numbers import Figure, read_figure
+from normalize.columns import Column
+from normalize.headers import Role
+from normalize.observations import TableReading
+from normalize.records import Record
+
+RESULTS = frozenset({Role.REALIZATION, Role.ACHIEVEMENT})
+ENOUGH = 0.6  # share of the rows that must agree
+LEAST_TRUST = 0.8  # certainty from which a head's column is a witness for other tables
+HUNDRED = Decimal(100)
+
+Key = tuple[str, int]
+Witnesses = Mapping[Role, Mapping[Key, set[Decimal]]]
+
+
+def decide(readings: Sequence[TableReading]) -> list[TableReading]:
+    """The readings with the roles and years of their columns decided by the values."""
+    decided = [_within(reading) for reading in readings]
+    witnesses = _witnesses(decided)
+    return [_between(reading, witnesses) for reading in decided]
+
+
+def figures(reading: TableReading, column: Column) -> dict[int, Figure]:
+    """The figures of a column by record number, for indicators only."""
+    return {
+        i: read_figure(entry.raw)
+        for i, record in enumerate(reading.records)
+        if record.kind == "indicator"
+        for entry in record.entries
+        if entry.column.col == column.col
+    }
+
+
+def with_column(reading: TableReading, column: Column, **changes: object) -> TableReading:
+    """The reading with one column changed, in its list and in the records' entries."""
+    changed = replace(column, **changes)  # type: ignore[arg-type]  # the callers name fields of Column
+    columns = tuple(changed if c.col == column.col else c for c in reading.columns)
+    return replace(reading, columns=columns, records=tuple(_recast(r, changed) for r in reading.records))
+
+
+def _recast(record: Record, changed: Column) -> Record:
+    entries = tuple(replace(e, column=changed) if e.column.col == changed.col else e for e in record.entries)
+    return replace(record, entries=entries)
+
+
+def is_quotient(achievement: Figure, realization: Figure, target: Figure) -> bool:
+    """Whether some readings make the achievement the quotient of the two others, in either polarity."""
+    return any(
+        _close(a, HUNDRED * r / t) or _close(a, HUNDRED * (2 * t - r) / t)
+        for t in _values(target)
+        if t
+        for r in _values(realization)
+        for a in _values(achievement)
+    )
+
+
+def _values(figure: Figure) -> Iterator[Decimal]:
+    return (r.value * figure.scale for r in figure.readings if r.value is not None)
+
+
+def _close(printed: Decimal, expected: Decimal) -> bool:
+    return abs(printed - expected) <= max(Decimal("0.6"), abs(expected) * Decimal("0.006"))
+
+
+def _share(reading: TableReading, achievement: Column, realization: Column, target: Column) -> float:
+    """The share of rows with all three values in which the achievement is the quotient."""
+    a, r, t = (figures(reading, c) for c in (achievement, realization, target))
+    rows = [i for i in a if i in r and i in t and all(x[i].value is not None for x in (a, r, t))]
+    return sum(is_quotient(a[i], r[i], t[i]) for i in rows) / len(rows) if rows else 0.0
+
+
+def _within(reading: TableReading) -> TableReading:
+    for step in (_first_result_of_two, _doubled_result_is_target, _year_of_medium_term):
+        reading = step(reading)
+    return reading
+
+
+def _of(reading: TableReading, role: Role, year: int | None = None) -> list[Column]:
+    return [c for c in reading.columns if c.role is role and c.period == "year" and year in (None, c.year)]
+
+
+def _first_result_of_two(reading: TableReading) -> TableReading:
+    """Of two achievement columns beside one target the one that the other divides is the realisation."""
+    for target in _of(reading, Role.TARGET):
+        pair = _of(reading, Role.ACHIEVEMENT, target.year)
+        if len(pair) != 2 or _of(reading, Role.REALIZATION, target.year):
+            continue
+        for realization, achievement in (pair, pair[::-1]):
+            if realization.head.allows(Role.REALIZATION) and _share(reading, achievement, realization, target) >= ENOUGH:
+                reading = with_column(reading, realization, role=Role.REALIZATION)
+                break
+    return reading
+
+
+def _doubled_result_is_target(reading: TableReading) -> TableReading:
+    """Of two realisation columns of a year, the one that divides the other is the target whose head was lost."""
+    for achievement in _of(reading, Role.ACHIEVEMENT):
+        pair = _of(reading, Role.REALIZATION, achievement.year)
+        if len(pair) != 2 or _of(reading, Role.TARGET, achievement.year):
+            continue
+        for target, realization in (pair, pair[::-1]):
+            if _share(reading, achievement, realization, target) >= ENOUGH:
+                reading = with_column(reading, target, role=Role.TARGET)
+                break
+    return reading
+
+
+def _year_of_medium_term(reading: TableReading) -> TableReading:
+    """An achievement against the end of the plan is of the year whose realisation it divides."""
+    for achievement in _of(reading, Role.MEDIUM_TERM_ACHIEVEMENT):
+        for target in _of(reading, Role.MEDIUM_TERM_TARGET):
+            fitting = [
+                r for r in _of(reading, Role.REALIZATION) if _share(reading, achievement, r, target) >= ENOUGH
+            ]
+            if fitting and achievement.year not in {r.year for r in fitting}:
+                reading = with_column(reading, achievement, year=fitting[-1].year)
+    return reading
+
+
+def indicator_key(indicator: str) -> str:
+    """An indicator's letters, spellings of "persentase" made one.
+
+    >>> indicator_key("Prosentase  Koperasi-Aktif.") == indicator_key("persentase koperasi aktif")
+    True
+    """
+    letters = re.sub(r"[\W_]+", "", indicator.casefold())
+    return re.sub(r"^(?:prosentase|presentase|presentasi|prosentasi)", "persentase", letters)
+
+
+def _witnesses(readings: Sequence[TableReading]) -> Witnesses:
+    """The values of columns whose heads leave no doubt, by role, indicator and year."""
+    found: dict[Role, dict[Key, set[Decimal]]] = {role: defaultdict(set) for role in RESULTS}
+    for reading in readings:
+        for column in reading.columns:
+            if column.role in RESULTS and column.year and not _is_doubtful(reading, column):
+                for i, figure in figures(reading, column).items():
+                    key = indicator_key(reading.records[i].indicator), column.year
+                    found[column.role][key].update(_values(figure))
+    return found
+
+
+def _other(column: Column) -> Role:
+    return Role.REALIZATION if column.role is Role.ACHIEVEMENT else Role.ACHIEVEMENT
+
+
+def _is_doubtful(reading: TableReading, column: Column) -> bool:
+    """Whether the head allows the other result too, and the rows of the table do not settle it."""
+    if not column.head.allows(_other(column)) and column.head.certainty >= LEAST_TRUST:
+        return False
+    targets = _of(reading, Role.TARGET, column.year)
+    partners = _of(reading, _other(column), column.year)
+    for target in targets:
+        for partner in partners:
+            pair = (column, partner) if column.role is Role.ACHIEVEMENT else (partner, column)
+            if _share(reading, *pair, target) >= ENOUGH:
+                return False
+    return True
+
+
+def _between(reading: TableReading, witnesses: Witnesses) -> TableReading:
+    """Doubtful result columns under one head decided together by what other tables hold for the same indicators."""
+    groups: dict[tuple[Role, str], list[Column]] = defaultdict(list)
+    for column in reading.columns:
+        if column.role in RESULTS and column.period == "year" and _is_doubtful(reading, column):
+            groups[column.role, _head_name(reading, column)].append(column)
+    for (role, _), columns in groups.items():
+        other = Role.REALIZATION if role is Role.ACHIEVEMENT else Role.ACHIEVEMENT
+        own_votes = sum(_votes(reading, c, witnesses[role]) for c in columns)
+        other_votes = sum(_votes(reading, c, witnesses[other]) for c in columns)
+        if other_votes > own_votes or (other_votes == own_votes and _lacks_result(reading, columns)):
+            for column in columns:
+                reading = with_column(reading, column, role=other)
+    return reading
+
+
+def _head_name(reading: TableReading, column: Column) -> str:
+    path = reading.sheet.head_path(column.col)
+    return re.sub(r"[\W\d_]+", "", path[0] if path else "").casefold()
+
+
+def _votes(reading: TableReading, column: Column, known: Mapping[Key, set[Decimal]]) -> float:
+    """How many values of the column stand elsewhere as this role's, less half of those that stand there differently."""
+    votes = 0.0
+    for i, figure in figures(reading, column).items():
+        elsewhere = known.get((indicator_key(reading.records[i].indicator), column.year or 0))
+        if elsewhere and figure.value is not None:
+            votes += 1.0 if elsewhere & set(_values(figure)) else -0.5
+    return votes
+
+
+def _lacks_result(reading: TableReading, columns: Sequence[Column]) -> bool:
+    """Whether achievements stand beside targets without a realisation, their head saying nothing of percent."""
+    return all(
+        c.role is Role.ACHIEVEMENT
+        and not c.head.is_percent
+        and c.head.allows(Role.REALIZATION)
+        and bool(_of(reading, Role.TARGET, c.year))
+        and not _of(reading, Role.REALIZATION, c.year)
+        for c in columns
+    )
