@@ -72,7 +72,7 @@ def join_pieces(pieces: list[str], lines: bool) -> tuple[str, float, str] | None
     token = "".join(pieces)
     digits = read_token(token)
     if any(piece[-1] in ".," for piece in pieces[:-1]) or any(piece[0] in ".," for piece in pieces[1:]):
-        list_numbers = lines and all(piece[-1:] == "." and piece[:-1].isdigit() for piece in pieces)
+        list_numbers = lines and pieces[-1][-1] == "." and all(len(piece.strip(".")) <= 2 for piece in pieces)
         return None if list_numbers or digits.kind in ("code", "list_number") else (token, 0.9, "joined")
     if digits.kind != "number":
         return None
@@ -126,6 +126,10 @@ def read_token(token: str) -> Digits:
         return _whole(core, token, notes)
     if "" in groups:
         return _doubled_marks(core)
+    if len(marks) == 1 and token[-1] == "." and marks[0] == "." and len(core) <= 4 and len(groups[1]) == 1:
+        return Digits(
+            "list_number", tuple(_reweighed(r, 0.4) for r in _one_mark(groups[0], groups[1], ".")), notes=notes
+        )
     if len(marks) == 1:
         return Digits("number", _one_mark(groups[0], groups[1], marks[0]), notes=notes)
     if len(set(marks)) == 1:
@@ -157,7 +161,7 @@ def _one_mark(head: str, tail: str, mark: str) -> tuple[Reading, ...]:
         order = _POINT_THREE if mark == "." else _COMMA_THREE
         grouped = Reading(Decimal(head + tail), rule="thousands", decimals=0, group_mark=mark)
         return tuple(_reweighed(decimal if rule == "decimal" else grouped, weight) for rule, weight in order)
-    full = len(tail) == 6 and len(head) <= 3 or len(tail) == 3 and mark == "." and len(head) <= 6
+    full = (len(tail) == 6 and len(head) <= 3) or (len(tail) == 3 and mark == "." and len(head) <= 6)
     if full and head[0] != "0":
         lost = Reading(Decimal(head + tail), rule="lost_mark", decimals=0, group_mark=mark, weight=0.2)
         return (_reweighed(decimal, 0.8), lost)

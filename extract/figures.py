@@ -1,4 +1,4 @@
-"""What a printed cell may mean: `Figure` keeps what stood there, its `readings` are all the values it may honestly have."""
+"""What a printed cell may mean: `Figure` keeps what stood there, its `readings` all the values it may honestly have."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ Kind = Literal[
     "grade",
     "words",
     "missing",
+    "unit",
     "malformed",
     "several",
     "column_number",

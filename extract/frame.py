@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -11,18 +12,19 @@ from extract.marks import fold, grade_family, marks, take_currency, take_scale
 
 YEAR = re.compile(r"(?<![0-9.,])(?:19[89]|20[0-4])[0-9](?![0-9.,]*[0-9])")
 _COMPARATOR = re.compile(r"(>\s?=|=\s?>|<\s?=|=\s?<|\+/-|[≥≧⩾≤≦⩽><±~≈])\s*[=:]?\s*$")
-_PERCENT = re.compile(r"^\s*(%+|persen\b|prosen\b|presen\b)", re.IGNORECASE)
+PERCENT = re.compile(r"^\s*(%+|persen\b|prosen\b|presen\b)", re.IGNORECASE)
 _NO_CENTS = re.compile(r"^\s*(?:[.,]?\s*[-=]+|[.,])(?=\s|$)")
 _SEPARATED = re.compile(r"^[\s/,;:=-]+|[\s/,;:=-]+$")
 
 
 @dataclass(slots=True)
 class Draft:
-    """A figure in the making."""
+    """A figure in the making; `read` reads a part of the cell as a cell of its own."""
 
     raw: str
     text: str
     notes: list[str]
+    read: Callable[[str], Figure]
     units: list[str] = field(default_factory=list)
     comparator: str | None = None
     negative: bool = False
@@ -32,11 +34,14 @@ class Draft:
     grade: str | None = None
     remarks: list[str] = field(default_factory=list)
     second: Figure | None = None
+    missing: str | None = None
+    parts: tuple[Decimal, Decimal] | None = None
+    proposal: Decimal | None = None
     label: str = ""
     factor: float = 1.0
 
-    def figure(self, kind: Kind, readings: tuple[Reading, ...] = (), **rest: object) -> Figure:
-        """The finished figure; `rest` are fields of `Figure` that only this kind has."""
+    def figure(self, kind: Kind, readings: tuple[Reading, ...] = ()) -> Figure:
+        """The finished figure."""
         remark = "; ".join(self.remarks) or None
         year = YEAR.search(remark) if remark else None
         return Figure(
@@ -48,21 +53,34 @@ class Draft:
             scale=self.scale,
             scaled=self.scaled,
             currency=self.currency,
+            missing=self.missing,
             grade=self.grade,
             remark=remark,
             year=int(year.group()) if year else None,
             second=self.second,
+            parts=self.parts,
+            proposal=self.proposal,
             notes=tuple(dict.fromkeys(self.notes)),
-            **rest,  # type: ignore[arg-type]  # names and types are those of Figure, set by the shapes of `numbers`
         )
 
-    def is_words(self, text: str) -> Figure:
+    def absent(self, code: str) -> Figure:
+        """No value stands in the cell; `code` says how the cell tells so."""
+        self.missing = code
+        self.units.clear()
+        self.notes.clear()
+        return self.figure("missing")
+
+    def words(self, text: str) -> Figure:
         """Words where a value stands: text as printed."""
+        self.units.clear()
+        self.comparator, self.notes = None, [note for note in self.notes if note != "words_before"]
         family = grade_family(text)
         if family is not None:
             self.grade = text
         printed = " ".join(text.split())
-        return self.figure("grade" if family else "words", (Reading(None, printed, rule="grade" if family else "words"),))
+        return self.figure(
+            "grade" if family else "words", (Reading(None, printed, rule="grade" if family else "words"),)
+        )
 
 
 def cut_brackets(text: str) -> tuple[str, list[str]]:
@@ -125,7 +143,7 @@ def _take_sign(draft: Draft, prefix: str) -> str:
 
 
 def _take_words(draft: Draft, words: str) -> bool:
-    """Other words before a number: a label with a comparator or grade behind it, or a short unit; long words are prose."""
+    """Other words before a number: a label with a comparator or grade, or a short unit; long words are prose."""
     head, _, tail = words.partition(" ")
     if fold(head) in marks("label") and (fold(tail) in marks("comparator") or grade_family(tail)):
         draft.label = fold(head)
@@ -140,7 +158,7 @@ def _take_words(draft: Draft, words: str) -> bool:
         return True
     draft.factor = 0.6
     draft.notes.append("words_before")
-    draft.units.append(words)
+    draft.units.append(" ".join(words.split()))
     return len(words.split()) <= 2 and len(words) <= 20
 
 
@@ -152,15 +170,15 @@ def read_suffix(draft: Draft, suffix: str) -> None:
     if dash := _NO_CENTS.match(rest):
         draft.notes.append("no_cents")
         rest = rest[dash.end() :]
-    if percent := _PERCENT.match(rest):
+    if percent := PERCENT.match(rest):
         _take_percent(draft, rest[percent.end() :])
         return
-    rest = rest.strip(" \n.")
+    rest = rest.strip(" \n.;:,")
     if not rest:
         return
     bare = _SEPARATED.sub("", rest)
     if grade_family(bare):
-        draft.grade = bare
+        draft.grade = " ".join(bare.split())
         return
     take_unit(draft, rest)
 
@@ -169,15 +187,15 @@ def _take_percent(draft: Draft, rest: str) -> None:
     rest = rest.strip(" \n.%")
     bare = _SEPARATED.sub("", rest)
     if bare and grade_family(bare):
-        draft.grade, rest = bare, ""
-    draft.units.append(" ".join(f"% {rest}".split()))
+        draft.grade, rest = " ".join(bare.split()), ""
+    draft.units.insert(0, " ".join(f"% {rest}".split()))
 
 
 def take_unit(draft: Draft, text: str) -> None:
     """Take in a unit text with its scale word and currency ("Juta Rp.", "miliar", "juta jiwa", "Orang")."""
     bare, currency, _ = take_currency(text)
     draft.currency = draft.currency or currency
-    rest, scale = take_scale(bare, draft.currency is not None)
+    scale = take_scale(bare, draft.currency is not None)[1]
     if scale is not None:
         draft.scale, draft.scaled = scale, True
     draft.units.append(" ".join(text.split()))

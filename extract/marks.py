@@ -68,14 +68,18 @@ def grade_family(text: str, short: bool = False) -> str | None:
 
 
 _TAGS = re.compile(r"</?(?:u|b|i|p|em|strong|span|td|tr|font|div|small)\b[^<>]*>", re.IGNORECASE)
-_SUPERSCRIPT = re.compile(r"<su[pb]>[^<>]*</su[pb]>|(?<=[0-9%)])\s*[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+", re.IGNORECASE)
+_SUPERSCRIPT = re.compile(
+    r"<su[pb]>[^<>]*</su[pb]>|(?<=[0-9%)])\s*[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+", re.IGNORECASE
+)
 _BREAK = re.compile(r"<br\s*/?>|_x000d_\n?|\r\n?", re.IGNORECASE)
 _SIMPLE = re.compile(r"[\x20-\x25\x27-\x3b=\x3f-\x5f\x61-\x7a\n]*")
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\u00af"), "-")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f`´'‘’‚\"“”„"))
 _SPACES = dict.fromkeys(map(ord, "\t\x0b\x0c\u00a0\u2007\u2009\u202f\u3000"), " ")
 _LOOKALIKES = str.maketrans("АВЕКМНОРСТХаеорсхΑΒΕΖΗΙΚΜΝΟΡΤΧ", "ABEKMHOPCTXaeopcxABEZHIKMNOPTX")
-_FOOTNOTE = re.compile(r"(?<=[0-9%A-Za-z.\-)])\s*(?:\*+\s?\)?|†+|‡+|\^\s?[0-9a-z]{1,2}\)?|(?<=[0-9%])\s[1-9]\))+$", re.MULTILINE)
+_FOOTNOTE = re.compile(
+    r"(?<=[0-9%A-Za-z.\-)])\s*(?:\*+\s?\)?|†+|‡+|\^\s?[0-9a-z]{1,2}\)?|(?<=[0-9%])\s[1-9]\))+$", re.MULTILINE
+)
 _ZERO = re.compile(r"(?<=[0-9.,])[Oo]+(?=[0-9.,%\s]|$)|(?<![A-Za-z0-9.,])O(?=[.,][0-9])")
 _ONE = re.compile(r"(?<=[0-9][.,])[lI](?=[0-9])|(?<=[0-9])[lI](?=[0-9.,])|(?<![A-Za-z0-9.,])[lI|](?=[0-9])")
 
@@ -116,7 +120,9 @@ def _one_alphabet(raw: str) -> str:
     return swapped if swapped.isascii() else text
 
 
-_CURRENCY = re.compile(r"(?<![A-Za-z])(?:R\s?p\s?[.,:]?(?![A-Za-z])|IDR\b|Rupiah\b|US\s?\$|USD\b|\$|€|EUR\b)", re.IGNORECASE)
+_CURRENCY = re.compile(
+    r"(?<![A-Za-z])(?:R\s?p\s?[.,:]?(?![A-Za-z])|IDR\b|Rupiah\b|US\s?\$|USD\b|\$|€|EUR\b)", re.IGNORECASE
+)
 
 
 def take_currency(text: str) -> tuple[str, str | None, str]:
@@ -163,7 +169,9 @@ def _scale_of(word: str, currency: bool) -> Decimal | None:
         return None
     if word in marks("scale_short"):
         return Decimal(marks("scale_short")[word])
-    near = {scales[known] for known in scales if len(word) > 4 and known[0] == word[0] and _one_or_two_apart(word, known)}
+    near = {
+        scales[known] for known in scales if len(word) > 4 and known[0] == word[0] and _one_or_two_apart(word, known)
+    }
     return Decimal(near.pop()) if len(near) == 1 else None
 
 

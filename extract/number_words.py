@@ -1,4 +1,4 @@
-"""Indonesian number words ("tujuh belas", "dua koma lima") to values, with a diagnosis where the words are malformed."""
+"""Indonesian number words ("tujuh belas", "dua koma lima") to values, with a diagnosis where they are malformed."""
 
 from __future__ import annotations
 
@@ -74,7 +74,9 @@ def _is_known(word: str) -> bool:
 
 def _has_odd_se(tokens: list[str]) -> bool:
     """Whether "seribu" and its like follow other words of their own group ("dua ratus seribu")."""
-    return any(word in ("seribu", "sejuta", "semiliar", "semilyar") for word in tokens[1:] if not _starts_group(tokens, word))
+    return any(
+        word in ("seribu", "sejuta", "semiliar", "semilyar") for word in tokens[1:] if not _starts_group(tokens, word)
+    )
 
 
 def _starts_group(tokens: list[str], word: str) -> bool:
@@ -99,10 +101,8 @@ def _with_fraction(whole: list[str], rest: list[str]) -> Decimal:
     if not figures:
         raise _MalformedWords(len(whole))
     single = [marks("number_word").get(word, "") for word in figures]
-    if all(len(digit) == 1 for digit in single):
-        digits = "".join(single)
-    else:
-        digits = str(_integer(figures, len(whole) + 1))
+    one_by_one = all(len(digit) == 1 for digit in single)
+    digits = "".join(single) if one_by_one else str(_integer(figures, len(whole) + 1))
     return Decimal(f"{_integer(whole, 0) if whole else 0}.{digits}") * factor
 
 
@@ -161,7 +161,7 @@ class _Group:
 
 
 def _diagnose(tokens: list[str], at: int, expected: Decimal | None) -> NumberWords:
-    fitting = {}
+    fitting: dict[tuple[str, Decimal], int] = {}
     for place in range(1, len(tokens) + 1):
         for scale in ("triliun", "miliar", "juta", "ribu"):
             try:
