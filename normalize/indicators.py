@@ -1,0 +1,200 @@
+"""Which observations of a document speak of the same indicator: one key for each, made from its first good spelling."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from normalize.indicator_text import IndicatorText, explained_abbreviations, indicator_text, known_words, tidy_name
+from normalize.model import Observation
+from normalize.same_indicator import likeness, same_text
+
+_WITNESSES = ("target", "realization", "achievement", "medium_term_target", "baseline")
+_PLAIN_FIGURES = (Decimal(0), Decimal(1), Decimal(100))
+_LEAST_LIKE = 0.5
+_FIGURES_NEEDED = ((1.0, 0.4), (0.85, 0.8), (0.7, 1.0), (_LEAST_LIKE, 2.0))
+
+_Row = tuple[int, int, int]
+_Slot = tuple[int | None, str, str]
+_Judge = Callable[[Sequence["Name"], Sequence["Name"]], bool]
+
+
+@dataclass(slots=True)
+class Name:
+    """One spelling (with its parent), where the document prints it, and its figures by year and measure."""
+
+    spelling: tuple[str, str]
+    text: IndicatorText
+    parent: IndicatorText | None
+    first: tuple[int, int, int, int]
+    rows: dict[_Row, set[_Slot]] = field(default_factory=lambda: defaultdict(set))
+    figures: dict[_Slot, set[Decimal]] = field(default_factory=lambda: defaultdict(set))
+
+    @property
+    def key(self) -> str:
+        return self.text.slug if self.parent is None else f"{self.parent.slug}-{self.text.slug}"
+
+    @property
+    def good(self) -> bool:
+        """Every word is a known word."""
+        tokens = (*self.text.tokens, *(self.parent.tokens if self.parent else ()))
+        return all(token in known_words() or token.isdigit() for token in tokens)
+
+
+def group(observations: Sequence[Observation]) -> tuple[str, ...]:
+    """The indicator key of each observation.
+
+    Spellings of one name share a key; so do like names whose figures agree, where no table prints them side by side.
+    The key is the slug of the earliest spelling without a misprint, with the group line above a sub-row before it.
+    """
+    names = _names(observations)
+    groups = _joined(list(names.values()))
+    keys = _keys(groups)
+    return tuple(keys[_spelling(observation)] for observation in observations)
+
+
+def shown_name(observation: Observation) -> str:
+    """An observation's indicator as shown to a reader, with the group line above it.
+
+    >>> from decimal import Decimal
+    >>> from extract.model import Place
+    >>> row = Observation(Place(1, 1, 2, 3), "target", 2016, "Domba", "5", Decimal(5), parent="Populasi ternak :")
+    >>> shown_name(row)
+    'Populasi ternak: Domba'
+    """
+    name = tidy_name(observation.indicator)
+    return f"{tidy_name(observation.parent)}: {name}" if observation.parent else name
+
+
+def _spelling(observation: Observation) -> tuple[str, str]:
+    return observation.parent or "", observation.indicator
+
+
+def _names(observations: Sequence[Observation]) -> dict[tuple[str, str], Name]:
+    learned = explained_abbreviations(
+        text for observation in observations for text in (observation.indicator, observation.parent or "") if text
+    )
+    names: dict[tuple[str, str], Name] = {}
+    for observation in observations:
+        spelling = _spelling(observation)
+        place = observation.place
+        if spelling not in names:
+            parent = indicator_text(spelling[0], learned) if spelling[0] else None
+            first = (place.page, place.table_no, place.row, place.col)
+            names[spelling] = Name(spelling, indicator_text(spelling[1], learned), parent, first)
+        name = names[spelling]
+        name.first = min(name.first, (place.page, place.table_no, place.row, place.col))
+        slot = (observation.year, observation.measure, observation.period)
+        name.rows[(place.page, place.table_no, place.row)].add(slot)
+        if observation.value is not None and observation.measure in _WITNESSES and observation.period == "year":
+            name.figures[slot].add(observation.value)
+    return names
+
+
+def _joined(names: Sequence[Name]) -> list[list[Name]]:
+    """Names gathered into indicators: equal ones, then spellings, then like names with equal figures."""
+    equal: dict[tuple[str, str, str | None], list[Name]] = defaultdict(list)
+    for name in sorted(names, key=lambda each: each.first):
+        equal[_exact(name)].append(name)
+    groups = list(equal.values())
+    for same in (_spelled_alike, _figures_agree):
+        groups = _merged(groups, same)
+    return groups
+
+
+def _exact(name: Name) -> tuple[str, str, str | None]:
+    return name.parent.letters if name.parent else "", name.text.letters, name.text.government_id
+
+
+def _merged(groups: list[list[Name]], same: _Judge) -> list[list[Name]]:
+    merged: list[list[Name]] = []
+    for candidate in groups:
+        home = next((each for each in merged if same(each, candidate) and not _side_by_side(each, candidate)), None)
+        if home is None:
+            merged.append(list(candidate))
+        else:
+            home.extend(candidate)
+    return merged
+
+
+def _spelled_alike(one: Sequence[Name], other: Sequence[Name]) -> bool:
+    return any(_same_names(a, b) for a in one for b in other)
+
+
+def _same_names(one: Name, other: Name) -> bool:
+    if (one.parent is None) != (other.parent is None):
+        return False
+    if one.parent and other.parent and not same_text(one.parent, other.parent):
+        return False
+    return same_text(one.text, other.text)
+
+
+def _figures_agree(one: Sequence[Name], other: Sequence[Name]) -> bool:
+    """Like names of which telling figures agree; the less alike, the more figures it takes."""
+    like = max(_names_like(a, b) for a in one for b in other)
+    if like < _LEAST_LIKE:
+        return False
+    mine, theirs = _figures(one), _figures(other)
+    shared = [slot for slot in mine if slot in theirs]
+    equal = {value for slot in shared for value in mine[slot] & theirs[slot]}
+    apart = sum(1 for slot in shared if not mine[slot] & theirs[slot])
+    needed = next(figures for least, figures in _FIGURES_NEEDED if like >= least)
+    return sum(map(_telling, equal)) >= needed + 2 * apart
+
+
+def _telling(value: Decimal) -> float:
+    """How much an equal figure says: three digits tell more than one, 0, 1 and 100 next to nothing."""
+    if value in _PLAIN_FIGURES:
+        return 0.1
+    return 1.0 if len(value.normalize().as_tuple().digits) > 2 else 0.4
+
+
+def _names_like(one: Name, other: Name) -> float:
+    if one.parent and other.parent:
+        return likeness(one.parent, other.parent) if same_text(one.text, other.text) else 0.0
+    if one.parent or other.parent:
+        return 0.0
+    return likeness(one.text, other.text)
+
+
+def _figures(group: Sequence[Name]) -> dict[_Slot, set[Decimal]]:
+    found: dict[_Slot, set[Decimal]] = defaultdict(set)
+    for name in group:
+        for slot, values in name.figures.items():
+            found[slot] |= values
+    return found
+
+
+def _side_by_side(one: Sequence[Name], other: Sequence[Name]) -> bool:
+    """Whether a table prints both, in two rows, with a value of one year and measure each."""
+    by_table: dict[tuple[int, int], list[tuple[int, set[_Slot]]]] = defaultdict(list)
+    for (page, table, row), slots in _rows(one).items():
+        by_table[page, table].append((row, slots))
+    return any(
+        row != another and slots & others
+        for (page, table, another), others in _rows(other).items()
+        for row, slots in by_table.get((page, table), ())
+    )
+
+
+def _rows(group: Sequence[Name]) -> dict[_Row, set[_Slot]]:
+    found: dict[_Row, set[_Slot]] = defaultdict(set)
+    for name in group:
+        for row, slots in name.rows.items():
+            found[row] |= slots
+    return found
+
+
+def _keys(groups: Sequence[Sequence[Name]]) -> Mapping[tuple[str, str], str]:
+    """The key of each spelling; when two indicators have one slug, the later one counts on: `-2`."""
+    keys: dict[tuple[str, str], str] = {}
+    taken: dict[str, int] = defaultdict(int)
+    for group in sorted(groups, key=lambda names: min(name.first for name in names)):
+        best = min(group, key=lambda name: (not name.good, name.first))
+        slug = best.key or "indikator"
+        taken[slug] += 1
+        key = slug if taken[slug] == 1 else f"{slug}-{taken[slug]}"
+        keys.update((name.spelling, key) for name in group)
+    return keys
