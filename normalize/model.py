@@ -87,7 +87,11 @@ class Aggregate:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """One row of a budget table, in rupiah; `absorption_printed` in percent as printed."""
+    """One row of a budget table, in rupiah; `absorption_printed` in percent as printed.
+
+    `parent` is the programme an activity stands under, `indicator` the indicator of the row where the table has one.
+    The three `*_raw` are the cells as printed; a malformed number has its raw cell and no value.
+    """
 
     place: Place
     level: Literal["agency", "program", "activity", "sub_activity"]
@@ -99,6 +103,11 @@ class Budget:
     realization: Decimal | None = None
     absorption_printed: Decimal | None = None
     is_total: bool = False
+    parent: str | None = None
+    indicator: str | None = None
+    budget_raw: str | None = None
+    realization_raw: str | None = None
+    absorption_raw: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
