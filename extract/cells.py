@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from extract.grid import Lattice, Slot
 from extract.model import Box, CellLine
 from extract.pdfium import Word
+from extract.spans import split_spans
 
 SLIVER_WIDTH = 9.0  # an empty column narrower than this is the gap of a double rule
 SLIVER_HEIGHT = 5.0
 OVERHANG = 2.0
-BULLETS = frozenset("-–•▪●➢✓*·")
+BULLETS = frozenset("-–•▪●➢✓*·►§" + "".join(map(chr, range(0xF0A0, 0xF100))))  # Symbol and Wingdings come as private characters
 
 Splitter = Callable[[Word, float], tuple[Word, Word] | None]
 
@@ -59,8 +60,9 @@ def fill(lattice: Lattice, words: Sequence[Word], split: Splitter) -> FilledLatt
         straddling += len(pieces) > 1 or _crosses(word, row, lattice, owner)
         for piece in pieces:
             inside[owner[row, _index(lattice.xs, (piece.box.x0 + piece.box.x1) / 2)]].append(piece)
-    filled = tuple(FilledSlot(s, text_lines(inside[s])) for s in lattice.slots)
     quality = 1.0 - straddling / total if total else 0.0
+    lattice, parted = split_spans(lattice, inside)
+    filled = tuple(FilledSlot(s, text_lines(parted.get(s, ()))) for s in lattice.slots)
     return drop_slivers(FilledLattice(lattice.xs, lattice.ys, filled, quality))
 
 

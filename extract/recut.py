@@ -17,7 +17,7 @@ from extract.grid import Slot
 from extract.model import Box, CellLine
 
 FIGURE = re.compile(r"^[<>≤≥±~(]*\s*(?:Rp\.?\s*)?[-–]?\d[\d.,]*(?:\s*-\s*\d[\d.,]*)?\s*[%)]*\s*(?:[A-Za-z][\w./ %]{0,22})?[*)]*$|^[-–—]$")
-MARKER = re.compile(r"^(?:[-–•▪●➢✓*·]|\(?[a-z][.)]|\(?\d{1,2}[.)]|\d+(?:\.\d+)+\.?)(?:\s+\S|$)")
+MARKER = re.compile(r"^(?:[-–•▪●➢✓*·►§\uf0a0-\uf0ff]|\(?[a-z][.)]|\(?\d{1,2}[.)]|\d+(?:\.\d+)+\.?)(?:\s+\S|$)")
 WIDER = 1.35  # a gap this much above the usual line pitch parts two entries
 SAME_HEIGHT = 0.6  # lines whose middles differ by less than this share of their height stand side by side
 
@@ -59,7 +59,7 @@ def find_cuts(slots: Sequence[FilledSlot]) -> list[float]:
         best = min(candidates, key=lambda entries: (abs(len(entries) - count), -sum(len(e.lines) for e in entries)))
         served = sum(any(_serves(best, i, line) for line in max(figures, key=len)) for i in range(len(best)))
         if served >= 2:
-            return _starts(best, max(figures, key=len))
+            return [e.top - 0.5 * _height(e.lines[0]) for e in best]
     same = [anchors for anchors in figures if len(anchors) == count]
     if len(same) >= 2 and all(_aligned(a, b) for a, b in zip(same, same[1:], strict=False)):
         return [_middle(line) - 0.5 * _height(line) for line in same[0]]
@@ -69,13 +69,6 @@ def find_cuts(slots: Sequence[FilledSlot]) -> list[float]:
 def _has_lines_above(slots: Sequence[FilledSlot], start: float) -> bool:
     """Whether at least two columns begin with a line above the first entry."""
     return sum(bool(s.lines) and _middle(s.lines[0]) < start for s in slots) >= 2
-
-
-def _starts(entries: Sequence[_Entry], figures: Sequence[CellLine]) -> list[float]:
-    starts = [e.top - 0.5 * _height(e.lines[0]) for e in entries]
-    if len(entries) == len(figures):  # by order: no figure may fall into the entry before its own
-        starts = [min(s, _middle(f) - 0.5 * _height(f)) for s, f in zip(starts, figures, strict=True)]
-    return starts
 
 
 def figure_lines(slot: FilledSlot) -> list[CellLine]:
@@ -182,6 +175,8 @@ def divide(one: FilledSlot, starts: Sequence[float]) -> list[tuple[CellLine, ...
     figures = figure_lines(one)
     if len(figures) == len(starts) and one.lines[0] == figures[0]:
         return _by_order(one.lines, figures)
+    if len(one.lines) == len(starts):
+        return [(line,) for line in one.lines]
     parts: list[list[CellLine]] = [[] for _ in starts]
     for line in one.lines:
         middle = _middle(line)

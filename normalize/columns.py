@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from extract.numbers import read_figure
 from normalize.headers import Head, Role, read_head
-from normalize.sheet import Sheet
+from normalize.sheet import FIGURE, Sheet
 
 VALUE_ROLES = frozenset(
     {
@@ -22,6 +22,7 @@ VALUE_ROLES = frozenset(
         Role.BENCHMARK,
     }
 )
+CAPTION_ROLES = frozenset({Role.TARGET, Role.REALIZATION, Role.ACHIEVEMENT})
 MONEY_ROLES = frozenset({Role.BUDGET, Role.BUDGET_REALIZATION, Role.BUDGET_REMAINING, Role.ABSORPTION})
 LABEL_ROLES = frozenset({Role.NO, Role.CODE, Role.UNKNOWN})
 CONTEXT_ROLES = frozenset(
@@ -136,8 +137,8 @@ def _head_by_content(sheet: Sheet, col: int, path: tuple[str, ...], head: Head, 
     if _share(sheet, col, _is_figure) < MOSTLY:
         return head
     if head.role is Role.UNKNOWN and head.year and setting.caption:
-        told = read_head((setting.caption, *path))
-        return replace(told, year=head.year) if told.role in VALUE_ROLES else head
+        told = next((h for w in setting.caption.split() if (h := read_head((w,))).role in CAPTION_ROLES), None)
+        return replace(told, year=head.year) if told else head
     if head.role in {Role.UNIT, Role.RATING, Role.SCALE_LABEL} and len(path) > 1:
         above = read_head(path[:-1])
         return above if above.role in VALUE_ROLES else head
@@ -211,7 +212,7 @@ def _without_prose(sheet: Sheet, column: Column) -> Column:
     if column.role not in VALUE_ROLES:
         return column
     texts = body_texts(sheet, column.col)
-    long = sum(len(t) > TEXT_LENGTH and not _is_figure(t) for t in texts)
+    long = sum(len(t) > TEXT_LENGTH and not FIGURE.match(t) for t in texts)
     return replace(column, role=Role.OTHER) if texts and long > 0.5 * len(texts) else column
 
 

@@ -14,13 +14,14 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extract.numbers import Figure, read_figure
-from normalize.columns import Column
+from normalize.columns import Column, years_in
 from normalize.headers import Role
 from normalize.observations import TableReading
 from normalize.records import Record
 
 RESULTS = frozenset({Role.REALIZATION, Role.ACHIEVEMENT})
 ENOUGH = 0.6  # share of the rows that must agree
+PROOF = 2.5  # how many values must stand elsewhere in another role to overrule a head that does not allow it
 LEAST_TRUST = 0.8  # certainty from which a head's column is a witness for other tables
 HUNDRED = Decimal(100)
 
@@ -85,7 +86,7 @@ def _share(reading: TableReading, achievement: Column, realization: Column, targ
 
 
 def _within(reading: TableReading) -> TableReading:
-    for step in (_first_result_of_two, _doubled_result_is_target, _year_of_medium_term):
+    for step in (_first_result_of_two, _doubled_result_is_target, _bare_percent, _same_year_is_achievement, _year_of_medium_term):
         reading = step(reading)
     return reading
 
@@ -120,6 +121,30 @@ def _doubled_result_is_target(reading: TableReading) -> TableReading:
     return reading
 
 
+def _bare_percent(reading: TableReading) -> TableReading:
+    """A percent column without a target of its year divides what stands beside it: two years, or the end of the plan."""
+    for column in _of(reading, Role.ACHIEVEMENT):
+        ends, results = _of(reading, Role.MEDIUM_TERM_TARGET), _of(reading, Role.REALIZATION)
+        if _of(reading, Role.TARGET, column.year) or not column.head.allows(Role.GROWTH) or not results:
+            continue
+        if ends:
+            reading = with_column(reading, column, role=Role.MEDIUM_TERM_ACHIEVEMENT)
+        elif len({r.year for r in results}) >= 2:
+            reading = with_column(reading, column, role=Role.GROWTH)
+    return reading
+
+
+def _same_year_is_achievement(reading: TableReading) -> TableReading:
+    """Under a head that compares with the plan, the column of the report's own year compares with that year's target."""
+    latest = max((c.year for c in _of(reading, Role.REALIZATION) if c.year), default=None)
+    for column in _of(reading, Role.MEDIUM_TERM_ACHIEVEMENT):
+        path = reading.sheet.head_path(column.col)
+        own = years_in(path[-1]) if len(path) > 1 and len(path[-1].strip()) <= 10 else ()
+        if own and own[0] == latest and _of(reading, Role.TARGET, latest):
+            reading = with_column(reading, column, role=Role.ACHIEVEMENT, year=latest)
+    return reading
+
+
 def _year_of_medium_term(reading: TableReading) -> TableReading:
     """An achievement against the end of the plan is of the year whose realisation it divides."""
     for achievement in _of(reading, Role.MEDIUM_TERM_ACHIEVEMENT):
@@ -147,7 +172,7 @@ def _witnesses(readings: Sequence[TableReading]) -> Witnesses:
     found: dict[Role, dict[Key, set[Decimal]]] = {role: defaultdict(set) for role in RESULTS}
     for reading in readings:
         for column in reading.columns:
-            if column.role in RESULTS and column.year and not _is_doubtful(reading, column):
+            if column.role in RESULTS and column.year and _is_witness(reading, column):
                 for i, figure in figures(reading, column).items():
                     key = indicator_key(reading.records[i].indicator), column.year
                     found[column.role][key].update(_values(figure))
@@ -158,10 +183,13 @@ def _other(column: Column) -> Role:
     return Role.REALIZATION if column.role is Role.ACHIEVEMENT else Role.ACHIEVEMENT
 
 
+def _is_witness(reading: TableReading, column: Column) -> bool:
+    certain = not column.head.allows(_other(column)) and column.head.certainty >= LEAST_TRUST
+    return certain or not _is_doubtful(reading, column)
+
+
 def _is_doubtful(reading: TableReading, column: Column) -> bool:
-    """Whether the head allows the other result too, and the rows of the table do not settle it."""
-    if not column.head.allows(_other(column)) and column.head.certainty >= LEAST_TRUST:
-        return False
+    """Whether the rows of the table do not settle which of the two results the column holds."""
     targets = _of(reading, Role.TARGET, column.year)
     partners = _of(reading, _other(column), column.year)
     for target in targets:
@@ -182,7 +210,9 @@ def _between(reading: TableReading, witnesses: Witnesses) -> TableReading:
         other = Role.REALIZATION if role is Role.ACHIEVEMENT else Role.ACHIEVEMENT
         own_votes = sum(_votes(reading, c, witnesses[role]) for c in columns)
         other_votes = sum(_votes(reading, c, witnesses[other]) for c in columns)
-        if other_votes > own_votes or (other_votes == own_votes and _lacks_result(reading, columns)):
+        allowed = all(c.head.allows(other) for c in columns)
+        enough = other_votes > max(own_votes, 0.0 if allowed else PROOF)
+        if enough or (other_votes == own_votes and allowed and _lacks_result(reading, columns)):
             for column in columns:
                 reading = with_column(reading, column, role=other)
     return reading

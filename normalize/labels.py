@@ -6,13 +6,13 @@ import re
 
 MARK = re.compile(
     r"^\s*(?:"
-    r"(?P<bullet>[-–—•▪●➢✓*·►o§])(?=\s)"
+    r"(?P<bullet>[-–—•▪●➢✓*·►o§\uf0a0-\uf0ff])(?=\s)"
     r"|(?P<number>\(?\d{1,2}(?:\.\d{1,3})+[.)]?(?=\s|[A-Z])|\(?\d{1,2}[.)](?!\d)|\d{1,2}(?=\s+[A-Z]))"
     r"|(?P<letter>\(?[a-zA-Z][.)](?=\s|[A-Z]))"
     r"|(?P<roman>\(?[IVX]{1,5}[.)](?=\s|[A-Z]))"
     r")\s*"
 )
-ONLY_MARK = re.compile(r"^\s*(?:[-–—•▪●➢✓*·►§]|\(?\d{1,3}(?:\.\d{1,3})*[.)]?|\(?[a-zA-Z][.)]?|\(?[IVX]{1,6}[.)]?)\s*$")
+ONLY_MARK = re.compile(r"^\s*(?:[-–—•▪●➢✓*·►§\uf0a0-\uf0ff]|\(?\d{1,3}(?:\.\d{1,3})*[.)]?|\(?[a-zA-Z][.)]?|\(?[IVX]{1,6}[.)]?)\s*$")
 TOTAL = re.compile(r"^(?:sub\s*)?(?:jumlah|total|grand total|jumlah total|total jumlah)(?:\s+(?:total|anggaran|seluruhnya|keseluruhan|capaian.*|nilai.*|belanja.*))?\s*:?$", re.IGNORECASE)
 AVERAGE = re.compile(r"^(?:capaian\s+|nilai\s+|total\s+|jumlah\s+)?(?:rata\s*[-–/]*\s*rata|rerata)\b", re.IGNORECASE)
 AVERAGE_OF = re.compile(

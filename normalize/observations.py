@@ -64,10 +64,15 @@ def _observations(reading: TableReading, record: Record, entry: Entry) -> Iterat
     first = _observation(reading, record, entry, figure, measure)
     if first is not None:
         yield first
-    if figure.second is not None and measure == "realization":
+    if figure.second is not None and measure == "realization" and not _has_achievement(reading, entry.column):
         second = _observation(reading, record, entry, figure.second, "achievement")
         if second is not None:
             yield second
+
+
+def _has_achievement(reading: TableReading, result: Column) -> bool:
+    """Whether the table has a column of achievements beside a result: then a figure in brackets is something else."""
+    return any(c.role in {Role.ACHIEVEMENT, Role.MEDIUM_TERM_ACHIEVEMENT} for c in reading.columns if c is not result)
 
 
 def _observation(

@@ -112,8 +112,14 @@ class Sheet:
         )
 
     def _repeats_head(self, row: int) -> bool:
+        """Whether a row prints the head again: the same letters, or head words only where a part of the table begins."""
         letters = _letters(self.texts(row))
-        return bool(letters) and letters in self.head_texts and len("".join(letters)) > 8
+        if letters and letters in self.head_texts and len("".join(letters)) > 8:
+            return True
+        starts = [p.first_row for p in self.table.parts[1:]]
+        near = any(start <= row < start + MOST_HEAD_ROWS - 2 for start in starts)
+        texts = [t for t in self.texts(row) if t.strip()]
+        return near and len(texts) > 1 and not self._holds_figures(row, row + 1) and looks_like_head(tuple(texts)) >= 0.8
 
     def head_path(self, col: int) -> tuple[str, ...]:
         """The texts of the head cells above a column, from the top level down, each once."""
