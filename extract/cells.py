@@ -15,7 +15,9 @@ from extract.spans import split_spans
 SLIVER_WIDTH = 9.0  # an empty column narrower than this is the gap of a double rule
 SLIVER_HEIGHT = 5.0
 OVERHANG = 2.0
-BULLETS = frozenset("-–•▪●➢✓*·►§" + "".join(map(chr, range(0xF0A0, 0xF100))))  # Symbol and Wingdings come as private characters
+BULLETS = frozenset(
+    "-–•▪●➢✓*·►§" + "".join(map(chr, range(0xF0A0, 0xF100)))
+)  # Symbol and Wingdings come as private characters
 
 Splitter = Callable[[Word, float], tuple[Word, Word] | None]
 
@@ -48,7 +50,9 @@ class FilledLattice:
 
 def fill(lattice: Lattice, words: Sequence[Word], split: Splitter) -> FilledLattice:
     """The lattice with each word in the slot that holds its centre; `split` cuts a word that runs through a ruling."""
-    owner = {(r, k): s for s in lattice.slots for r in range(s.row, s.last_row + 1) for k in range(s.col, s.last_col + 1)}
+    owner = {
+        (r, k): s for s in lattice.slots for r in range(s.row, s.last_row + 1) for k in range(s.col, s.last_col + 1)
+    }
     inside: dict[Slot, list[Word]] = defaultdict(list)
     straddling = 0
     total = 0
@@ -84,9 +88,7 @@ def _crosses(word: Word, row: int, lattice: Lattice, owner: dict[tuple[int, int]
     return left is not owner[row, _index(lattice.xs, word.box.x1 - OVERHANG)]
 
 
-def _pieces(
-    word: Word, row: int, lattice: Lattice, owner: dict[tuple[int, int], Slot], split: Splitter
-) -> list[Word]:
+def _pieces(word: Word, row: int, lattice: Lattice, owner: dict[tuple[int, int], Slot], split: Splitter) -> list[Word]:
     """The word, cut where it runs through a wall between two cells and leaves a gap there."""
     if word.turned or not _crosses(word, row, lattice, owner):
         return [word]
@@ -144,7 +146,7 @@ def _rows(words: Sequence[Word], turned: bool) -> list[list[Word]]:
 
 def _same_line(word: Word, row: Sequence[Word]) -> float:
     """How far apart middles may lie, in line heights: bullets of another font stand lower or higher than their text."""
-    return 0.75 if (len(word.text) == 1 or len(row) == 1 and len(row[0].text) == 1) else 0.5
+    return 0.75 if (len(word.text) == 1 or (len(row) == 1 and len(row[0].text) == 1)) else 0.5
 
 
 def _joined(words: Sequence[Word]) -> CellLine:

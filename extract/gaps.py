@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from extract.grid import Lattice, Slot, snap
 from extract.model import Box
-from extract.pdfium import Rule, Word
+from extract.paths import Rule
+from extract.pdfium import Word
 
 SAME_END = 8.0  # rules belong together when their ends differ by less, in points
 LEAST_WIDTH = 140.0
@@ -134,7 +135,9 @@ def build(lines: Sequence[_TextLine], ys: Sequence[float], x0: float, x1: float)
         return None
     xs = (x0, *gaps, x1)
     slots = tuple(
-        Slot(r, k, r, k, Box(xs[k], ys[r], xs[k + 1], ys[r + 1])) for r in range(len(ys) - 1) for k in range(len(xs) - 1)
+        Slot(r, k, r, k, Box(xs[k], ys[r], xs[k + 1], ys[r + 1]))
+        for r in range(len(ys) - 1)
+        for k in range(len(xs) - 1)
     )
     return Lattice(xs, tuple(ys), slots)
 

@@ -11,9 +11,10 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extract.model import Box
-from extract.pdfium import Rule
+from extract.paths import Rule
 
 SNAP = 3.6
 REACH = 5.0  # how far two rules may stand apart and still meet
@@ -86,14 +87,14 @@ def _join(line: list[Rule]) -> list[Rule]:
 
 
 def joints(rules: Iterable[Rule]) -> list[tuple[float, float]]:
-    """Where one stretch of a line ends and the next begins, as (line, position): the border of a cell drawn piece by piece."""
+    """Where one stretch of a line ends and the next begins, as (line, position): a border drawn piece by piece."""
     lines: dict[int, list[Rule]] = defaultdict(list)
     for rule in rules:
         lines[round(rule.at)].append(rule)
     found = []
     for line in lines.values():
         ordered = sorted(line, key=lambda r: r.start)
-        for a, b in zip(ordered, ordered[1:], strict=False):
+        for a, b in pairwise(ordered):
             if -0.6 <= b.start - a.end <= REACH:
                 found.append((a.at, (a.end + b.start) / 2))
     return found
@@ -118,9 +119,7 @@ def with_implied(
     new_xs = [x for x in _undrawn(seams[0], rows, columns) if left < x < right]
     ys = _lines(all_rows)
     turned = [(w.top, w.bottom, w.x0, w.x1) for w in inside]
-    new_columns = [
-        Rule(x, y0, y1) for x in new_xs for y0, y1 in zip(ys, ys[1:], strict=False) if not _cut(turned, x, y0, y1)
-    ]
+    new_columns = [Rule(x, y0, y1) for x in new_xs for y0, y1 in pairwise(ys) if not _cut(turned, x, y0, y1)]
     return all_rows, [*columns, *new_columns]
 
 
@@ -168,7 +167,7 @@ def cluster(rows: Sequence[Rule], columns: Sequence[Rule]) -> list[tuple[list[Ru
         groups[root(i)][0].append(rule)
     for j, rule in enumerate(columns, len(rows)):
         groups[root(j)][1].append(rule)
-    return [(h, v) for h, v in groups.values() if len(h) >= 2 and v or len(v) >= 2 and h]
+    return [(h, v) for h, v in groups.values() if (len(h) >= 2 and v) or (len(v) >= 2 and h)]
 
 
 def close_sides(rows: list[Rule], columns: list[Rule]) -> tuple[list[Rule], list[Rule]]:
@@ -180,7 +179,9 @@ def close_sides(rows: list[Rule], columns: list[Rule]) -> tuple[list[Rule], list
     closed_columns, closed_rows = list(columns), list(rows)
     if columns:
         for edge, outer in ((left, min(c.at for c in columns)), (right, max(c.at for c in columns))):
-            if abs(outer - edge) > OPEN_SIDE and 2 * sum(abs(_near(r, edge) - edge) < REACH for r in rows) >= max(2, len(rows)):
+            if abs(outer - edge) > OPEN_SIDE and 2 * sum(abs(_near(r, edge) - edge) < REACH for r in rows) >= max(
+                2, len(rows)
+            ):
                 closed_columns.append(Rule(edge, top, bottom))
         high, low = min(c.start for c in columns), max(c.end for c in columns)
         for edge, outer in ((high, top), (low, bottom)):
@@ -240,7 +241,11 @@ def _walls(rules: Sequence[Rule], lines: Sequence[float], cross: Sequence[float]
     walls = [[False] * (len(cross) - 1) for _ in lines]
     drawn: list[list[float]] = [[0.0] * (len(cross) - 1) for _ in lines]
     for rule in rules:
-        k = min(range(len(lines)), key=lambda i: abs(lines[i] - rule.at)) if len(lines) < 8 else _nearest(lines, rule.at)
+        k = (
+            min(range(len(lines)), key=lambda i: abs(lines[i] - rule.at))
+            if len(lines) < 8
+            else _nearest(lines, rule.at)
+        )
         start = max(0, bisect_left(cross, rule.start) - 1)
         for s in range(start, len(cross) - 1):
             if cross[s] >= rule.end:

@@ -13,6 +13,9 @@ CAPTION = re.compile(r"^\W*(t\s?a\s?b\s?e\s?l|tab\.|gambar|grafik|lampiran)\b\W*
 LEAD_LINES = 8
 CAPTION_REACH = 110.0  # points above a table in which its caption stands
 CAPTION_LINES = 4
+FEW_ROWS = 4  # the rest of a table on its last page may be nearly empty
+DRAWING_BOXES = 10
+DRAWING_TEXT = 0.3  # a drawing has text in fewer of its boxes than this share
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +31,41 @@ class PageTable:
 
 
 def holds_table(grid: FilledLattice) -> bool:
-    """Whether a lattice is a table: two rows and two columns that each have text in two cells, words clear of rules."""
+    """Whether a lattice is a table: two cells with text in a row, text in two rows and two columns, and no drawing.
+
+    Charts, maps and organisation charts draw many boxes and write into few of them.
+    """
     rows: dict[int, int] = {}
-    cols: dict[int, int] = {}
+    cols: set[int] = set()
+    texted = 0
     for one in grid.slots:
         if one.lines:
+            texted += 1
             rows[one.slot.row] = rows.get(one.slot.row, 0) + 1
-            cols[one.slot.col] = cols.get(one.slot.col, 0) + 1
-    return sum(n >= 2 for n in rows.values()) >= 1 and sum(n >= 1 for n in cols.values()) >= 2 and len(rows) >= 2
+            cols.add(one.slot.col)
+    if len(grid.ys) > FEW_ROWS and len(grid.slots) >= DRAWING_BOXES and texted < DRAWING_TEXT * len(grid.slots):
+        return False
+    return max(rows.values(), default=0) >= 2 and len(cols) >= 2 and len(rows) >= 2
 
 
 def is_rest(grid: FilledLattice) -> bool:
     """Whether a lattice can be the last row of a table that began on the page before."""
     return len(grid.ys) == 2 and len(grid.xs) >= 4 and sum(bool(one.lines) for one in grid.slots) >= 2
+
+
+def overlap(a: Box, b: Box) -> bool:
+    """Whether two boxes share any space."""
+    return a.x0 < b.x1 and b.x0 < a.x1 and a.top < b.bottom and b.top < a.bottom
+
+
+def is_inside(inner: Box, outer: Box, slack: float = 6.0) -> bool:
+    """Whether a box lies in another, give or take `slack` points."""
+    return (
+        outer.x0 - slack <= inner.x0
+        and inner.x1 <= outer.x1 + slack
+        and outer.top - slack <= inner.top
+        and inner.bottom <= outer.bottom + slack
+    )
 
 
 def outside(lines: Sequence[Line], boxes: Sequence[Box]) -> list[Line]:

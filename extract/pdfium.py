@@ -1,7 +1,7 @@
 """Characters and words of a PDF page, straight from pdfium.
 
-pdfium reads the text of a page about forty times faster than a parser written in Python; what costs time is asking it for
-boxes one by one. So the text of the page is fetched at once, cut into words here, and only the first and the last
+pdfium reads the text of a page about forty times faster than a parser written in Python; what costs time is asking it
+for boxes one by one. So the text of the page is fetched at once, cut into words here, and only the first and the last
 character of a word are asked for their box (all of them where a ruling cuts through the word).
 """
 
@@ -12,10 +12,12 @@ import re
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-import pypdfium2.raw as c
+import pypdfium2.raw
 
 from extract.model import Box
 from extract.paths import Rules, count_paths, largest_image, rules_of
+
+c: Any = pypdfium2.raw
 
 BREAK = "\ufffe"  # pdfium's mark for a hyphen at a line end: it joins the two lines into one word
 WORD = re.compile(rf"[^\s{BREAK}]+{BREAK}?")
@@ -140,7 +142,7 @@ class PdfPage:
 
     def _turns_of(self, index: int) -> int:
         """Quarter turns of a character against the page, from its angle (clockwise in pdfium)."""
-        angle = c.FPDFText_GetCharAngle(self.text_handle, index)
+        angle: float = c.FPDFText_GetCharAngle(self.text_handle, index)
         if angle < 0:
             return 0
         return (round(angle / 1.5707963) + self.frame.turns) % 4

@@ -10,8 +10,8 @@ from extract.fills import LEAST_CELLS, edges, shaded_cells
 from extract.gaps import find_gap_lattices
 from extract.gate import passes
 from extract.grid import find_lattices
-from extract.model import Box, Document, Line, Page, RawTable, TextSource, UnreadableDocument
-from extract.page_table import PageTable, caption_of, holds_table, is_rest, is_inside, lead_of, outside, overlap
+from extract.model import Document, Line, Page, RawTable, TextSource, UnreadableDocument
+from extract.page_table import PageTable, caption_of, holds_table, is_inside, is_rest, lead_of, outside, overlap
 from extract.paths import Rules
 from extract.pdfium import BREAK, PdfPage, Word
 from extract.recut import recut

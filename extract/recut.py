@@ -10,13 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from extract.cells import FilledLattice, FilledSlot
 from extract.grid import Slot
 from extract.model import Box, CellLine
 
-FIGURE = re.compile(r"^[<>≤≥±~(]*\s*(?:Rp\.?\s*)?[-–]?\d[\d.,]*(?:\s*-\s*\d[\d.,]*)?\s*[%)]*\s*(?:[A-Za-z][\w./ %]{0,22})?[*)]*$|^[-–—]$")
+FIGURE = re.compile(
+    r"^[<>≤≥±~(]*\s*(?:Rp\.?\s*)?[-–]?\d[\d.,]*(?:\s*-\s*\d[\d.,]*)?\s*[%)]*"
+    r"\s*(?:[A-Za-z][\w./ %]{0,22})?[*)]*$|^[-–—]$"
+)
 MARKER = re.compile(r"^(?:[-–•▪●➢✓*·►§\uf0a0-\uf0ff]|\(?[a-z][.)]|\(?\d{1,2}[.)]|\d+(?:\.\d+)+\.?)(?:\s+\S|$)")
 WIDER = 1.35  # a gap this much above the usual line pitch parts two entries
 SAME_HEIGHT = 0.6  # lines whose middles differ by less than this share of their height stand side by side
@@ -61,7 +65,7 @@ def find_cuts(slots: Sequence[FilledSlot]) -> list[float]:
         if served >= 2:
             return [e.top - 0.5 * _height(e.lines[0]) for e in best]
     same = [anchors for anchors in figures if len(anchors) == count]
-    if len(same) >= 2 and all(_aligned(a, b) for a, b in zip(same, same[1:], strict=False)):
+    if len(same) >= 2 and all(_aligned(a, b) for a, b in pairwise(same)):
         return [_middle(line) - 0.5 * _height(line) for line in same[0]]
     return []
 
@@ -72,9 +76,9 @@ def _has_lines_above(slots: Sequence[FilledSlot], start: float) -> bool:
 
 
 def figure_lines(slot: FilledSlot) -> list[CellLine]:
-    """The lines of a cell that are figures of their own, [] where the cell is text or one figure.
+    """The lines of a cell that are figures of their own, [] where it is text or one figure.
 
-    A short rest of digits under a full line is the end of a broken number, a figure in brackets goes with the one above.
+    A short rest of digits under a full line is the end of a broken number, a figure in brackets goes with that above.
     """
     found: list[CellLine] = []
     others = 0
@@ -107,7 +111,7 @@ def entries_of(slot: FilledSlot, wanted: int) -> list[_Entry]:
     marked = [i for i, line in enumerate(lines) if MARKER.match(line.text)]
     if len(marked) >= 2:
         return _parted(lines, sorted({0, *marked}))
-    pitches = [_middle(b) - _middle(a) for a, b in zip(lines, lines[1:], strict=False)]
+    pitches = [_middle(b) - _middle(a) for a, b in pairwise(lines)]
     usual = median(pitches) if len(pitches) > 2 else min(*pitches, 1.3 * _height(lines[0]))
     gaps = [i + 1 for i, pitch in enumerate(pitches) if pitch > WIDER * max(usual, 0.8 * _height(lines[0]))]
     by_gap = _parted(lines, [0, *gaps])

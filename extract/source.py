@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-import pypdfium2 as pdfium
+import pypdfium2
 
 from extract.model import UnreadableDocument
+
+pdfium: Any = pypdfium2
 
 LARGEST_FILE = 512 * 1024 * 1024
 MOST_PAGES = 5_000
