@@ -1,0 +1,5 @@
+"""Printed text to canonical rows: pure, no PDF, no SQL; facts of the world in `data/`."""
+
+from normalize.interpretation import interpret
+
+__all__ = ["interpret"]

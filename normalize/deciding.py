@@ -16,6 +16,7 @@ from decimal import Decimal
 from extract.numbers import Figure, read_figure
 from normalize.columns import Column, years_in
 from normalize.headers import Role
+from normalize.labels import indicator_key
 from normalize.observations import TableReading
 from normalize.records import Record
 
@@ -155,16 +156,6 @@ def _year_of_medium_term(reading: TableReading) -> TableReading:
             if fitting and achievement.year not in {r.year for r in fitting}:
                 reading = with_column(reading, achievement, year=fitting[-1].year)
     return reading
-
-
-def indicator_key(indicator: str) -> str:
-    """An indicator's letters, spellings of "persentase" made one.
-
-    >>> indicator_key("Prosentase  Koperasi-Aktif.") == indicator_key("persentase koperasi aktif")
-    True
-    """
-    letters = re.sub(r"[\W_]+", "", indicator.casefold())
-    return re.sub(r"^(?:prosentase|presentase|presentasi|prosentasi)", "persentase", letters)
 
 
 def _witnesses(readings: Sequence[TableReading]) -> Witnesses:

@@ -86,3 +86,13 @@ def _spaced(text: str) -> str:
     if len(letters) >= 4 and all(len(x) == 1 for x in letters):
         return "".join(letters)
     return line
+
+
+def indicator_key(indicator: str) -> str:
+    """An indicator's letters, spellings of "persentase" made one.
+
+    >>> indicator_key("Prosentase  Koperasi-Aktif.") == indicator_key("persentase koperasi aktif")
+    True
+    """
+    letters = re.sub(r"[\W_]+", "", indicator.casefold())
+    return re.sub(r"^(?:prosentase|presentase|presentasi|prosentasi)", "persentase", letters)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,8 +11,9 @@ from extract.model import RawTable
 from extract.numbers import Figure, read_figure
 from normalize.columns import VALUE_ROLES, Column
 from normalize.headers import Role
-from normalize.labels import one_line
+from normalize.labels import indicator_key, one_line
 from normalize.model import Aggregate, Measure, Observation, TableKind
+from normalize.reading import Chosen, Context, Partners, Style, choose, document_style
 from normalize.records import Entry, Record
 from normalize.sheet import Sheet
 from normalize.units import Unit, read_unit, unit_in_name
@@ -26,6 +28,8 @@ MEASURE_OF: dict[Role, Measure] = {
     Role.BENCHMARK: "benchmark",
 }
 SHARES = frozenset({"achievement", "medium_term_achievement"})
+ONE = Decimal(1)
+Printed = tuple[str, int | None, Measure]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,58 +46,137 @@ class TableReading:
         return self.sheet.table
 
 
-def observe(reading: TableReading) -> tuple[list[Observation], list[Aggregate]]:
-    """The observations of a table, and the averages and totals it prints."""
-    observations: list[Observation] = []
-    aggregates: list[Aggregate] = []
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What the whole document tells about a figure: how it prints numbers, and the values it prints beyond doubt."""
+
+    style: Style
+    values: Mapping[Printed, tuple[Decimal, ...]]
+
+
+def look_around(readings: Sequence[TableReading]) -> Elsewhere:
+    """The number style of a document and the values of its indicators that can be read in one way only."""
+    figures: list[Figure] = []
+    values: dict[Printed, set[Decimal]] = defaultdict(set)
+    for reading in readings:
+        for record, entry in _entries(reading):
+            figure = read_figure(entry.raw)
+            figures.append(figure)
+            if figure.is_certain and figure.value is not None:
+                key = indicator_key(record.indicator), entry.column.year, MEASURE_OF[entry.column.role]
+                values[key].add(figure.value * figure.scale)
+    return Elsewhere(document_style(figures), {key: tuple(sorted(found)) for key, found in values.items()})
+
+
+def _entries(reading: TableReading) -> Iterator[tuple[Record, Entry]]:
     for record in reading.records:
         for entry in record.entries:
-            if entry.column.role not in VALUE_ROLES:
-                continue
-            for one in _observations(reading, record, entry):
-                if record.kind == "indicator":
-                    observations.append(one)
-                else:
-                    aggregates.append(Aggregate(record.kind, one))
+            if entry.column.role in VALUE_ROLES:
+                yield record, entry
+
+
+def observe(reading: TableReading, elsewhere: Elsewhere) -> tuple[list[Observation], list[Aggregate]]:
+    """The observations of a table, and the averages and totals it prints."""
+    columns: dict[int, list[Figure]] = defaultdict(list)
+    for _, entry in _entries(reading):
+        columns[entry.column.col].append(read_figure(entry.raw))
+    observations: list[Observation] = []
+    aggregates: list[Aggregate] = []
+    for record, entry in _entries(reading):
+        for one in _read_entry(reading, record, entry, columns[entry.column.col], elsewhere):
+            if record.kind == "indicator":
+                observations.append(one)
+            else:
+                aggregates.append(Aggregate(record.kind, one))
     return observations, aggregates
 
 
-def _observations(reading: TableReading, record: Record, entry: Entry) -> Iterator[Observation]:
+def _read_entry(
+    reading: TableReading, record: Record, entry: Entry, column: Sequence[Figure], elsewhere: Elsewhere
+) -> Iterator[Observation]:
     figure = read_figure(entry.raw)
     measure = MEASURE_OF[entry.column.role]
-    first = _observation(reading, record, entry, figure, measure)
+    context = _context(record, entry, measure, column, elsewhere)
+    first = _observation(reading, record, entry, figure, context)
     if first is not None:
         yield first
-    if figure.second is not None and measure == "realization" and not _has_achievement(reading, entry.column):
-        second = _observation(reading, record, entry, figure.second, "achievement")
+    if figure.second is not None and measure == "realization" and not _holds_second(reading, record, entry):
+        second = _observation(reading, record, entry, figure.second, Context(measure="achievement"))
         if second is not None:
             yield second
 
 
-def _has_achievement(reading: TableReading, result: Column) -> bool:
-    """Whether the table has a column of achievements beside a result: then a figure in brackets is something else."""
-    return any(c.role in {Role.ACHIEVEMENT, Role.MEDIUM_TERM_ACHIEVEMENT} for c in reading.columns if c is not result)
+def _holds_second(reading: TableReading, record: Record, entry: Entry) -> bool:
+    """Whether the row has an achievement in a cell of its own: then a figure in brackets is something else."""
+    return any(
+        e.column.role in {Role.ACHIEVEMENT, Role.MEDIUM_TERM_ACHIEVEMENT} and e is not entry for e in record.entries
+    )
+
+
+def _context(
+    record: Record, entry: Entry, measure: Measure, column: Sequence[Figure], elsewhere: Elsewhere
+) -> Context:
+    figure = read_figure(entry.raw)
+    siblings = [read_figure(e.raw) for e in record.entries if e is not entry]
+    key = indicator_key(record.indicator), entry.column.year, measure
+    return Context(
+        unit=_unit_around(record, entry, measure),
+        head_scale=entry.column.head.scale if entry.column.head.is_money else ONE,
+        siblings=siblings,
+        column=[f for f in column if f is not figure],
+        style=elsewhere.style,
+        measure=measure,
+        partners=_partners(record, entry),
+        same_value_elsewhere=() if figure.is_certain else elsewhere.values.get(key, ()),
+    )
+
+
+def _partners(record: Record, entry: Entry) -> Partners:
+    """The target, realisation and achievement of the entry's year in its row; against the plan where it is of the plan."""
+    is_plan = entry.column.role in {Role.MEDIUM_TERM_TARGET, Role.MEDIUM_TERM_ACHIEVEMENT}
+    wanted = {
+        "target": Role.MEDIUM_TERM_TARGET if is_plan else Role.TARGET,
+        "realization": Role.REALIZATION,
+        "achievement": Role.MEDIUM_TERM_ACHIEVEMENT if is_plan else Role.ACHIEVEMENT,
+    }
+    found: dict[str, Figure] = {}
+    for name, role in wanted.items():
+        fitting = [e for e in record.entries if e.column.role is role and e is not entry]
+        same_year = [e for e in fitting if e.column.year == entry.column.year] or (fitting[-1:] if is_plan else [])
+        if same_year:
+            found[name] = read_figure(same_year[0].raw)
+    return Partners(**found)
+
+
+def _unit_around(record: Record, entry: Entry, measure: Measure) -> Unit | None:
+    """The unit from the unit column beside the value, else that of the row, the head, or the indicator's name."""
+    if measure in SHARES:
+        return read_unit("%")
+    for raw in (entry.unit_raw, record.unit_raw, entry.column.head.unit_raw):
+        unit = read_unit(raw)
+        if unit is not None and unit.canonical is not None:
+            return unit
+    return unit_in_name(record.indicator)
 
 
 def _observation(
-    reading: TableReading, record: Record, entry: Entry, figure: Figure, measure: Measure
+    reading: TableReading, record: Record, entry: Entry, figure: Figure, context: Context
 ) -> Observation | None:
     column = entry.column
-    unit = unit_of(record, entry, figure, measure)
-    chosen = figure.first
-    if measure in SHARES and (chosen is None or chosen.value is None) and figure.missing is None:
+    measure = context.measure
+    assert measure is not None, "every column of values has a measure"
+    chosen = choose(figure, context)
+    if measure in SHARES and chosen.value is None and figure.missing is None and figure.kind != "malformed":
         return None  # words alone under an achievement are no achievement
-    scale = _scale(figure, unit, column, measure)
-    value = chosen.value * scale if chosen and chosen.value is not None else None
-    text = _text(figure, measure)
+    unit = chosen.unit or context.unit
     return Observation(
         place=entry.cell.place,
         measure=measure,
         year=column.year,
         indicator=record.indicator,
         raw=one_line(entry.raw),
-        value=value,
-        text=text,
+        value=chosen.value,
+        text=one_line(chosen.text) if chosen.text else None,
         period=column.period,
         objective=record.objective,
         parent=record.parent,
@@ -101,49 +184,23 @@ def _observation(
         unit_raw=unit.raw if unit else None,
         plan_version=column.head.plan_version,
         comparator=figure.comparator,
-        value_low=chosen.low if chosen else None,
-        value_high=chosen.high if chosen else None,
-        missing=figure.missing,
-        decimals=chosen.decimals if chosen else None,
-        alternatives=tuple(r.value * scale for r in figure.readings[1:] if r.value is not None),
+        value_low=chosen.low,
+        value_high=chosen.high,
+        missing=figure.missing or ("malformed" if figure.kind == "malformed" else None),
+        decimals=chosen.decimals,
+        alternatives=chosen.alternatives + ((chosen.proposal,) if chosen.proposal is not None else ()),
         table_caption=reading.table.caption,
         table_kind=reading.kind,
         box=entry.cell.box,
         method=reading.table.method,
-        confidence=0.5,
+        confidence=_confidence(reading, column, chosen),
+        note="; ".join(chosen.notes) or None,
     )
 
 
-def _text(figure: Figure, measure: Measure) -> str | None:
-    if figure.first is not None and figure.first.text is not None:
-        return one_line(figure.first.text)
-    if figure.grade is not None and figure.value is not None:
-        return figure.grade
-    return None
-
-
-def unit_of(record: Record, entry: Entry, figure: Figure, measure: Measure) -> Unit | None:
-    """The unit of a value: its cell's, else its unit column's, else the head's, else that of the indicator's name."""
-    if measure in SHARES:
-        return read_unit("%")
-    for raw in (entry.unit_raw, figure.unit_raw, record.unit_raw, entry.column.head.unit_raw):
-        unit = read_unit(raw)
-        if unit is not None and unit.canonical is not None:
-            return unit
-    return unit_in_name(record.indicator)
-
-
-def _scale(figure: Figure, unit: Unit | None, column: Column, measure: Measure) -> Decimal:
-    """What a value is multiplied by: money is in rupiah, whatever the cell, the unit or the head scale it by."""
-    if measure in SHARES:
-        return Decimal(1)
-    if figure.scaled:
-        return figure.scale
-    if unit is not None and unit.scale != 1:
-        return unit.scale
-    if column.head.is_money:
-        return column.head.scale
-    return Decimal(1)
+def _confidence(reading: TableReading, column: Column, chosen: Chosen) -> float:
+    """What was seen of the value, as a product: grid, head, reading."""
+    return round(reading.table.quality * column.head.certainty * chosen.certainty, 3)
 
 
 def kind_of(columns: Sequence[Column], has_records: bool) -> TableKind:

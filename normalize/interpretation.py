@@ -1,0 +1,42 @@
+"""A document's tables and lines to everything that was understood of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extract.model import Document
+from normalize.achievement import judge
+from normalize.agencies import identify
+from normalize.budgets import read_budgets
+from normalize.findings import find
+from normalize.indicators import group
+from normalize.model import Aggregate, Interpretation, Observation
+from normalize.observations import look_around, observe
+from normalize.ratings import read_scales
+from normalize.tables import plan_end, read_tables
+
+
+def interpret(document: Document, *, agency: str | None = None, year: int | None = None) -> Interpretation:
+    """Observations, achievements, budgets and findings of a document; `agency` and `year` are a person's word."""
+    identity = identify(document, agency=agency, year=year)
+    readings = read_tables(document.tables, identity.year, plan_end(document, identity.year))
+    elsewhere = look_around(readings)
+    observations: list[Observation] = []
+    aggregates: list[Aggregate] = []
+    for reading in readings:
+        found, summed = observe(reading, elsewhere)
+        observations += found
+        aggregates += summed
+    keys = group(observations)
+    scales = read_scales(document.tables, (line for page in document.pages for line in page.lines))
+    whole = Interpretation(
+        document=document,
+        identity=identity,
+        observations=tuple(observations),
+        indicator_keys=keys,
+        aggregates=tuple(aggregates),
+        budgets=read_budgets(document.tables, identity.year),
+        achievements=judge(observations, keys, identity, scales),
+        findings=(),
+    )
+    return replace(whole, findings=find(whole))
