@@ -1,4 +1,4 @@
-"""The files of the corpus that a script makes: one PDF for each `.lay` description, and the text reports."""
+"""The files of the corpus that a script makes: a PDF for each `.lay` description, a text for each `.txt.lay`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 
 from corpus.make.page import register_fonts
 from corpus.make.script import typeset
+from corpus.make.text import write_text
 
 HERE = Path(__file__).parent
 ROOMS = ("reports", "cases")
@@ -18,7 +19,11 @@ def write_all(folder: Path) -> list[Path]:
     for room in ROOMS:
         (folder / room).mkdir(parents=True, exist_ok=True)
         for source in sorted((HERE / room).glob("*.lay")):
-            target = folder / room / f"{source.stem}.pdf"
-            typeset(source, target)
+            if source.stem.endswith(".txt"):
+                target = folder / room / source.stem
+                write_text(source, target)
+            else:
+                target = folder / room / f"{source.stem}.pdf"
+                typeset(source, target)
             written.append(target)
     return written

@@ -11,7 +11,7 @@ README.md of the corpus lists the commands.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from pathlib import Path
@@ -42,9 +42,8 @@ class Job:
         return self.report
 
 
-def typeset(source: Path, target: Path) -> None:
-    """Write the PDF that a `.lay` file describes."""
-    job = Job(target)
+def commands_of(source: Path) -> Iterator[tuple[str, str, list[str]]]:
+    """Each command of a description with what stands behind it and the lines it takes; prose has no name."""
     lines = source.read_text(encoding="utf-8").split("\n")
     at = 0
     while at < len(lines):
@@ -52,18 +51,25 @@ def typeset(source: Path, target: Path) -> None:
         at += 1
         if not line.strip():
             continue
-        if not line.startswith("@"):
-            more = _block(lines, at)
-            job.sheet.para(" ".join([line, *more]))
-            at += len(more)
-            continue
-        name, _, rest = line[1:].partition(" ")
-        block = _block(lines, at) if name in WITH_BLOCK else []
-        at += len(block)
+        if line.startswith("@"):
+            name, _, rest = line[1:].partition(" ")
+            block = _block(lines, at) if name in WITH_BLOCK else []
+            at += len(block)
+            yield name, rest.strip(), block
+        else:
+            block = _block(lines, at)
+            at += len(block)
+            yield "", " ".join([line, *block]), []
+
+
+def typeset(source: Path, target: Path) -> None:
+    """Write the PDF that a `.lay` file describes."""
+    job = Job(target)
+    for name, rest, block in commands_of(source):
         try:
-            COMMANDS[name](job, rest.strip(), block)
+            COMMANDS[name](job, rest, block)
         except (KeyError, ValueError, AssertionError) as error:
-            raise ValueError(f"{source.name}, line {at}: {line}: {error!r}") from error
+            raise ValueError(f"{source.name}: @{name} {rest}: {error!r}") from error
     job.sheet.save()
 
 
@@ -71,7 +77,8 @@ def _block(lines: Sequence[str], at: int) -> list[str]:
     return list(takewhile(lambda line: line.strip() and not line.startswith("@"), lines[at:]))
 
 
-def _parts(rest: str) -> list[str]:
+def parts(rest: str) -> list[str]:
+    """What stands between the bars of a command line."""
     return [part.strip().replace("\\n", "\n") for part in rest.split("|")]
 
 
@@ -160,7 +167,7 @@ def _title(job: Job, rest: str, _block: list[str]) -> None:
 
 
 def _scan(job: Job, rest: str, _block: list[str]) -> None:
-    job.scan_titles = _parts(rest)
+    job.scan_titles = parts(rest)
 
 
 def _style(job: Job, rest: str, _block: list[str]) -> None:
@@ -173,12 +180,12 @@ def _page(job: Job, rest: str, _block: list[str]) -> None:
 
 
 def _cover(job: Job, rest: str, _block: list[str]) -> None:
-    kind, agency, year, place = _parts(rest)
+    kind, agency, year, place = parts(rest)
     job.sheet.cover(kind, agency.split("\n"), year, place)
 
 
 def _centre(job: Job, rest: str, _block: list[str]) -> None:
-    size, *lines = _parts(rest)
+    size, *lines = parts(rest)
     job.sheet.centre(*lines, size=float(size))
 
 
@@ -188,6 +195,7 @@ def _list(job: Job, rest: str, block: list[str]) -> None:
 
 
 COMMANDS: dict[str, Callable[[Job, str, list[str]], None]] = {
+    "": lambda job, rest, _: job.sheet.para(rest),
     "title": _title,
     "look": _look,
     "head": _set("head"),
@@ -197,18 +205,18 @@ COMMANDS: dict[str, Callable[[Job, str, list[str]], None]] = {
     "cover": _cover,
     "page": _page,
     "centre": _centre,
-    "chapter": lambda job, rest, _: job.sheet.chapter(*_parts(rest)),
+    "chapter": lambda job, rest, _: job.sheet.chapter(*parts(rest)),
     "heading": lambda job, rest, _: job.sheet.heading(rest),
     "flush": lambda job, rest, _: job.sheet.para(rest, 0),
     "note": lambda job, rest, _: job.sheet.note(rest),
-    "caption": lambda job, rest, _: job.sheet.caption(*_parts(rest)),
-    "sign": lambda job, rest, _: job.sheet.signature(*_parts(rest)),
+    "caption": lambda job, rest, _: job.sheet.caption(*parts(rest)),
+    "sign": lambda job, rest, _: job.sheet.signature(*parts(rest)),
     "space": lambda job, rest, _: job.sheet.space(float(rest)),
     "need": lambda job, rest, _: job.sheet.need(float(rest)),
     "art": lambda job, rest, _: job.sheet.artwork(rest),
     "scan": _scan,
     "list": _list,
-    "contents": lambda job, _, block: job.sheet.contents([(a, b) for a, b in map(_parts, block)]),
+    "contents": lambda job, _, block: job.sheet.contents([(a, b) for a, b in map(parts, block)]),
     "table": _table,
 }
 WITH_BLOCK = {"list", "contents", "table"}
