@@ -22,6 +22,7 @@ FIGURE = re.compile(
     r"\s*(?:[A-Za-z][\w./ %]{0,22})?[*)]*$|^[-–—]$"
 )
 MARKER = re.compile(r"^(?:[-–•▪●➢✓*·►§\uf0a0-\uf0ff]|\(?[a-z][.)]|\(?\d{1,2}[.)]|\d+(?:\.\d+)+\.?)(?:\s+\S|$)")
+BULLET = re.compile(r"^[-–•▪●➢✓*·►§\uf0a0-\uf0ff]")
 WIDER = 1.35  # a gap this much above the usual line pitch parts two entries
 SAME_HEIGHT = 0.6  # lines whose middles differ by less than this share of their height stand side by side
 
@@ -60,6 +61,7 @@ def find_cuts(slots: Sequence[FilledSlot]) -> list[float]:
     count = max(map(len, figures))
     candidates = [entries for _, entries in texts if len(entries) >= 2]
     if candidates:
+        candidates = [_without_bare_bullets(entries, max(figures, key=len)) for entries in candidates]
         best = min(candidates, key=lambda entries: (abs(len(entries) - count), -sum(len(e.lines) for e in entries)))
         served = sum(any(_serves(best, i, line) for line in max(figures, key=len)) for i in range(len(best)))
         if served >= 2:
@@ -68,6 +70,18 @@ def find_cuts(slots: Sequence[FilledSlot]) -> list[float]:
     if len(same) >= 2 and all(_aligned(a, b) for a, b in pairwise(same)):
         return [_middle(line) - 0.5 * _height(line) for line in same[0]]
     return []
+
+
+def _without_bare_bullets(entries: list[_Entry], figures: Sequence[CellLine]) -> list[_Entry]:
+    """The entries with bullets that no figure stands beside kept in the entry they list the parts of."""
+    kept: list[_Entry] = []
+    for i, entry in enumerate(entries):
+        served = any(_serves(entries, i, line) for line in figures)
+        if kept and not served and BULLET.match(entry.lines[0].text):
+            kept[-1] = _Entry(kept[-1].lines + entry.lines)
+        else:
+            kept.append(entry)
+    return kept
 
 
 def _has_lines_above(slots: Sequence[FilledSlot], start: float) -> bool:
@@ -99,7 +113,7 @@ def _continues(above: CellLine | None, line: CellLine, cell: Box) -> bool:
     if line.text.startswith("("):
         return near
     tail = re.fullmatch(r"[\d.,]{1,3}[%)]*", line.text) is not None
-    full = above.box.width > 0.6 * cell.width
+    full = above.box.width > 0.45 * cell.width
     return near and (above.text[-1] in ".,-/:(" or (tail and full and bool(re.search(r"[\d.,]{4,}$", above.text))))
 
 

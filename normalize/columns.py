@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from extract.numbers import read_figure
 from normalize.headers import Head, Role, read_head
-from normalize.sheet import FIGURE, Sheet
+from normalize.sheet import Sheet
 
 VALUE_ROLES = frozenset(
     {
@@ -127,7 +127,8 @@ def _column(sheet: Sheet, group: Sequence[int], setting: Setting) -> Column:
     if len(group) == 1 or head.role not in VALUE_ROLES | MONEY_ROLES:
         return Column(group[0], group[-1], head.role, head, year)
     numeric = {col: _share(sheet, col, _is_figure) for col in group}
-    value = max(group, key=lambda col: (numeric[col], -col))
+    plain = [col for col in group if numeric[col] >= MOSTLY and not _holds_money(sheet, col)]
+    value = plain[0] if plain and head.role in VALUE_ROLES else max(group, key=lambda col: (numeric[col], -col))
     unit = next((col for col in group if col > value and numeric[col] < 0.3 and _share(sheet, col, bool)), None)
     return Column(value, group[-1], head.role, head, year, unit)
 
@@ -203,7 +204,11 @@ def _with_money(sheet: Sheet, columns: list[Column]) -> list[Column]:
 
 def _is_money(sheet: Sheet, column: Column) -> bool:
     """Whether most figures of a column are in the millions."""
-    values = [f.value for t in body_texts(sheet, column.col) if (f := read_figure(t)).value is not None]
+    return _holds_money(sheet, column.col)
+
+
+def _holds_money(sheet: Sheet, col: int) -> bool:
+    values = [f.value for t in body_texts(sheet, col) if (f := read_figure(t)).value is not None]
     return bool(values) and sum(abs(v) >= MONEY for v in values if v is not None) * 2 > len(values)
 
 
@@ -212,7 +217,7 @@ def _without_prose(sheet: Sheet, column: Column) -> Column:
     if column.role not in VALUE_ROLES:
         return column
     texts = body_texts(sheet, column.col)
-    long = sum(len(t) > TEXT_LENGTH and not FIGURE.match(t) for t in texts)
+    long = sum(len(t) > TEXT_LENGTH and read_figure(t).value is None for t in texts)
     return replace(column, role=Role.OTHER) if texts and long > 0.5 * len(texts) else column
 
 
