@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from normalize.checks.achievements import check_achievements
+from normalize.checks.captions import check_copied_captions, check_numbering
 from normalize.checks.conflicts import check_medium_term_targets, check_plan_targets, check_realizations, check_targets
 from normalize.checks.dossier import Dossier, open_dossier
 from normalize.checks.medium_term import check_medium_term
+from normalize.checks.ratings import check_ratings, check_scale_gaps
+from normalize.checks.style import (
+    check_decimal_marks,
+    check_foreign_letters,
+    check_malformed,
+    check_percent_signs,
+    check_split_numbers,
+)
 from normalize.checks.targets import check_plan_series, check_stale, check_weak_targets
+from normalize.checks.units import check_units
 from normalize.model import Finding, Interpretation
 
 Check = Callable[[Dossier], Iterable[Finding]]
@@ -22,6 +32,16 @@ CHECKS: tuple[Check, ...] = (
     check_weak_targets,
     check_plan_series,
     check_stale,
+    check_ratings,
+    check_scale_gaps,
+    check_units,
+    check_decimal_marks,
+    check_percent_signs,
+    check_malformed,
+    check_split_numbers,
+    check_foreign_letters,
+    check_numbering,
+    check_copied_captions,
 )
 SEVERITIES = ("high", "medium", "low")
 

@@ -90,6 +90,24 @@ RULES: tuple[Rule, ...] = (
         "Medium-term targets, and the plan's target of their year, differ beyond the digits of the coarser print.",
     ),
     Rule(
+        "target.tables-differ",
+        "medium",
+        "Two tables print different targets for most of the indicators that both hold.",
+        "At least four targets of one year differ, more than twice as many as agree; one finding a pair.",
+    ),
+    Rule(
+        "realization.tables-differ",
+        "medium",
+        "Two tables print different realisations for most of the indicators that both hold.",
+        "At least four realisations of one year differ, more than twice as many as agree; one finding a pair.",
+    ),
+    Rule(
+        "medium-term.tables-differ",
+        "medium",
+        "Two tables print different medium-term targets for most of the indicators that both hold.",
+        "At least four medium-term targets differ, more than twice as many as agree; one finding a pair.",
+    ),
+    Rule(
         "medium-term.unexplained",
         "high",
         "An achievement against the medium-term target does not follow from its row.",
@@ -137,6 +155,73 @@ RULES: tuple[Rule, ...] = (
         "low",
         "A realisation is exactly that of the year before.",
         "Both are undisputed, have three digits or more and are not 100; one finding a report.",
+    ),
+    Rule(
+        "rating.mismatch",
+        "medium",
+        "A rating word is not the one that the report's own scale gives to the achievement.",
+        "The word stands in the cell or row of the achievement; a bound that two levels claim allows both.",
+    ),
+    Rule(
+        "rating.gap",
+        "low",
+        "A rating scale has a range that no level covers.",
+        "More than one point lies between the end of one level and the beginning of the next.",
+    ),
+    Rule(
+        "unit.mix",
+        "medium",
+        "One indicator is printed in different units.",
+        "Its targets and realisations carry different canonical units.",
+    ),
+    Rule(
+        "scale.mix",
+        "low",
+        "One amount of money is printed in rupiah and in a multiple of rupiah.",
+        "The digits of the cells stand for different multiples.",
+    ),
+    Rule(
+        "decimal.mix",
+        "low",
+        "A table mixes decimal comma and decimal point.",
+        "One cell can only be read with a comma, another only with a point; one finding a report.",
+    ),
+    Rule(
+        "percent.mix",
+        "low",
+        "A column of achievements prints the percent sign in some rows only.",
+        "Achievements of one column with and without the sign; one finding a report.",
+    ),
+    Rule(
+        "number.malformed",
+        "medium",
+        "A printed number is not well formed.",
+        "Its digit groups fit no way of writing numbers.",
+    ),
+    Rule(
+        "number.split",
+        "low",
+        "Numbers are broken by a space.",
+        "A space stands between the digits of a number on one printed line; one finding a report.",
+    ),
+    Rule(
+        "text.foreign-letters",
+        "low",
+        "Cells hold letters of another script.",
+        "Cyrillic, Thai, Arabic or East Asian letters in a table of values; one finding a report.",
+    ),
+    Rule(
+        "table.numbering",
+        "low",
+        "Table numbers are used twice or left out.",
+        "Captions are lines that begin with Tabel and a number; a number that is named nowhere counts as left out; one "
+        "finding a report.",
+    ),
+    Rule(
+        "caption.copied",
+        "medium",
+        "One caption stands over different tables.",
+        "A title of 25 letters or more comes again after another table's caption.",
     ),
 )
 RULE_BY_CODE: dict[str, Rule] = {rule.code: rule for rule in RULES}

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import chain
 
 from normalize.candidates import Candidates, Value
 from normalize.checks.dossier import Dossier, finding
+from normalize.checks.trust import LEAST_CONFIDENCE, contradicting
 from normalize.checks.wording import indicator, number, observation_ids, raw, raws, value_at, where
 from normalize.explain import Explanation, Pair, explain, formulas_of, other_pairs
 from normalize.formulas import FORMULAS, HUNDRED
@@ -17,6 +19,7 @@ from normalize.rows import Row, TableId, pair_of, table_of
 
 FORMULA_TEXT = {formula.code: formula.text for formula in FORMULAS}
 FIGURES = 2
+LARGEST_FACTOR = Decimal(10)
 RANK = {status: rank for rank, status in enumerate(("equal", "rounding", "other_formula", "other_pair", "capped"))}
 
 
@@ -40,8 +43,12 @@ def check_achievements(dossier: Dossier) -> Iterator[Finding]:
     for row in dossier.rows:
         by_table[row.table].append(row)
     for group in dossier.groups:
-        readings = [_read(value, group, dossier, by_table) for value in group.printed.values]
-        if len(readings) > 1 and not _is_implied(group, readings):
+        ids = [i for value in group.printed.values for i in value.ids]
+        values = contradicting(ids, dossier) or group.printed.values[:1]
+        if len(values) == 1 and len(group.printed.values) > 1:
+            continue
+        readings = [_read(value, group, dossier, by_table) for value in values]
+        if len(readings) > 1 and not _is_implied(group, readings, dossier):
             yield _conflict(group, readings)
             continue
         if len(readings) == 1 and not readings[0].follows:
@@ -57,7 +64,7 @@ def _read(value: Value, group: Candidates, dossier: Dossier, by_table: dict[Tabl
     readings = []
     for i, printed in zip(value.ids, value.observations, strict=True):
         pair = _own_pair(i, group, dossier, by_table)
-        if pair is None:
+        if pair is None or min(o.confidence for o in (printed, pair.target, pair.realization)) < LEAST_CONFIDENCE:
             continue
         others = chain(_neighbours(printed, group, dossier, by_table), _same_indicator(pair, group, dossier))
         explained = explain(printed, pair, polarity, others, _may_cap(printed, dossier))
@@ -105,17 +112,20 @@ def _may_cap(printed: Observation, dossier: Dossier) -> bool:
     )
 
 
-def _is_implied(group: Candidates, readings: list[Reading]) -> bool:
+def _is_implied(group: Candidates, readings: list[Reading], dossier: Dossier) -> bool:
     """Whether different achievements only follow from different targets or realisations, one kind of them."""
-    is_one_sided = (len(group.targets.values) > 1) != (len(group.realizations.values) > 1)
+    targets, realizations = (
+        contradicting([i for v in choice.values for i in v.ids], dossier)
+        for choice in (group.targets, group.realizations)
+    )
+    is_one_sided = bool(targets) != bool(realizations)
     return is_one_sided and all(reading.follows for reading in readings)
 
 
 def _because(reading: Reading) -> str:
     """How a printed value comes about, in words; what would be expected where nothing explains it."""
     explained, pair = reading.explained, reading.pair
-    if pair is None:
-        return "no row of the report prints a target and a realisation with it"
+    assert pair is not None, "a printed value comes about from a target and a realisation"
     used = explained.pair or pair
     reached, wanted = raw(used.realization), raw(used.target)
     if explained.status in ("equal", "rounding"):
@@ -126,13 +136,15 @@ def _because(reading: Reading) -> str:
         source = f"row {indicator(used.target)}" if used.relation == "another row" else used.relation
         formula = FORMULA_TEXT[explained.formula or "P1"]
         return f"is {formula} of target {wanted} and realisation {reached}: {source} ({where([used.target.place])})"
-    expected = "nothing" if explained.recomputed is None else number(explained.recomputed, FIGURES)
+    if explained.recomputed is None:
+        return f"cannot be computed from realisation {reached} and target {wanted}"
+    expected = number(explained.recomputed, FIGURES)
     return f"does not follow from realisation {reached} and target {wanted}, which give {expected}"
 
 
 def _conflict(group: Candidates, readings: list[Reading]) -> Finding:
     first = readings[0].value.best
-    parts = [f"{value_at(reading.value)}, which {_because(reading)}" for reading in readings]
+    parts = [value_at(r.value) + (f", which {_because(r)}" if r.pair else "") for r in readings]
     expected = _expected(readings)
     return finding(
         "achievement.conflict",
@@ -154,6 +166,9 @@ def _single(group: Candidates, reading: Reading, dossier: Dossier) -> Iterator[F
     if reading.pair is None:
         return
     explained, pair = reading.explained, reading.pair
+    shown = reading.value.best.value
+    if explained.status == "unexplained" and not _is_comparable(shown, explained.recomputed):
+        return
     if explained.status == "not_computable":
         if pair.target.value == 0 and reading.value.best.value not in (0, HUNDRED):
             yield _finding("achievement.zero-target", group, reading, "the target is 0, so that no formula gives it")
@@ -170,6 +185,13 @@ def _single(group: Candidates, reading: Reading, dossier: Dossier) -> Iterator[F
         yield _finding("achievement.capped", group, reading, f"{basis}; the printed figure is a limit set below it")
     else:
         yield _finding("achievement.unexplained", group, reading, basis)
+
+
+def _is_comparable(printed: Decimal | None, recomputed: Decimal | None) -> bool:
+    """Whether two percentages are near enough that one may be a mistake for the other, not another quantity."""
+    if not printed or not recomputed:
+        return printed is not None and recomputed is not None and max(printed, recomputed) <= HUNDRED
+    return LARGEST_FACTOR > recomputed / printed > 1 / LARGEST_FACTOR
 
 
 def _finding(code: str, group: Candidates, reading: Reading, why: str) -> Finding:
