@@ -21,7 +21,8 @@ c: Any = pypdfium2.raw
 
 BREAK = "\ufffe"  # pdfium's mark for a hyphen at a line end: it joins the two lines into one word
 WORD = re.compile(rf"[^\s{BREAK}]+{BREAK}?")
-SIDEWAYS = 0.6  # radians from which a character counts as turned
+TALL = 2.4  # the box of a mark that is higher than this many times its width says nothing of its line
+DASHES = frozenset("–—−‐‑‒―‘’“”´¨·…")  # marks of text fonts, whose boxes tell their line
 ODD_CHARACTERS = str.maketrans({"\x02": BREAK, "\u00ad": "-", "\u00a0": " ", "\u200b": " ", "\x00": " "})
 
 
@@ -125,7 +126,9 @@ class PdfPage:
             get(handle, first, rect)
             a = box(rect.left, rect.bottom, rect.right, rect.top)
             b = a
-            if last > first:
+            if last == first and a.height > TALL * a.width and self._is_bullet(first):
+                a = b = self._mark_box(first, a)
+            elif last > first:
                 get(handle, last, rect)
                 b = box(rect.left, rect.bottom, rect.right, rect.top)
             if a.x1 <= a.x0 and b.x1 <= b.x0:
@@ -133,6 +136,19 @@ class PdfPage:
             turned = last > first and abs(b.top - a.top) > max(a.height, abs(b.x0 - a.x0))
             words.append(Word(match.group().replace(BREAK, "-"), a.union(b), first, last, turned))
         return words
+
+    def _is_bullet(self, index: int) -> bool:
+        mark = self.text[index]
+        return not mark.isascii() and not mark.isalnum() and mark not in DASHES
+
+    def _mark_box(self, index: int, loose: Box) -> Box:
+        """The box of a bullet around its ink: symbol fonts claim the height of several lines."""
+        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+        if not c.FPDFText_GetCharBox(self.text_handle, index, left, right, bottom, top):
+            return loose
+        ink = self.frame.box(left.value, bottom.value, right.value, top.value)
+        middle, half = (ink.top + ink.bottom) / 2, TALL * loose.width / 2
+        return loose._replace(top=middle - half, bottom=middle + half)
 
     def _mostly_turned(self) -> bool:
         """Whether most of the text runs up or down the page: then the page is read turned by a quarter."""
