@@ -47,7 +47,7 @@ class Draft:
         return Figure(
             self.raw,
             kind,
-            readings,
+            readings if len(readings) < 2 else _distinct(readings),
             comparator=self.comparator,
             unit_raw=" ".join(self.units) or None,
             scale=self.scale,
@@ -81,6 +81,14 @@ class Draft:
         return self.figure(
             "grade" if family else "words", (Reading(None, printed, rule="grade" if family else "words"),)
         )
+
+
+def _distinct(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
+    """The readings without those that say the same (minus zero is zero)."""
+    distinct: dict[tuple[Decimal | None, str | None], Reading] = {}
+    for one in readings:
+        distinct.setdefault((one.value, one.text), one)
+    return tuple(distinct.values())
 
 
 def cut_brackets(text: str) -> tuple[str, list[str]]:

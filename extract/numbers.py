@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Literal
 
-from extract.digits import join_pieces
+from extract.digits import join_pieces, read_token
 from extract.figures import ONE, Figure, Kind, Reading
 from extract.frame import YEAR
 from extract.marks import clean, grade_family, take_currency, take_scale
@@ -30,6 +30,7 @@ __all__ = [
 ]
 
 _PLAIN = re.compile(r"\s*(0|[1-9][0-9]{0,14})(?:([.,])([0-9]{1,2}|[0-9]{4,5}))?\s*(%?)\s*", re.ASCII)
+_MARKED = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{2,3})+", re.ASCII)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -48,6 +49,8 @@ def read_figure(raw: str) -> Figure:
     """
     plain = _PLAIN.fullmatch(raw)
     if plain is None:
+        if _MARKED.fullmatch(raw) and not (digits := read_token(raw)).notes and digits.kind == "number":
+            return Figure(raw, "number", digits.readings)
         return read_cell(raw)
     whole, mark, tail, percent = plain.groups()
     unit = "%" if percent else None
@@ -116,7 +119,7 @@ def _runs_on(before: str, line: str, doubtful: bool) -> bool:
         return take_currency(head)[1] is not None or head.endswith(("=", ":", ">", "<", "≥", "≤"))
     if not _DIGIT.search(tail):
         return len(tail) > 1 and not grade_family(tail) and not read_figure(line).missing
-    bare, last = take_currency(head)[0].split("\n")[-1].strip(), take_currency(tail)[0].strip()
+    bare, last = take_currency(head)[0].strip().split("\n")[-1].strip(), take_currency(tail)[0].strip()
     pieces = [*bare.split(), re.split(r"[^0-9.,]", last, maxsplit=1)[0]]
     if not all(re.fullmatch(r"[0-9.,]+", piece) for piece in pieces):
         return False

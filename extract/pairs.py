@@ -36,7 +36,7 @@ def read_pair(draft: Draft, body: str, runs: list[re.Match[str]], groups: list[s
         return _ratio(draft, body, pair)
     if _RATE.fullmatch(between) and len(runs) == 2:
         return _rate(draft, body, runs, groups)
-    if "\n" in between:
+    if "\n" in between and not between.rstrip().endswith("/"):
         draft.notes.append("several_values")
         return draft.figure("several")
     if not read_prefix(draft, prefix) or (prefix.strip(" <>=≤≥-") and not (draft.label or draft.comparator)):

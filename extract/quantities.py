@@ -12,11 +12,12 @@ from extract.frame import PERCENT, YEAR, Draft, cut_brackets, read_prefix, read_
 from extract.marks import clean, fold, grade_family, marks, take_currency
 from extract.number_words import read_number_words
 from extract.pairs import read_pair
-from extract.shapes import NOT_NUMBERS
+from extract.shapes import NOT_NUMBERS, WITHOUT_DIGITS
 
 _RUN = re.compile(
     r"(?<![A-Za-z0-9.,])[.,]?[0-9](?:[0-9.,]|\s+(?=[0-9.,]))*|(?<![A-Za-z0-9])[0-9](?:[0-9.,]|\s+(?=[0-9.,]))*"
 )
+_DIGIT = re.compile(r"[0-9]")
 _EQUALS = re.compile(r"[=:]\s*$")
 _FRACTIONS = {"1⁄2": "0,5", "1⁄4": "0,25", "3⁄4": "0,75"}
 
@@ -25,7 +26,7 @@ def read_cell(raw: str) -> Figure:
     """The figure of a cell that is more than a plain number; see `extract.numbers.read_figure`."""
     text, notes = clean(raw)
     draft = Draft(raw, text, list(notes), read_cell)
-    for shape in NOT_NUMBERS:
+    for shape in NOT_NUMBERS if _DIGIT.search(text) else WITHOUT_DIGITS:
         figure = shape(draft)
         if figure is not None:
             return figure

@@ -91,7 +91,11 @@ def as_unit(draft: Draft) -> Figure | None:
     text = draft.text.strip("() .\n")
     bare, currency, _ = take_currency(text)
     rest, scale = take_scale(bare, currency is not None)
-    if text == "%" or ((currency or scale) and not rest.strip(" .()")) or _RATE_BASE.fullmatch(text):
+    if (
+        draft.text.strip("() \n") == "%"
+        or ((currency or scale) and not rest.strip(" .()"))
+        or _RATE_BASE.fullmatch(text)
+    ):
         draft.units.append(" ".join(text.split()))
         return draft.figure("unit")
     return None
@@ -119,4 +123,5 @@ def as_list_item(draft: Draft) -> Figure | None:
     return draft.figure("list_number")
 
 
-NOT_NUMBERS: tuple[Shape, ...] = (as_unit, as_missing, as_date, as_code, as_formula, as_list_item)
+WITHOUT_DIGITS: tuple[Shape, ...] = (as_unit, as_missing, as_date)
+NOT_NUMBERS: tuple[Shape, ...] = (*WITHOUT_DIGITS, as_code, as_formula, as_list_item)

@@ -169,22 +169,34 @@ def _by_physical_unit(
 
 
 def _by_siblings(figure: Figure, readings: Sequence[Reading], unit: Unit | None, context: Context) -> Reading | None:
-    """How the row, and less so the column, uses the mark where there is no doubt."""
+    """How the row, and less so the column, uses the same mark where there is no doubt."""
     row, column = document_style(context.siblings), document_style(context.column)
-    mark = readings[0].decimal_mark or readings[0].group_mark
-    other = "," if mark == "." else "."
-    decimal = 2 * row.decimal[mark] + column.decimal[mark] + row.group[other] + column.group[other] / 2
-    grouped = 2 * row.group[mark] + column.group[mark] + row.decimal[other] + column.decimal[other] / 2
-    if decimal == grouped or max(decimal, grouped) < 1:
-        return None
-    return _only(readings, decimal=decimal > grouped)
+    mark = _mark(readings)
+    return _heavier(readings, 2 * row.decimal[mark] + column.decimal[mark], 2 * row.group[mark] + column.group[mark])
+
+
+def _by_other_mark(figure: Figure, readings: Sequence[Reading], unit: Unit | None, context: Context) -> Reading | None:
+    """The row and column use the other mark for one thing, so this mark is there for the other."""
+    row, column = document_style(context.siblings), document_style(context.column)
+    other = "," if _mark(readings) == "." else "."
+    return _heavier(
+        readings, 2 * row.group[other] + column.group[other], 2 * row.decimal[other] + column.decimal[other]
+    )
+
+
+def _mark(readings: Sequence[Reading]) -> str:
+    return readings[0].decimal_mark or readings[0].group_mark
+
+
+def _heavier(readings: Sequence[Reading], decimal: float, grouped: float) -> Reading | None:
+    return None if decimal == grouped else _only(readings, decimal=decimal > grouped)
 
 
 def _by_style(figure: Figure, readings: Sequence[Reading], unit: Unit | None, context: Context) -> Reading | None:
     """How the whole document uses the mark; three decimals are rarer than one or two, so they need more of it."""
     if context.style is None:
         return None
-    mark = readings[0].decimal_mark or readings[0].group_mark
+    mark = _mark(readings)
     decimal, grouped = context.style.decimal[mark] * 0.3, float(context.style.group[mark])
     if max(decimal, grouped) < 1 or max(decimal, grouped) < 3 * min(decimal, grouped):
         return None
@@ -220,6 +232,7 @@ EVIDENCE: tuple[tuple[str, float, Evidence], ...] = (
     ("unit", 0.93, _by_unit),
     ("siblings", 0.85, _by_siblings),
     ("physical unit", 0.8, _by_physical_unit),
+    ("other mark", 0.75, _by_other_mark),
     ("document style", 0.72, _by_style),
     ("magnitude", 0.68, _by_magnitude),
 )

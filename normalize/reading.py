@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extract.numbers import Figure, Reading, read_figure, take_scale
-from normalize.agreement import agrees
+from normalize.agreement import agreements, agrees
 from normalize.evidence import (
     DECIMAL_DIMENSIONS,
     EVIDENCE,
@@ -20,7 +20,18 @@ from normalize.evidence import (
 )
 from normalize.units import ONE, Unit, read_unit
 
-__all__ = ["Chosen", "Context", "Partners", "Style", "agrees", "choose", "document_style", "read_figure", "unit_of"]
+__all__ = [
+    "Chosen",
+    "Context",
+    "Partners",
+    "Style",
+    "agrees",
+    "choose",
+    "choose_together",
+    "document_style",
+    "read_figure",
+    "unit_of",
+]
 
 NO_CONTEXT = Context()
 PERCENT = Unit("%", "share", ONE, "%")
@@ -67,6 +78,8 @@ def unit_of(figure: Figure, context: Context) -> Unit | None:
 
 
 DEFAULT_CERTAINTY = 0.55
+FITTED_CERTAINTY = 0.9
+"""A reading taken only because the other two cells of its row ask for it."""
 
 
 def choose(figure: Figure, context: Context = NO_CONTEXT) -> Chosen:
@@ -167,3 +180,42 @@ def _slip(value: Decimal, unit: Unit | None, context: Context) -> tuple[tuple[st
     shorter = {Decimal(digits[:at] + digits[at + 1 :]) for at in range(len(digits)) if digits[at].isdigit()}
     fitting = [one for one in shorter if min(around) <= one <= max(around)]
     return ("share_above_100",), fitting[0] if len(fitting) == 1 else None
+
+
+def choose_together(
+    target: Figure, realization: Figure, achievement: Figure, context: Context = NO_CONTEXT
+) -> tuple[Chosen, Chosen, Chosen]:
+    """The readings of a row's target, realisation and achievement that fit each other and the context best.
+
+    Each is first chosen alone; where the three do not fit and another combination does, that one is taken.
+    `context` is the row's: its measure and partners are filled in here.
+
+    >>> three = choose_together(read_figure("268.797"), read_figure("352,390*"), read_figure("131,10"))
+    >>> [str(one.value) for one in three], three[1].decided_by
+    (['268797', '352390', '131.10'], 'arithmetic')
+    """
+    figures = (target, realization, achievement)
+    contexts = [
+        replace(context, measure=measure, partners=Partners(*figures))
+        for measure in ("target", "realization", "achievement")
+    ]
+    alone = [choose(figure, around) for figure, around in zip(figures, contexts, strict=True)]
+    fitting = agreements(*figures)
+    if not fitting or all(len(figure.readings) < 2 for figure in figures):
+        return alone[0], alone[1], alone[2]
+    best = max(fitting, key=lambda fit: (fit.exact, sum(map(_support, fit[:3], figures, alone, contexts))))
+    first, second, third = map(_fitted, best[:3], figures, alone, contexts)
+    return first, second, third
+
+
+def _support(reading: Reading, figure: Figure, alone: Chosen, context: Context) -> float:
+    """How much a reading is supported by what was chosen for its figure alone."""
+    value = scaled(reading, figure, alone.unit, context)[0]
+    return alone.certainty if value == alone.value else 1 - alone.certainty
+
+
+def _fitted(reading: Reading, figure: Figure, alone: Chosen, context: Context) -> Chosen:
+    """What was chosen alone where that is the reading that fits, else the reading."""
+    if scaled(reading, figure, alone.unit, context)[0] == alone.value:
+        return alone
+    return _chosen(figure, reading, "arithmetic", FITTED_CERTAINTY, (unit_of(figure, context), context))

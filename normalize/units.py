@@ -118,10 +118,10 @@ _MONEY = re.compile(
 def _money(text: str, raw: str) -> Unit | None:
     """Money with its scale, also where words are broken ("Juta Rupia h") or the scale stands alone ("miliar")."""
     bare, currency, _ = take_currency(text)
-    rest, scale = take_scale(bare.strip(" ()."), currency is not None)
     if currency is not None:
-        return Unit(currency, "money", scale or ONE, raw)
-    if scale is not None and not rest.strip(" ()."):
+        return Unit(currency, "money", take_scale(bare.strip(" ()."), True)[1] or ONE, raw)
+    rest, scale = take_scale(_squash(text), False)
+    if scale is not None and not rest:
         return Unit("IDR" if scale > 1000 else None, "money", scale, raw)
     broken = _MONEY.fullmatch(_squash(text))
     if broken is None:
