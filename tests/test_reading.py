@@ -7,13 +7,13 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from number_cases import Case, context, load, number, params
 
 from extract.numbers import format_number, read_figure
 from normalize.agreement import agreements
 from normalize.model import MEASURES
 from normalize.reading import Chosen, Context, Partners, Style, agrees, choose, document_style
 from normalize.units import read_unit
-from number_cases import Case, context, load, number, params
 
 TABLES = ("numbers", "numbers_grammar", "numbers_seen")
 ALL = [row for table in TABLES for row in load(table)]

@@ -8,10 +8,10 @@ from typing import get_args
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from number_cases import Case, load, params
 
 from normalize.facts import rows
 from normalize.units import Dimension, read_unit, unit_in_name
-from number_cases import Case, load, params
 
 ALL = load("units")
 NATIONAL = 132
