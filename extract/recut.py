@@ -200,14 +200,8 @@ def divide(one: FilledSlot, starts: Sequence[float]) -> list[tuple[CellLine, ...
         middle = _middle(line)
         k = max((i for i, s in enumerate(starts) if s <= middle + 0.1 * _height(line)), default=0)
         parts[k].append(line)
-    filled = [p for p in parts if p]
-    starts_beside = sum(
-        abs(_middle(p[0]) - 0.5 * _height(p[0]) - s) <= SAME_HEIGHT * _height(p[0])
-        for p, s in zip(parts, starts, strict=True)
-        if p
-    )
     is_running = len(entries_of(one, len(starts))) == 1 and len(one.lines) >= 2 and not figures
-    if is_running and (len(filled) < len(starts) or starts_beside < len(filled)):
+    if is_running:
         return []
     return [tuple(p) for p in parts]
 

@@ -187,13 +187,14 @@ def _cell(one: FilledSlot, table: PageTable, columns: Sequence[int], row0: int, 
     col = slot.col if same else columns[slot.col]
     end = slot.last_col + 1 if same else columns[slot.last_col + 1]
     top = max(slot.row, skip)
+    lines = one.lines if slot.row >= skip else ()  # words of the head printed again do not reach into the body
     return Cell(
         row0 + top - skip + 1,
         col + 1,
-        one.text,
+        "\n".join(line.text for line in lines),
         Place(table.page, table.table_no, slot.row + 1, slot.col + 1),
         slot.last_row - top + 1,
         max(1, end - col),
         slot.box,
-        one.lines,
+        lines,
     )

@@ -103,6 +103,7 @@ def read_columns(sheet: Sheet, setting: Setting) -> tuple[Column, ...]:
     columns = [_without_prose(sheet, c) for c in columns]
     columns = _with_achievement(sheet, columns)
     columns = _with_indicator(sheet, columns)
+    columns = _without_sums(columns)
     return tuple(_with_medium_term(columns, setting))
 
 
@@ -186,7 +187,7 @@ def _with_money(sheet: Sheet, columns: list[Column]) -> list[Column]:
 
     In a table of budgets "Realisasi" and "%" are of the budget unless a performance target stands beside them.
     """
-    budgets = [c for c in columns if c.role is Role.BUDGET]
+    budgets = [c for c in columns if c.role in {Role.BUDGET, Role.BUDGET_REALIZATION}]
     targets = [c for c in columns if c.role in {Role.TARGET, Role.MEDIUM_TERM_TARGET} and not _is_money(sheet, c)]
     changed = []
     for i, column in enumerate(columns):
@@ -237,12 +238,26 @@ def _with_indicator(sheet: Sheet, columns: list[Column]) -> list[Column]:
     for role in STAND_INS:
         found = [c for c in columns if c.role is role]
         if found:
-            return [replace(c, role=Role.INDICATOR) if c is found[-1] else c for c in columns]
+            labels = {found[-1].col, *_labels_of_left_values(columns, found[-1])}
+            return [replace(c, role=Role.INDICATOR) if c.col in labels else c for c in columns]
     first_value = next(i for i, c in enumerate(columns) if c.is_value)
     texts = [c for c in columns[:first_value] if c.role is Role.UNKNOWN and _share(sheet, c.col, lambda t: len(t) > 8) > 0.5]
     if texts:
         return [replace(c, role=Role.INDICATOR) if c is texts[-1] else c for c in columns]
     return columns
+
+
+def _labels_of_left_values(columns: Sequence[Column], stand_in: Column) -> set[int]:
+    """The columns of words that values left of the stand-in follow: each names its own values."""
+    pairs = zip(columns, columns[1:], strict=False)
+    return {a.col for a, b in pairs if b.is_value and b.col < stand_in.col and a.role in CONTEXT_ROLES}
+
+
+def _without_sums(columns: Sequence[Column]) -> list[Column]:
+    """The columns, results summed over years set aside where the year's own result stands beside them."""
+    own = {c.year for c in columns if c.role is Role.REALIZATION and not c.head.cumulative}
+    summed = {Role.REALIZATION}
+    return [replace(c, role=Role.OTHER) if c.role in summed and c.head.cumulative and c.year in own else c for c in columns]
 
 
 def _with_medium_term(columns: Sequence[Column], setting: Setting) -> Iterable[Column]:

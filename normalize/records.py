@@ -7,18 +7,18 @@ end cut is put together, and totals and averages are kept apart from indicators.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from extract.model import Cell
-from extract.numbers import read_figure
 from normalize.columns import CONTEXT_ROLES, Column
 from normalize.headers import Role
 from normalize.labels import is_average, is_only_mark, is_total, one_line, split_mark
 from normalize.sheet import Sheet
 
 SEPARATOR_WIDTH = 0.5  # a text cell over this share of the columns, with nothing beside it, parts the table
+LEGEND = re.compile(r"^\W*(?:keterangan|catatan|sumber(?: data)?|ket)\s*[.:]", re.IGNORECASE)
 OBJECTIVE_NAME = re.compile(r"^(?:sasaran|tujuan|misi|visi|program|urusan)\b[^:]{0,30}:?\s*", re.IGNORECASE)
 Kind = Literal["indicator", "average", "total"]
 
@@ -118,6 +118,22 @@ class _Row:
         cells = [self.sheet.covering.get((self.row, col)) for col in range(self.label.col, self.label.last + 1)]
         return next((c for c in reversed(cells) if c is not None and c.text.strip()), None)
 
+    @property
+    def is_prose(self) -> bool:
+        """Whether the row is a legend, or its words run on over the columns of values (an analysis, a note)."""
+        first = next((c.text for c in self.sheet.starting[self.row] if c.text.strip()), "")
+        cell = self.indicator_cell
+        return bool(LEGEND.match(first)) or (cell is not None and cell.row == self.row and self._is_label(cell))
+
+    @property
+    def spans_rows(self) -> frozenset[int]:
+        """The first body row of each indicator cell."""
+        return frozenset(c.row for c in self.sheet.table.cells if self.label.col <= c.col <= self.label.last and c.text.strip())
+
+    def _covers_several(self, cell: Cell) -> bool:
+        """Whether a value cell stands beside several indicators: then it sums them up."""
+        return len(self.spans_rows & set(range(cell.row, cell.row + cell.row_span))) > 1
+
     def entries(self) -> tuple[Entry, ...]:
         found = []
         for column in self.values:
@@ -130,6 +146,22 @@ class _Row:
                 unit = one_line(beside.text) if beside is not None and beside is not cell and beside.text.strip() else None
             found.append(Entry(column, cell, cell.text, unit))
         return tuple(found)
+
+    def split_summed(self, entries: tuple[Entry, ...]) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
+        """Entries of this row's indicator, and achievements that stand beside several indicators at once."""
+        summed = tuple(
+            e
+            for e in entries
+            if e.column.role in {Role.ACHIEVEMENT, Role.MEDIUM_TERM_ACHIEVEMENT}
+            and e.cell.row_span > 1
+            and self._covers_several(e.cell)
+        )
+        return tuple(e for e in entries if e not in summed), summed
+
+    @staticmethod
+    def states_own(entries: tuple[Entry, ...]) -> bool:
+        """Whether a row has a target or result of its own, not only an achievement of the rows below it."""
+        return any(e.column.role not in {Role.ACHIEVEMENT, Role.MEDIUM_TERM_ACHIEVEMENT} for e in entries)
 
     def _is_label(self, cell: Cell) -> bool:
         """Whether a cell over a value column began in the columns of the row's words."""
@@ -172,9 +204,17 @@ def _read_row(row: _Row, state: _Open) -> None:
         state.objective, state.parent = _objective_name(separator), None
         return
     _carry(row, state)
-    text, entries = row.text(row.label), row.entries()
+    if row.is_prose:
+        return
+    text, all_entries = row.text(row.label), row.entries()
+    entries, summed = row.split_summed(all_entries)
+    if summed:
+        state.records.append(Record(row.row, "average", state.objective or one_line(text), state.objective, None, None, summed))
     if is_only_mark(text):
         text = ""
+    if text.rstrip().endswith(":") and entries and not row.states_own(entries):
+        state.records.append(Record(row.row, "average", split_mark(one_line(text))[1], state.objective, None, None, entries))
+        entries = ()
     if text and not entries:
         _read_words(row, state, text)
     elif text:
@@ -249,8 +289,3 @@ def _read_values(row: _Row, state: _Open, text: str, entries: tuple[Entry, ...])
 def _take(state: _Open, record: Record) -> None:
     state.pending = None
     state.records.append(record)
-
-
-def all_missing(entries: Iterable[Entry]) -> bool:
-    """Whether none of the entries holds a value."""
-    return all(read_figure(e.raw).missing for e in entries)
