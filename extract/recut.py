@@ -193,6 +193,8 @@ def divide(one: FilledSlot, starts: Sequence[float]) -> list[tuple[CellLine, ...
     figures = figure_lines(one)
     if len(figures) == len(starts) and one.lines[0] == figures[0]:
         return _by_order(one.lines, figures)
+    if len(one.lines) == 1 and _middle(one.lines[0]) < starts[1]:
+        return []  # one line at the top of several entries belongs to all of them
     if len(one.lines) == len(starts):
         return [(line,) for line in one.lines]
     parts: list[list[CellLine]] = [[] for _ in starts]
