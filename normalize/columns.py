@@ -24,7 +24,8 @@ VALUE_ROLES = frozenset(
 )
 CAPTION_ROLES = frozenset({Role.TARGET, Role.REALIZATION, Role.ACHIEVEMENT})
 MONEY_ROLES = frozenset({Role.BUDGET, Role.BUDGET_REALIZATION, Role.BUDGET_REMAINING, Role.ABSORPTION})
-LABEL_ROLES = frozenset({Role.NO, Role.CODE, Role.UNKNOWN})
+PROGRAM_ROLES = frozenset({Role.PROGRAM, Role.ACTIVITY, Role.SUB_ACTIVITY})
+WIDER_AREA = re.compile(r"\b(?:provinsi|nasional|indonesia)\b", re.IGNORECASE)
 CONTEXT_ROLES = frozenset(
     {Role.OBJECTIVE, Role.GOAL, Role.MISSION, Role.VISION, Role.PROGRAM, Role.ACTIVITY, Role.SUB_ACTIVITY}
 )
@@ -99,7 +100,9 @@ def years_in(text: str | None) -> tuple[int, ...]:
 def read_columns(sheet: Sheet, setting: Setting) -> tuple[Column, ...]:
     """The columns of a table in order; columns under one head cell that belong together are one."""
     columns = [_column(sheet, group, setting) for group in _groups(sheet)]
+    columns = _with_indicators_money(columns)
     columns = _with_money(sheet, columns)
+    columns = _with_benchmark(sheet, columns)
     columns = [_without_prose(sheet, c) for c in columns]
     columns = _with_achievement(sheet, columns)
     columns = _with_indicator(sheet, columns)
@@ -180,6 +183,34 @@ def _share(sheet: Sheet, col: int, test: object) -> float:
 def _is_figure(text: str) -> bool:
     figure = read_figure(text)
     return figure.kind in {"number", "range", "ratio", "malformed", "several", "missing"} and len(text) <= 60
+
+
+def _with_indicators_money(columns: list[Column]) -> list[Column]:
+    """Targets and results in rupiah are the indicators' own where no column names programmes or budgets."""
+    roles = {c.role for c in columns}
+    if Role.INDICATOR not in roles or roles & PROGRAM_ROLES:
+        return columns
+    own = {Role.BUDGET: Role.TARGET, Role.BUDGET_REALIZATION: Role.REALIZATION}
+    if not all(c.head.allows(own[c.role]) for c in columns if c.role in own):
+        return columns
+    money = any(c.role in own for c in columns)
+    own[Role.ABSORPTION] = Role.ACHIEVEMENT
+    return [replace(c, role=own.get(c.role, c.role)) for c in columns] if money else columns
+
+
+def _with_benchmark(sheet: Sheet, columns: list[Column]) -> list[Column]:
+    """Of two results of one year, the one of a wider area (the province, the nation) is a benchmark."""
+    def same(a: Column, b: Column) -> bool:
+        return a.role is b.role and a.year == b.year and a.period == b.period
+
+    changed = []
+    for column in columns:
+        twins = [c for c in columns if c is not column and same(c, column)]
+        wider = WIDER_AREA.search(" ".join(sheet.head_path(column.col)))
+        alone = all(not WIDER_AREA.search(" ".join(sheet.head_path(c.col))) for c in twins)
+        is_benchmark = column.role is Role.REALIZATION and twins and wider and alone
+        changed.append(replace(column, role=Role.BENCHMARK) if is_benchmark else column)
+    return changed
 
 
 def _with_money(sheet: Sheet, columns: list[Column]) -> list[Column]:

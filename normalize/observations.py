@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ MEASURE_OF: dict[Role, Measure] = {
     Role.BENCHMARK: "benchmark",
 }
 SHARES = frozenset({"achievement", "medium_term_achievement"})
+CAPTION_UNIT = re.compile(r"\(([^()]{1,30})\)\W*$")
 ONE = Decimal(1)
 Printed = tuple[str, int | None, Measure]
 
@@ -96,7 +98,7 @@ def _read_entry(
 ) -> Iterator[Observation]:
     figure = read_figure(entry.raw)
     measure = MEASURE_OF[entry.column.role]
-    context = _context(record, entry, measure, column, elsewhere)
+    context = _context(reading, record, entry, column, elsewhere)
     first = _observation(reading, record, entry, figure, context)
     if first is not None:
         yield first
@@ -113,14 +115,13 @@ def _holds_second(reading: TableReading, record: Record, entry: Entry) -> bool:
     )
 
 
-def _context(
-    record: Record, entry: Entry, measure: Measure, column: Sequence[Figure], elsewhere: Elsewhere
-) -> Context:
-    figure = read_figure(entry.raw)
+def _context(reading: TableReading, record: Record, entry: Entry, column: Sequence[Figure], elsewhere: Elsewhere) -> Context:
+    figure, measure = read_figure(entry.raw), MEASURE_OF[entry.column.role]
+    caption = reading.table.caption
     siblings = [read_figure(e.raw) for e in record.entries if e is not entry]
     key = indicator_key(record.indicator), entry.column.year, measure
     return Context(
-        unit=_unit_around(record, entry, measure),
+        unit=_unit_around(record, entry, measure, caption),
         head_scale=entry.column.head.scale if entry.column.head.is_money else ONE,
         siblings=siblings,
         column=[f for f in column if f is not figure],
@@ -148,7 +149,7 @@ def _partners(record: Record, entry: Entry) -> Partners:
     return Partners(**found)
 
 
-def _unit_around(record: Record, entry: Entry, measure: Measure) -> Unit | None:
+def _unit_around(record: Record, entry: Entry, measure: Measure, caption: str | None) -> Unit | None:
     """The unit from the unit column beside the value, else that of the row, the head, or the indicator's name."""
     if measure in SHARES:
         return read_unit("%")
@@ -156,7 +157,14 @@ def _unit_around(record: Record, entry: Entry, measure: Measure) -> Unit | None:
         unit = read_unit(raw)
         if unit is not None and unit.canonical is not None:
             return unit
-    return unit_in_name(record.indicator)
+    return _unit_in_caption(caption) or unit_in_name(record.indicator)
+
+
+def _unit_in_caption(caption: str | None) -> Unit | None:
+    """The unit in brackets at the end of a caption ("(Juta Rupiah)")."""
+    found = CAPTION_UNIT.search(caption or "")
+    unit = read_unit(found.group(1)) if found else None
+    return unit if unit is not None and unit.certain and unit.canonical is not None else None
 
 
 def _observation(
