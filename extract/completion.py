@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from extract.digits import Digits
 from extract.figures import Figure, Reading
-from extract.frame import YEAR, Draft, is_money, take_unit
-from extract.marks import grade_family, take_currency
+from extract.frame import YEAR, Draft, grade_in, is_money, take_unit
+from extract.marks import take_currency
 from extract.number_words import read_number_words
 
 
@@ -39,22 +39,27 @@ def read_brackets(draft: Draft, groups: list[str], digits: Digits | None = None)
         inner = " ".join(inner.split())
         spelled = read_number_words(inner)
         bare, currency, _ = take_currency(inner)
-        if grade_family(inner, short=True):
-            draft.grade = draft.grade or inner
+        if grade := grade_in(inner):
+            draft.grade = draft.grade or grade
         elif spelled is not None and digits is not None:
             agree = any(reading.value == spelled.value for reading in digits.readings)
             draft.notes.append("words_agree" if agree else "words_differ")
         elif not re.search(r"[0-9]", bare.replace("000", "")) and (currency or len(inner.split()) <= 2):
             take_unit(draft, inner)
-        elif YEAR.fullmatch(inner) or (second := draft.read(inner)).kind not in ("number", "malformed") or draft.second:
-            draft.remarks.append(inner)
-        else:
+        elif draft.second is None and _is_second(second := draft.read(inner)):
             draft.second = second
+        else:
+            draft.remarks.append(inner)
+
+
+def _is_second(figure: Figure) -> bool:
+    """Whether a bracket holds a number of its own ("101%"), not a year or a remark with numbers ("skala 4")."""
+    return figure.kind == "number" and not {"year_like", "words_before", "two_quantities"} & set(figure.notes)
 
 
 def finish(draft: Draft, digits: Digits) -> Figure:
     """The figure of a run of digits in its frame."""
-    draft.notes.extend(digits.notes)
+    draft.notes.extend(note for note in digits.notes if note != "trailing_mark" or "no_cents" not in draft.notes)
     if digits.kind == "several":
         return draft.figure("several")
     if digits.kind == "code":

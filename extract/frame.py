@@ -143,6 +143,8 @@ def _take_sign(draft: Draft, prefix: str) -> str:
     attached, before = rest == prefix, rest[:-1].rstrip()
     if attached and before and before[-1].isalnum() and rest[-2] != " ":
         return before
+    if before and not attached and not _COMPARATOR.search(before):
+        return before
     if not attached:
         draft.notes.append("loose_dash")
         draft.factor = 0.7
@@ -207,6 +209,21 @@ def take_unit(draft: Draft, text: str) -> None:
     if scale is not None:
         draft.scale, draft.scaled = scale, True
     draft.units.append(" ".join(text.split()))
+
+
+def grade_in(text: str) -> str | None:
+    """The grade a bracket names, with or without a label or a second wording.
+
+    >>> grade_in("SB"), grade_in("Kategori Baik"), grade_in("A/Sangat Baik"), grade_in("orang")
+    ('SB', 'Baik', 'A', None)
+    """
+    if grade_family(text, short=True):
+        return text
+    head, _, tail = text.partition(" ")
+    if tail and fold(head) in marks("label") and grade_family(tail):
+        return tail
+    first, mark, second = text.partition("/")
+    return first.strip() if mark and grade_family(first.strip()) and grade_family(second.strip()) else None
 
 
 def is_money(draft: Draft) -> bool:

@@ -14,6 +14,7 @@ _RANGE = re.compile(
     r"\s*(?:(?P<unit>%|[A-Za-z]{3,10}\.?)\s*)?(?:-|~|s\s?[./]?\s?d\.?|sampai(?:\s+dengan)?|hingga|to)\s*(?:[<>≤≥]\s?=?)?\s*",
     re.IGNORECASE,
 )
+_LEVEL = re.compile(r"^[\s/,-]*(?P<level>level\s+[0-9](?:\s+plus)?)\s*$", re.IGNORECASE)
 _RATIO = re.compile(r"\s*(?::|banding)\s*", re.IGNORECASE)
 _RATE = re.compile(r"\s*(?:[A-Za-z]+\s+)?per\s*|\s*/\s*", re.IGNORECASE)
 _NO_CENTS = re.compile(r"^\s*[-=]")
@@ -36,6 +37,9 @@ def read_pair(draft: Draft, body: str, runs: list[re.Match[str]], groups: list[s
         return _ratio(draft, body, pair)
     if _RATE.fullmatch(between) and len(runs) == 2:
         return _rate(draft, body, runs, groups)
+    if (level := _LEVEL.match(body[first.end() :])) and read_prefix(draft, prefix):
+        draft.grade = " ".join(level.group("level").split())
+        return finish(draft, pair[0])
     if "\n" in between and not between.rstrip().endswith("/"):
         draft.notes.append("several_values")
         return draft.figure("several")
@@ -44,8 +48,9 @@ def read_pair(draft: Draft, body: str, runs: list[re.Match[str]], groups: list[s
     draft.notes.append("two_quantities")
     draft.factor = min(draft.factor, 0.6)
     read_suffix(draft, between.rstrip(" /,;&+<>="))
-    draft.second = draft.read(body[second.start() :].strip())
     read_brackets(draft, groups, pair[0])
+    if draft.second is None:
+        draft.second = draft.read(body[second.start() :].strip())
     return finish(draft, pair[0])
 
 

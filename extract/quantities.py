@@ -18,6 +18,7 @@ _RUN = re.compile(
     r"(?<![A-Za-z0-9.,])[.,]?[0-9](?:[0-9.,]|\s+(?=[0-9.,]))*|(?<![A-Za-z0-9])[0-9](?:[0-9.,]|\s+(?=[0-9.,]))*"
 )
 _DIGIT = re.compile(r"[0-9]")
+_OF_YEAR = re.compile(rf"[\s,;-]+(?:tahun|thn|th)\.?\s*{YEAR.pattern}\s*$", re.IGNORECASE)
 _EQUALS = re.compile(r"[=:]\s*$")
 _FRACTIONS = {"1⁄2": "0,5", "1⁄4": "0,25", "3⁄4": "0,75"}
 
@@ -31,6 +32,9 @@ def read_cell(raw: str) -> Figure:
         if figure is not None:
             return figure
     body, groups = cut_brackets(text)
+    if (remark := _OF_YEAR.search(body)) and (groups or _DIGIT.search(body, 0, remark.start())):
+        draft.remarks.append(remark.group().strip())
+        body = body[: remark.start()]
     body, draft.currency, sign = take_currency(body)
     if sign:
         draft.units.append(sign)
@@ -110,7 +114,7 @@ def _score(draft: Draft, score: Figure, grade: str | None) -> Figure:
 
 def _one_number(draft: Draft, body: str, run: re.Match[str], groups: list[str]) -> Figure:
     prefix, suffix = body[: run.start()], body[run.end() :]
-    word = fold(prefix.strip(" -:="))
+    word = fold(prefix.strip(" -:=")).rpartition(" ")[2]
     if word in marks("ordinal") and run.group().strip().isdigit():
         return _ordinal(draft, body, groups)
     if not read_prefix(draft, prefix):

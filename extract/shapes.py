@@ -64,6 +64,7 @@ _LETTER_CODE = re.compile(
     r"[A-Za-z]{1,3}\.\s?[0-9]{1,2}(?:\.[0-9a-z]{1,3})*\.?|(?:[A-Z]-?[0-9]\b.{0,3})|[A-Z]+[0-9]+[A-Z]+"
 )
 _DECREE = re.compile(r"(?:[0-9]+|[A-Z.-]+)(?:/(?:[0-9]+|[A-Z][A-Z.-]*)){2,}(?:\s.*)?", re.DOTALL)
+_TELEPHONE = re.compile(r"\(?0[0-9]{2,4}\)?[\s-]?[0-9]{3,4}[\s-]?[0-9]{3,5}")
 _CIVIL_SERVANT = re.compile(r"(?:19|20)[0-9]{2}\s?[0-9]{4}\s?[0-9]{6}\s?[0-9]\s?[0-9]{3}")
 _CODE_AND_NAME = re.compile(
     r"-?\s*(?![0-9]{1,3}(?:\.[0-9]{3})+(?:[.,][0-9]{1,2})?(?![0-9.]))[0-9]{1,2}(?:\.[0-9]{1,4}){2,}\.?\s+[A-Za-z].*",
@@ -76,7 +77,13 @@ def as_code(draft: Draft) -> Figure | None:
     text = draft.text
     found = _REFERENCE.match(text)
     named = found is not None and fold(found.group("word")) in marks("number_sign")
-    if named or _DECREE.fullmatch(text) or _CIVIL_SERVANT.fullmatch(text) or _CODE_AND_NAME.fullmatch(text):
+    if (
+        named
+        or _DECREE.fullmatch(text)
+        or _CIVIL_SERVANT.fullmatch(text)
+        or _TELEPHONE.fullmatch(text)
+        or _CODE_AND_NAME.fullmatch(text)
+    ):
         return draft.figure("code")
     if _LETTER_CODE.fullmatch(text) and not text.casefold().startswith(("rp.", "min.", "maks.", "max.")):
         return draft.figure("code")

@@ -12,7 +12,7 @@ from number_cases import Case, context, load, number, params
 from extract.numbers import format_number, read_figure
 from normalize.agreement import agreements
 from normalize.model import MEASURES
-from normalize.reading import Chosen, Context, Partners, Style, agrees, choose, document_style
+from normalize.reading import Chosen, Context, Partners, Style, agrees, choose, choose_together, document_style
 from normalize.units import read_unit
 
 TABLES = ("numbers", "numbers_grammar", "numbers_seen")
@@ -170,3 +170,18 @@ def test_printed_achievement_agrees(target: Decimal, realization: Decimal) -> No
     figures = (read_figure(format_number(value, 2)) for value in (target, realization, achievement))
     found = agrees(*figures)
     assert found is not None and found.exact
+
+
+def test_three_cells_are_read_so_that_they_fit() -> None:
+    row = [read_figure(raw) for raw in ("268797", "352,390*", "131,10")]
+    alone = choose(row[1], Context(style=document_style([read_figure("87,4")] * 9)))
+    assert alone.value == Decimal("352.390")
+    together = choose_together(row[0], row[1], row[2], Context(style=document_style([read_figure("87,4")] * 9)))
+    assert [one.value for one in together] == [Decimal(268797), Decimal(352390), Decimal("131.10")]
+    assert together[1].decided_by == "arithmetic" and Decimal("352.390") in together[1].alternatives
+
+
+def test_three_cells_that_do_not_fit_keep_their_own_readings() -> None:
+    row = [read_figure(raw) for raw in ("5.310", "6.000", "99")]
+    values = [one.value for one in choose_together(row[0], row[1], row[2], Context(unit=read_unit("Orang")))]
+    assert values == [Decimal(5310), Decimal(6000), Decimal(99)]
