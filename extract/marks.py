@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-_TABLE = Path(__file__).parent / "data" / "marks.csv"
+MARKS = Path(__file__).parent / "data" / "marks.csv"
 _CASED = frozenset({"grade_short"})
 
 
@@ -26,14 +26,19 @@ def fold(text: str) -> str:
 
 @cache
 def marks(kind: str) -> dict[str, str]:
-    """The words of one kind with their values; raises ValueError when a word of a kind stands twice."""
-    return _load()[kind]
+    """The words of one kind with their values."""
+    return _all_marks()[kind]
 
 
 @cache
-def _load() -> dict[str, dict[str, str]]:
+def _all_marks() -> dict[str, dict[str, str]]:
+    return load_marks(MARKS)
+
+
+def load_marks(path: Path) -> dict[str, dict[str, str]]:
+    """The table of marks by kind; raises ValueError when a word of a kind stands twice or a row has no source."""
     tables: dict[str, dict[str, str]] = defaultdict(dict)
-    with _TABLE.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             kind, word = row["kind"], row["word"].strip()
             key = word if kind in _CASED else word.casefold()

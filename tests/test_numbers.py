@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from number_cases import CASES, Case, load, number, params
 
 from extract.digits import read_digits
-from extract.marks import marks
+from extract.marks import MARKS, load_marks
 from extract.numbers import format_number, read_figure, read_number_words, split_values
 
 ALL = [row for table in ("numbers", "numbers_grammar", "numbers_seen") for row in load(table)]
@@ -237,7 +237,9 @@ def test_no_number_like_text_is_an_error(text: str) -> None:
     assert all(value.is_finite() for value in values)
 
 
-def test_marks_are_read_once_each(tmp_path: Path) -> None:
-    assert marks("scale")["milyar"] == marks("scale")["miliar"]
-    with pytest.raises(KeyError):
-        marks("no such kind")
+def test_a_mark_given_twice_is_refused(tmp_path: Path) -> None:
+    table = tmp_path / "marks.csv"
+    table.write_text("kind,word,value,source\nscale,juta,1000000,reports\nscale,Juta,1000,reports\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="repeated row scale 'Juta'"):
+        load_marks(table)
+    assert load_marks(MARKS)["scale"]["milyar"] == "1000000000"
