@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "corpus"
 LABELS = sorted([*CORPUS.glob("gold/*.gold.json"), *CORPUS.glob("cases/*.gold.json")])
 FILES = sorted(path for room in ("reports", "cases") for path in (CORPUS / room).iterdir() if path.suffix != ".json")
-PICTURES = {"dlh-bandungbarat-lkip-2023.pdf": {7}}
+PICTURES = {"dlh-bandungbarat-lkip-2023.pdf": {7}, "garbled-layer.pdf": {1}}
 FACT_KEYS = {"page", "objective", "indicator", "unit", "year", "measure", "raw", "value", "text"}
 ids = pytest.mark.parametrize("labels", LABELS, ids=lambda path: path.name.removesuffix(".gold.json"))
 

@@ -10,16 +10,20 @@ from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.utils import ImageReader  # type: ignore[import-untyped]
 
 from corpus.make.page import Report
-from corpus.make.table import Laid, Row, Style, lay
+from corpus.make.table import Laid
 
 DOTS = 200 / 72
 FONTS = Path(reportlab.__file__).parent / "fonts"
 Font = ImageFont.FreeTypeFont
+MISREAD = str.maketrans("01235689,.aeionrst", "OlZ3S6B9.'@c1uvnzf")
 
 
-def as_scan(report: Report, titles: Sequence[str], rows: Sequence[Row], widths: Sequence[float], style: Style) -> None:
-    """Fill the page with a black-and-white image of titles and a table: 200 dots an inch, slightly askew."""
-    laid = lay(rows, widths, style)
+def as_scan(report: Report, titles: Sequence[str], laid: Laid, garbled: bool = False) -> None:
+    """Fill the page with a black-and-white image of titles and a table: 200 dots an inch, slightly askew.
+
+    `garbled` lays a text layer below it that a poor recognition has left: it stands in place, but misread.
+    """
+    style = laid.style
     picture = Image.new("L", (int(report.width * DOTS), int(report.height * DOTS)), 255)
     pen = ImageDraw.Draw(picture)
     y = report.look.margin
@@ -27,11 +31,26 @@ def as_scan(report: Report, titles: Sequence[str], rows: Sequence[Row], widths: 
         font = _font(True, style.size + 2)
         pen.text(((picture.width - pen.textlength(title, font)) // 2, int(y * DOTS)), title, font=font, fill=0)
         y += style.leading * 1.6
-    _draw(pen, laid, ((report.width - laid.xs[-1]) / 2, y + style.leading))
+    corner = ((report.width - laid.xs[-1]) / 2, y + style.leading)
+    _draw(pen, laid, corner)
     askew = picture.rotate(0.35, resample=Image.Resampling.BILINEAR, fillcolor=255)
-    dots = askew.point(lambda shade: 255 if shade > 140 else 0).convert("1")
+    dots = askew.point([255 if shade > 140 else 0 for shade in range(256)]).convert("1")
+    if garbled:
+        _misread(report, laid, corner)
     report.canvas.drawImage(ImageReader(dots), 0, 0, report.width, report.height)
     report.y = 0.0
+
+
+def _misread(report: Report, laid: Laid, corner: tuple[float, float]) -> None:
+    for placed in laid.cells:
+        y = corner[1] + laid.first_line(placed)
+        for line in placed.lines:
+            words = report.canvas.beginText(corner[0] + laid.xs[placed.col] + laid.style.pad, report.height - y - 8)
+            words.setFont("Helvetica", laid.style.size)
+            words.setTextRenderMode(3)
+            words.textLine(line.translate(MISREAD))
+            report.canvas.drawText(words)
+            y += laid.style.leading
 
 
 def _font(bold: bool, size: float) -> Font:

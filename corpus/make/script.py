@@ -19,7 +19,7 @@ from typing import Any
 
 from corpus.make.page import Look, Report
 from corpus.make.scan import as_scan
-from corpus.make.table import LEFT, UP, Cell, Colour, Merge, Row, Style
+from corpus.make.table import LEFT, UP, Cell, Colour, Merge, Row, Style, lay
 
 OPTIONS = {"head": "head_rows", "fill": "head_fill"}
 
@@ -115,7 +115,7 @@ def parse_style(base: Style, words: Sequence[str]) -> Style:
         key, _, value = word.partition("=")
         key = OPTIONS.get(key, key)
         was = getattr(base, key)
-        if key == "head_fill":
+        if key in ("head_fill", "zebra"):
             given[key] = colour(value)
         elif isinstance(was, bool):
             given[key] = True
@@ -127,7 +127,7 @@ def parse_style(base: Style, words: Sequence[str]) -> Style:
 def _table(job: Job, rest: str, block: list[str]) -> None:
     words = rest.split()
     base = job.styles[words.pop(0)] if words and words[0] in job.styles else job.styles[""]
-    flags = {word for word in words if word in ("norepeat", "cut", "scan")}
+    flags = {word for word in words if word in ("norepeat", "cut", "scan", "garbled")}
     widths = [float(x) for word in words if word.startswith("widths=") for x in word[7:].split(",")]
     left = next((float(word[2:]) for word in words if word.startswith("x=")), None)
     style = parse_style(base, [w for w in words if w not in flags and not w.startswith(("widths=", "x="))])
@@ -135,7 +135,7 @@ def _table(job: Job, rest: str, block: list[str]) -> None:
     for row in rows:
         assert len(row) == len(widths), f"{len(widths)} widths but {row}"
     if "scan" in flags:
-        as_scan(job.sheet, job.scan_titles, rows, widths, style)
+        as_scan(job.sheet, job.scan_titles, lay(rows, widths, style), "garbled" in flags)
         return
     job.sheet.table(rows, widths, style, "norepeat" not in flags, "cut" in flags, left)
 

@@ -51,6 +51,7 @@ class Style:
     head_rows: int = 1
     head_fill: Colour | None = None
     fill_lines: bool = False
+    zebra: Colour | None = None
     aligns: str = ""
     twice: bool = False
     thickness: float = 0.5
@@ -164,8 +165,10 @@ def _placed(spot: tuple[int, int, int, int], rows: Sequence[Row], xs: Sequence[f
     head = r < style.head_rows
     if head:
         cell = Cell(cell.text, cell.align or "c", True, True, cell.turn, cell.fill or style.head_fill, cell.ink)
-    elif not cell.align and c < len(style.aligns):
-        cell = Cell(cell.text, style.aligns[c], cell.bold, cell.middle, cell.turn, cell.fill, cell.ink)
+    else:
+        align = cell.align or style.aligns[c : c + 1]
+        stripe = style.zebra if (r - style.head_rows) % 2 == 0 else None
+        cell = Cell(cell.text, align, cell.bold, cell.middle, cell.turn, cell.fill or stripe, cell.ink)
     font = style.bold_font if cell.bold else style.font
     room = xs[c_end] - xs[c] - 2 * style.pad
     lines = tuple(cell.text.split("\n")) if cell.turn else wrap(cell.text, font, style.size, room)
