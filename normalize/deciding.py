@@ -25,6 +25,7 @@ ENOUGH = 0.6  # share of the rows that must agree
 PROOF = 2.5  # how many values must stand elsewhere in another role to overrule a head that does not allow it
 LEAST_TRUST = 0.8  # certainty from which a head's column is a witness for other tables
 HUNDRED = Decimal(100)
+SMALL = Decimal("0.06")
 
 Key = tuple[str, int]
 Witnesses = Mapping[Role, Mapping[Key, set[Decimal]]]
@@ -126,13 +127,35 @@ def _bare_percent(reading: TableReading) -> TableReading:
     """A percent column without a target of its year divides what stands beside it: two years, or the end of the plan."""
     for column in _of(reading, Role.ACHIEVEMENT):
         ends, results = _of(reading, Role.MEDIUM_TERM_TARGET), _of(reading, Role.REALIZATION)
-        if _of(reading, Role.TARGET, column.year) or not column.head.allows(Role.GROWTH) or not results:
+        if _of(reading, Role.TARGET, column.year) or not results:
             continue
-        if ends:
+        pairs = [(a, b) for a in results for b in results if a.year and b.year and a.year < b.year]
+        if ends and (column.head.allows(Role.GROWTH) or _share(reading, column, results[-1], ends[0]) >= ENOUGH):
             reading = with_column(reading, column, role=Role.MEDIUM_TERM_ACHIEVEMENT)
-        elif len({r.year for r in results}) >= 2:
+        elif any(_difference_share(reading, column, *pair) >= ENOUGH for pair in pairs):
+            reading = with_column(reading, column, role=Role.DIFFERENCE)
+        elif pairs and (
+            column.head.allows(Role.GROWTH) or any(_share(reading, column, b, a) >= ENOUGH for a, b in pairs)
+        ):
             reading = with_column(reading, column, role=Role.GROWTH)
     return reading
+
+
+def _difference_share(reading: TableReading, column: Column, before: Column, after: Column) -> float:
+    """The share of rows in which a column is the difference, in points or percent, between two years."""
+    d, x, y = (figures(reading, c) for c in (column, before, after))
+    rows = [i for i in d if i in x and i in y and all(one[i].value is not None for one in (d, x, y))]
+    fits = [i for i in rows if _is_difference(_values(d[i]), list(_values(x[i])), list(_values(y[i])))]
+    return len(fits) / len(rows) if rows else 0.0
+
+
+def _is_difference(printed: Iterator[Decimal], before: Sequence[Decimal], after: Sequence[Decimal]) -> bool:
+    pairs = [(x, y) for x in before for y in after]
+    return any(
+        abs(abs(d) - abs(y - x)) <= SMALL or (x and abs(abs(d) - abs(HUNDRED * (y - x) / x)) <= SMALL)
+        for d in printed
+        for x, y in pairs
+    )
 
 
 def _same_year_is_achievement(reading: TableReading) -> TableReading:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extract.model import Document, RawTable
 from normalize.columns import Column, Setting, read_columns
@@ -28,11 +29,37 @@ def read_tables(tables: Sequence[RawTable], report_year: int | None, plan_end: i
 
 
 def _lent_columns(sheet: Sheet, before: TableReading) -> tuple[Column, ...] | None:
-    """The columns of the table before, where this one has no head, as many columns and stands close behind it."""
+    """The columns of the table before, where this one has no head and stands close behind it.
+
+    Columns are the same by number where there are as many, else by where they stand on the page.
+    """
     close = sheet.table.page - before.table.parts[-1].page <= 1
-    if sheet.head_rows or not close or sheet.table.n_cols != before.table.n_cols or sheet.table.caption:
+    if sheet.head_rows or not close or sheet.table.caption or not any(c.is_value for c in before.columns):
         return None
-    return before.columns if any(c.is_value for c in before.columns) else None
+    if sheet.table.n_cols == before.table.n_cols:
+        return before.columns
+    middles, spans = _middles(sheet), _spans(before)
+    lent = []
+    for column in before.columns:
+        span = spans.get(column.col)
+        inside = [col for col, x in middles.items() if span and span[0] < x < span[1]]
+        if len(inside) == 1:
+            lent.append(replace(column, col=inside[0], last=inside[0], unit_col=None))
+        elif column.is_value:
+            return None
+    return tuple(lent)
+
+
+def _middles(sheet: Sheet) -> dict[int, float]:
+    """The middle of each column, in points, from its cells that span no other."""
+    return {c.col: (c.box.x0 + c.box.x1) / 2 for c in sheet.table.cells if c.box and c.col_span == 1}
+
+
+def _spans(reading: TableReading) -> dict[int, tuple[float, float]]:
+    """Where each column of a table stands on its last page, from left to right in points."""
+    last = reading.table.parts[-1].page
+    cells = [c for c in reading.table.cells if c.box and c.col_span == 1 and c.place.page == last]
+    return {c.col: (c.box.x0, c.box.x1) for c in cells if c.box}
 
 
 PLAN_YEARS = re.compile(
