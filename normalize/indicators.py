@@ -7,17 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from normalize.concepts import match_concept
 from normalize.indicator_text import IndicatorText, explained_abbreviations, indicator_text, known_words, tidy_name
 from normalize.model import Observation
-from normalize.same_indicator import likeness, same_text
-
-_WITNESSES = ("target", "realization", "achievement", "medium_term_target", "baseline")
-_PLAIN_FIGURES = (Decimal(0), Decimal(1), Decimal(100))
-_LEAST_LIKE = 0.5
-_FIGURES_NEEDED = ((1.0, 0.4), (0.85, 0.8), (0.7, 1.0), (_LEAST_LIKE, 2.0))
+from normalize.one_indicator import WITNESSES, Named, Slot, figures_show_one, named_alike
 
 _Row = tuple[int, int, int]
-_Slot = tuple[int | None, str, str]
 _Judge = Callable[[Sequence["Name"], Sequence["Name"]], bool]
 
 
@@ -29,12 +24,22 @@ class Name:
     text: IndicatorText
     parent: IndicatorText | None
     first: tuple[int, int, int, int]
-    rows: dict[_Row, set[_Slot]] = field(default_factory=lambda: defaultdict(set))
-    figures: dict[_Slot, set[Decimal]] = field(default_factory=lambda: defaultdict(set))
+    rows: dict[_Row, set[Slot]] = field(default_factory=lambda: defaultdict(set))
+    figures: dict[Slot, set[Decimal]] = field(default_factory=lambda: defaultdict(set))
 
     @property
     def key(self) -> str:
         return self.text.slug if self.parent is None else f"{self.parent.slug}-{self.text.slug}"
+
+    @property
+    def named(self) -> Named:
+        return self.parent, self.text
+
+    @property
+    def concept_id(self) -> str | None:
+        """The concept whose accepted wording the whole name is."""
+        match = None if self.parent else match_concept(self.spelling[1])
+        return match.concept_id if match and match.exact else None
 
     @property
     def good(self) -> bool:
@@ -88,18 +93,18 @@ def _names(observations: Sequence[Observation]) -> dict[tuple[str, str], Name]:
         name.first = min(name.first, (place.page, place.table_no, place.row, place.col))
         slot = (observation.year, observation.measure, observation.period)
         name.rows[(place.page, place.table_no, place.row)].add(slot)
-        if observation.value is not None and observation.measure in _WITNESSES and observation.period == "year":
+        if observation.value is not None and observation.measure in WITNESSES and observation.period == "year":
             name.figures[slot].add(observation.value)
     return names
 
 
 def _joined(names: Sequence[Name]) -> list[list[Name]]:
-    """Names gathered into indicators: equal ones, then spellings, then like names with equal figures."""
+    """Names gathered into indicators: equal ones, spellings, wordings of a concept, like names of equal figures."""
     equal: dict[tuple[str, str, str | None], list[Name]] = defaultdict(list)
     for name in sorted(names, key=lambda each: each.first):
         equal[_exact(name)].append(name)
     groups = list(equal.values())
-    for same in (_spelled_alike, _figures_agree):
+    for same in (_spelled_alike, _one_concept, _figures_agree):
         groups = _merged(groups, same)
     return groups
 
@@ -120,47 +125,20 @@ def _merged(groups: list[list[Name]], same: _Judge) -> list[list[Name]]:
 
 
 def _spelled_alike(one: Sequence[Name], other: Sequence[Name]) -> bool:
-    return any(_same_names(a, b) for a in one for b in other)
+    return any(named_alike(a.named, b.named) for a in one for b in other)
 
 
-def _same_names(one: Name, other: Name) -> bool:
-    if (one.parent is None) != (other.parent is None):
-        return False
-    if one.parent and other.parent and not same_text(one.parent, other.parent):
-        return False
-    return same_text(one.text, other.text)
+def _one_concept(one: Sequence[Name], other: Sequence[Name]) -> bool:
+    """Accepted wordings of one concept."""
+    return any(a.concept_id is not None and a.concept_id == b.concept_id for a in one for b in other)
 
 
 def _figures_agree(one: Sequence[Name], other: Sequence[Name]) -> bool:
-    """Like names of which telling figures agree; the less alike, the more figures it takes."""
-    like = max(_names_like(a, b) for a in one for b in other)
-    if like < _LEAST_LIKE:
-        return False
-    mine, theirs = _figures(one), _figures(other)
-    shared = [slot for slot in mine if slot in theirs]
-    equal = {value for slot in shared for value in mine[slot] & theirs[slot]}
-    apart = sum(1 for slot in shared if not mine[slot] & theirs[slot])
-    needed = next(figures for least, figures in _FIGURES_NEEDED if like >= least)
-    return sum(map(_telling, equal)) >= needed + 2 * apart
+    return figures_show_one([a.named for a in one], _figures(one), [b.named for b in other], _figures(other))
 
 
-def _telling(value: Decimal) -> float:
-    """How much an equal figure says: three digits tell more than one, 0, 1 and 100 next to nothing."""
-    if value in _PLAIN_FIGURES:
-        return 0.1
-    return 1.0 if len(value.normalize().as_tuple().digits) > 2 else 0.4
-
-
-def _names_like(one: Name, other: Name) -> float:
-    if one.parent and other.parent:
-        return likeness(one.parent, other.parent) if same_text(one.text, other.text) else 0.0
-    if one.parent or other.parent:
-        return 0.0
-    return likeness(one.text, other.text)
-
-
-def _figures(group: Sequence[Name]) -> dict[_Slot, set[Decimal]]:
-    found: dict[_Slot, set[Decimal]] = defaultdict(set)
+def _figures(group: Sequence[Name]) -> dict[Slot, set[Decimal]]:
+    found: dict[Slot, set[Decimal]] = defaultdict(set)
     for name in group:
         for slot, values in name.figures.items():
             found[slot] |= values
@@ -169,7 +147,7 @@ def _figures(group: Sequence[Name]) -> dict[_Slot, set[Decimal]]:
 
 def _side_by_side(one: Sequence[Name], other: Sequence[Name]) -> bool:
     """Whether a table prints both, in two rows, with a value of one year and measure each."""
-    by_table: dict[tuple[int, int], list[tuple[int, set[_Slot]]]] = defaultdict(list)
+    by_table: dict[tuple[int, int], list[tuple[int, set[Slot]]]] = defaultdict(list)
     for (page, table, row), slots in _rows(one).items():
         by_table[page, table].append((row, slots))
     return any(
@@ -179,8 +157,8 @@ def _side_by_side(one: Sequence[Name], other: Sequence[Name]) -> bool:
     )
 
 
-def _rows(group: Sequence[Name]) -> dict[_Row, set[_Slot]]:
-    found: dict[_Row, set[_Slot]] = defaultdict(set)
+def _rows(group: Sequence[Name]) -> dict[_Row, set[Slot]]:
+    found: dict[_Row, set[Slot]] = defaultdict(set)
     for name in group:
         for row, slots in name.rows.items():
             found[row] |= slots

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from extract.model import Place
+from normalize.concepts import concept_of, concepts, propose
 from normalize.indicator_text import indicator_text, tidy_name
 from normalize.indicators import group, shown_name
 from normalize.model import Observation
@@ -216,3 +217,56 @@ def _keys_of_labels() -> Iterator[tuple[tuple[str, str], str]]:
         for observation, key in zip(made, group(made), strict=True):
             text = f"{observation.parent.rstrip(' :')}: " if observation.parent else ""
             yield (path.name.removesuffix(".gold.json"), _letters(text + observation.indicator)), key
+
+
+def concept_rows(half: str) -> list[dict[str, str]]:
+    with (CASES / "indicator_concepts.csv").open(encoding="utf-8", newline="") as file:
+        return [row for row in csv.DictReader(file) if row["half"] == half]
+
+
+@pytest.mark.parametrize("half", ["seen", "held_out"])
+def test_concepts_of_texts(half: str) -> None:
+    rows = concept_rows(half)
+    assert len(rows) > 80
+    found = [(concept_of(row["text"]) or "", row["concept_id"]) for row in rows]
+    named = [pair for pair in found if pair[0]]
+    wanted = [pair for pair in found if pair[1]]
+    assert sum(got == want for got, want in named) / len(named) >= 0.98
+    assert sum(got == want for got, want in wanted) / len(wanted) >= 0.85
+
+
+@pytest.mark.parametrize(
+    ("text", "concept_id"),
+    [
+        ("Nilai SAKIP Badan Perencanaan Pembangunan Daerah", "akip-score"),
+        ("Nilai Hasil Evaluasi AKIP Perangkat Daerah", "akip-score"),
+        ("Predikat SAKIP Pemerintah Kota Batu", "akip-predicate"),
+        ("Indeks Kepuasan Masyarakat terhadap pelayanan perizinan", "public-satisfaction-index"),
+        ("Opini BPK atas Laporan Keuangan Pemerintah Daerah", "audit-opinion"),
+        ("IPM", "human-development-index"),
+        ("Persentase Penduduk Miskin Kabupaten Cianjur", "poverty-rate"),
+        ("Indeks SPBE Tahun 2024", "e-government-index"),
+        ("Persentase kabupaten/kota dengan nilai SAKIP minimal B", None),
+        ("Jumlah aparatur yang mengikuti bimtek SPBE", None),
+        ("Persentase penurunan penduduk miskin", None),
+        ("Indeks Pembangunan Manusia bidang pendidikan", None),
+    ],
+)
+def test_concept(text: str, concept_id: str | None) -> None:
+    assert concept_of(text) == concept_id
+
+
+def test_concepts_are_whole() -> None:
+    assert len(concepts()) >= 60
+    for concept in concepts().values():
+        assert concept_of(concept.name) == concept.concept_id
+        assert concept.definition and concept.unit
+        assert concept.low is None or concept.high is None or concept.low < concept.high
+
+
+def test_likeness_only_proposes() -> None:
+    text = "Indeks Kualitas Lingkungan Hidup Pesisir"
+    assert concept_of(text) is None
+    assert [proposal.concept_id for proposal in propose(text)] == ["environmental-quality-index"]
+    assert propose("IPM") == ()
+    assert all(proposal.concept_id != "akip-score" for proposal in propose("Nilai IPM kecamatan"))
