@@ -166,7 +166,7 @@ def _aliases() -> tuple[
 
 
 def _tokens(text: str) -> tuple[str, ...]:
-    """The words of a text that carry its meaning for any agency, in order; "pemerintah kota" at the end says nothing."""
+    """The words that carry a text's meaning for any agency, in order; "pemerintah kota" at the end says nothing."""
     tokens = [t for t in indicator_text(_without_agencies(text)).tokens if not _YEAR.match(t)]
     while len(tokens) > 1 and tokens[-1] in _OWN_LEVEL:
         tokens.pop()
