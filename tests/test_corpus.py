@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import subprocess
@@ -122,3 +123,15 @@ def test_figures_of_value_are_those_of_raw(labels: Path) -> None:
 def test_no_fact_is_labelled_twice(labels: Path) -> None:
     facts = [tuple(sorted((key, str(value)) for key, value in fact.items())) for fact in load(labels)["facts"]]
     assert len(facts) == len(set(facts))
+
+
+def test_known_contradictions_name_pages_and_printed_values() -> None:
+    """The first value of each listed contradiction stands on one of the pages it names."""
+    with (CORPUS / "gold" / "inconsistencies.tsv").open(encoding="utf-8", newline="") as file:
+        known = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    assert len(known) >= 30
+    for row in known:
+        texts = page_texts(CORPUS / "reports" / row["document"])
+        pages = "".join(squash(texts[int(page) - 1]) for page in row["pages"].split(";"))
+        sides = row["values"].split(";")[0].split("|")
+        assert not row["values"] or any(side in pages for side in sides), row
