@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from decimal import Decimal
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, get_args
 
@@ -20,6 +21,7 @@ ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "corpus"
 LABELS = sorted([*CORPUS.glob("gold/*.gold.json"), *CORPUS.glob("cases/*.gold.json")])
 FILES = sorted(path for room in ("reports", "cases") for path in (CORPUS / room).iterdir() if path.suffix != ".json")
+MADE_WITH = {"reportlab": "5.1.0", "pillow": "13.0.0"}
 PICTURES = {"dlh-bandungbarat-lkip-2023.pdf": {7}, "garbled-layer.pdf": {1}}
 FACT_KEYS = {"page", "objective", "indicator", "unit", "year", "measure", "raw", "value", "text"}
 ids = pytest.mark.parametrize("labels", LABELS, ids=lambda path: path.name.removesuffix(".gold.json"))
@@ -50,13 +52,19 @@ def squash(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
+def same(made: Path, kept: Path) -> bool:
+    """Byte for byte with the versions the files were made with; with others the same text on the same pages."""
+    if all(version(package) == wanted for package, wanted in MADE_WITH.items()):
+        return made.read_bytes() == kept.read_bytes()
+    return page_texts(made) == page_texts(kept)
+
+
 def test_script_writes_the_committed_files_again(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-m", "corpus.make", str(tmp_path)], cwd=ROOT, check=True)
-    made = {path.relative_to(tmp_path): path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
-    kept = {path.relative_to(CORPUS): path.read_bytes() for path in FILES}
-    assert sorted(made) == sorted(kept)
-    differing = [str(name) for name in made if made[name] != kept[name]]
-    assert not differing, f"{differing}: run `python -m corpus.make` (reportlab and Pillow as pinned) and look at them"
+    made = sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file())
+    assert made == sorted(path.relative_to(CORPUS) for path in FILES)
+    differing = [str(name) for name in made if not same(tmp_path / name, CORPUS / name)]
+    assert not differing, "run `python -m corpus.make`, look at the pages and correct their labels by hand"
 
 
 def test_every_file_has_labels_and_every_label_a_file() -> None:
