@@ -95,7 +95,7 @@ def joints(rules: Iterable[Rule]) -> list[tuple[float, float]]:
     for line in lines.values():
         ordered = sorted(line, key=lambda r: r.start)
         for a, b in pairwise(ordered):
-            if -0.6 <= b.start - a.end <= REACH:
+            if -1.6 <= b.start - a.end <= REACH:
                 found.append((a.at, (a.end + b.start) / 2))
     return found
 
@@ -112,15 +112,34 @@ def with_implied(
     top, bottom = min(r.at for r in rows), max(r.at for r in rows)
     left, right = min(c.at for c in columns), max(c.at for c in columns)
     inside = [w for w in words if left < (w.x0 + w.x1) / 2 < right and top < (w.top + w.bottom) / 2 < bottom]
-    new_ys = _undrawn(seams[1], columns, rows)
     spans = [(w.x0, w.x1, w.top, w.bottom) for w in inside]
-    new_rows = [Rule(y, left, right) for y in new_ys if top < y < bottom and not _cut(spans, y, left, right)]
+    new_rows = [
+        Rule(y, *_reach(y, _lines(columns), seams[1]))
+        for y in _undrawn(seams[1], columns, rows)
+        if top < y < bottom and not _cut(spans, y, left, right)
+    ]
     all_rows = [*rows, *new_rows]
-    new_xs = [x for x in _undrawn(seams[0], rows, columns) if left < x < right]
-    ys = _lines(all_rows)
     turned = [(w.top, w.bottom, w.x0, w.x1) for w in inside]
-    new_columns = [Rule(x, y0, y1) for x in new_xs for y0, y1 in pairwise(ys) if not _cut(turned, x, y0, y1)]
+    new_columns = [
+        Rule(x, y0, y1)
+        for x in _undrawn(seams[0], rows, columns)
+        if left < x < right
+        for y0, y1 in pairwise(_lines(all_rows))
+        if not _cut(turned, x, y0, y1)
+    ]
     return all_rows, [*columns, *new_columns]
+
+
+def _reach(at: float, lines: Sequence[float], seams: Joints) -> tuple[float, float]:
+    """From which to which line an implied rule runs: those with a joint there, or outer ones that have none at all."""
+    told = [line for line in lines if _has_joint(seams, line, at)]
+    silent = [line for line in (lines[0], lines[-1]) if all(abs(one - line) > SNAP for one, _ in seams)]
+    reached = [*told, *silent] if len(told) > 1 else lines
+    return min(reached), max(reached)
+
+
+def _has_joint(seams: Joints, line: float, at: float) -> bool:
+    return any(abs(one - line) <= SNAP and abs(where - at) <= 2 * SNAP for one, where in seams)
 
 
 def _undrawn(seams: Joints, along: Sequence[Rule], across: Sequence[Rule]) -> list[float]:

@@ -1,0 +1,59 @@
+"""The grids of one page: drawn by rules, told by shading, or told by white gaps, each filled with its words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extract.cells import FilledLattice, fill
+from extract.fills import LEAST_CELLS, edges, shaded_cells
+from extract.gaps import find_gap_lattices
+from extract.grid import Lattice, find_lattices
+from extract.page_table import holds_table, is_inside, is_rest, overlap
+from extract.paths import Rules
+from extract.pdfium import PdfPage, Word
+from extract.recut import recut
+from extract.row_labels import cut_labels, with_left_labels
+from extract.trim import trim
+
+CLEAR = 0.9  # the least share of words clear of the lines in a table told by shading alone
+TALLER = 1.2  # a shaded table stands for the ruled ones in it when it is this much taller
+
+
+def find_grids(page: PdfPage, after_hit: bool) -> list[tuple[FilledLattice, str]]:
+    """The filled grids of a page from top to bottom, each with how it was found (`rules`, `fills` or `gaps`)."""
+    words, rules = page.words(), page.rules()
+    boxes = [w.box for w in words]
+    ruled = _filled(find_lattices(rules.horizontal, rules.vertical, boxes), words, page)
+    ruled = [one for i, one in enumerate(ruled) if holds_table(one) or (i == 0 and after_hit and is_rest(one))]
+    shaded = shaded_grids(page, words, rules, ruled)
+    ruled = [one for one in ruled if not any(overlap(one.box, other.box) for other in shaded)]
+    taken = [one.box for one in (*ruled, *shaded)]
+    gaps = find_gap_lattices(words, rules.horizontal, taken)
+    parted = [recut(fill(one, words, page.split), has_head_inside=True) for one in gaps]
+    grids = [(one, "rules") for one in ruled] + [(one, "fills") for one in shaded]
+    grids += [(one, "gaps") for one in parted if holds_table(one)]
+    return sorted(grids, key=lambda pair: (pair[0].box.top, pair[0].box.x0))
+
+
+def _filled(lattices: Sequence[Lattice], words: Sequence[Word], page: PdfPage) -> list[FilledLattice]:
+    boxes = [one.box for one in lattices]
+    labelled = [with_left_labels(one, words, [b for b in boxes if b != one.box]) for one in lattices]
+    return [trim(recut(cut_labels(fill(one, words, page.split)))) for one in labelled]
+
+
+def shaded_grids(
+    page: PdfPage, words: Sequence[Word], rules: Rules, ruled: Sequence[FilledLattice]
+) -> list[FilledLattice]:
+    """Tables whose cells their shading tells, where rules drew none or only a stretch of one."""
+    free = [f for f in rules.fills if not any(overlap(f, one.box) for one in ruled)]
+    if len(free) < LEAST_CELLS or len(shaded_cells(free)) < LEAST_CELLS:
+        return []
+    grids = _filled(find_lattices(*edges(shaded_cells(rules.fills))), words, page)
+    found = []
+    for one in grids:
+        inside = [other for other in ruled if overlap(one.box, other.box)]
+        within = all(is_inside(other.box, one.box) and len(other.xs) <= len(one.xs) for other in inside)
+        taller = one.box.height > TALLER * sum(other.box.height for other in inside)
+        if one.quality >= CLEAR and within and taller and holds_table(one):
+            found.append(one)
+    return found
