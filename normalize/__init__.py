@@ -1,5 +1,6 @@
 """Printed text to canonical rows: pure, no PDF, no SQL; facts of the world in `data/`."""
 
 from normalize.interpretation import interpret
+from normalize.link import link
 
-__all__ = ["interpret"]
+__all__ = ["interpret", "link"]

@@ -22,6 +22,7 @@ VALUE_ROLES = frozenset(
         Role.BENCHMARK,
     }
 )
+COMPARED_ROLES = frozenset({Role.GROWTH, Role.DIFFERENCE})
 CAPTION_ROLES = frozenset({Role.TARGET, Role.REALIZATION, Role.ACHIEVEMENT})
 MONEY_ROLES = frozenset({Role.BUDGET, Role.BUDGET_REALIZATION, Role.BUDGET_REMAINING, Role.ABSORPTION})
 PROGRAM_ROLES = frozenset({Role.PROGRAM, Role.ACTIVITY, Role.SUB_ACTIVITY})
@@ -106,7 +107,7 @@ def read_columns(sheet: Sheet, setting: Setting) -> tuple[Column, ...]:
     columns = [_without_prose(sheet, c) for c in columns]
     columns = _with_achievement(sheet, columns)
     columns = _with_indicator(sheet, columns)
-    columns = _without_sums(columns)
+    columns = [_with_known_period(c) for c in _without_sums(columns)]
     return tuple(_with_medium_term(columns, setting))
 
 
@@ -200,6 +201,7 @@ def _with_indicators_money(columns: list[Column]) -> list[Column]:
 
 def _with_benchmark(sheet: Sheet, columns: list[Column]) -> list[Column]:
     """Of two results of one year, the one of a wider area (the province, the nation) is a benchmark."""
+
     def same(a: Column, b: Column) -> bool:
         return a.role is b.role and a.year == b.year and a.period == b.period
 
@@ -220,7 +222,7 @@ def _with_money(sheet: Sheet, columns: list[Column]) -> list[Column]:
     """
     budgets = [c for c in columns if c.role in {Role.BUDGET, Role.BUDGET_REALIZATION}]
     targets = [c for c in columns if c.role in {Role.TARGET, Role.MEDIUM_TERM_TARGET} and not _is_money(sheet, c)]
-    changed = []
+    changed: list[Column] = []
     for i, column in enumerate(columns):
         role = column.role
         follows_money = any(c.role in MONEY_ROLES for c in changed[-1:]) if i else False
@@ -228,7 +230,9 @@ def _with_money(sheet: Sheet, columns: list[Column]) -> list[Column]:
             role = Role.BUDGET_REALIZATION
         elif role is Role.TARGET and budgets and not targets and _is_money(sheet, column):
             role = Role.BUDGET
-        elif role is Role.ACHIEVEMENT and follows_money and (not targets or changed[-1].role is Role.BUDGET_REALIZATION):
+        elif (
+            role is Role.ACHIEVEMENT and follows_money and (not targets or changed[-1].role is Role.BUDGET_REALIZATION)
+        ):
             role = Role.ABSORPTION
         changed.append(replace(column, role=role))
     return changed
@@ -258,7 +262,9 @@ def _with_achievement(sheet: Sheet, columns: list[Column]) -> list[Column]:
     roles = {c.role for c in columns}
     if Role.ACHIEVEMENT in roles or not {Role.TARGET, Role.REALIZATION} <= roles:
         return columns
-    rated = [c for c in columns if c.role in {Role.RATING, Role.SCALE_LABEL} and _share(sheet, c.col, _is_figure) >= MOSTLY]
+    rated = [
+        c for c in columns if c.role in {Role.RATING, Role.SCALE_LABEL} and _share(sheet, c.col, _is_figure) >= MOSTLY
+    ]
     return [replace(c, role=Role.ACHIEVEMENT) if rated and c is rated[0] else c for c in columns]
 
 
@@ -272,10 +278,18 @@ def _with_indicator(sheet: Sheet, columns: list[Column]) -> list[Column]:
             labels = {found[-1].col, *_labels_of_left_values(columns, found[-1])}
             return [replace(c, role=Role.INDICATOR) if c.col in labels else c for c in columns]
     first_value = next(i for i, c in enumerate(columns) if c.is_value)
-    texts = [c for c in columns[:first_value] if c.role is Role.UNKNOWN and _share(sheet, c.col, lambda t: len(t) > 8) > 0.5]
+    texts = [
+        c for c in columns[:first_value] if c.role is Role.UNKNOWN and _share(sheet, c.col, lambda t: len(t) > 8) > 0.5
+    ]
     if texts:
         return [replace(c, role=Role.INDICATOR) if c is texts[-1] else c for c in columns]
     return columns
+
+
+def _with_known_period(column: Column) -> Column:
+    """A column of a quarter, half-year or month that is not numbered holds no value of a known time."""
+    unknown = column.head.period.removesuffix("_ytd") in {"q", "s", "m"}
+    return replace(column, role=Role.OTHER) if unknown and column.is_value else column
 
 
 def _labels_of_left_values(columns: Sequence[Column], stand_in: Column) -> set[int]:
@@ -288,7 +302,9 @@ def _without_sums(columns: Sequence[Column]) -> list[Column]:
     """The columns, results summed over years set aside where the year's own result stands beside them."""
     own = {c.year for c in columns if c.role is Role.REALIZATION and not c.head.cumulative}
     summed = {Role.REALIZATION}
-    return [replace(c, role=Role.OTHER) if c.role in summed and c.head.cumulative and c.year in own else c for c in columns]
+    return [
+        replace(c, role=Role.OTHER) if c.role in summed and c.head.cumulative and c.year in own else c for c in columns
+    ]
 
 
 def _with_medium_term(columns: Sequence[Column], setting: Setting) -> Iterable[Column]:
@@ -300,7 +316,9 @@ def _with_medium_term(columns: Sequence[Column], setting: Setting) -> Iterable[C
     targets = {c.year for c in columns if c.role is Role.TARGET and c.year}
     results = [c for c in columns if c.role in {Role.REALIZATION, Role.ACHIEVEMENT} and c.year]
     later = {y for y in targets if now is not None and y > now}
-    single_end = len(later) == 1 and len(targets) <= 2 and any(c.year == now for c in results) and not _is_next(later, setting)
+    single_end = (
+        len(later) == 1 and len(targets) <= 2 and any(c.year == now for c in results) and not _is_next(later, setting)
+    )
     for column in columns:
         if single_end and column.role is Role.TARGET and column.year in later:
             yield replace(column, role=Role.MEDIUM_TERM_TARGET)

@@ -88,7 +88,13 @@ def _share(reading: TableReading, achievement: Column, realization: Column, targ
 
 
 def _within(reading: TableReading) -> TableReading:
-    for step in (_first_result_of_two, _doubled_result_is_target, _bare_percent, _same_year_is_achievement, _year_of_medium_term):
+    for step in (
+        _first_result_of_two,
+        _doubled_result_is_target,
+        _bare_percent,
+        _same_year_is_achievement,
+        _year_of_medium_term,
+    ):
         reading = step(reading)
     return reading
 
@@ -104,7 +110,10 @@ def _first_result_of_two(reading: TableReading) -> TableReading:
         if len(pair) != 2 or _of(reading, Role.REALIZATION, target.year):
             continue
         for realization, achievement in (pair, pair[::-1]):
-            if realization.head.allows(Role.REALIZATION) and _share(reading, achievement, realization, target) >= ENOUGH:
+            if (
+                realization.head.allows(Role.REALIZATION)
+                and _share(reading, achievement, realization, target) >= ENOUGH
+            ):
                 reading = with_column(reading, realization, role=Role.REALIZATION)
                 break
     return reading
@@ -173,9 +182,7 @@ def _year_of_medium_term(reading: TableReading) -> TableReading:
     """An achievement against the end of the plan is of the year whose realisation it divides."""
     for achievement in _of(reading, Role.MEDIUM_TERM_ACHIEVEMENT):
         for target in _of(reading, Role.MEDIUM_TERM_TARGET):
-            fitting = [
-                r for r in _of(reading, Role.REALIZATION) if _share(reading, achievement, r, target) >= ENOUGH
-            ]
+            fitting = [r for r in _of(reading, Role.REALIZATION) if _share(reading, achievement, r, target) >= ENOUGH]
             if fitting and achievement.year not in {r.year for r in fitting}:
                 reading = with_column(reading, achievement, year=fitting[-1].year)
     return reading

@@ -12,8 +12,13 @@ MARK = re.compile(
     r"|(?P<roman>\(?[IVX]{1,5}[.)](?=\s|[A-Z]))"
     r")\s*"
 )
-ONLY_MARK = re.compile(r"^\s*(?:[-–—•▪●➢✓*·►§\uf0a0-\uf0ff]|\(?\d{1,3}(?:\.\d{1,3})*[.)]?|\(?[a-zA-Z][.)]?|\(?[IVX]{1,6}[.)]?)\s*$")
-TOTAL = re.compile(r"^(?:sub\s*)?(?:jumlah|total|grand total|jumlah total|total jumlah)(?:\s+(?:total|anggaran|seluruhnya|keseluruhan|capaian.*|nilai.*|belanja.*))?\s*:?$", re.IGNORECASE)
+ONLY_MARK = re.compile(
+    r"^\s*(?:[-–—•▪●➢✓*·►§\uf0a0-\uf0ff]|\(?\d{1,3}(?:\.\d{1,3})*[.)]?|\(?[a-zA-Z][.)]?|\(?[IVX]{1,6}[.)]?)\s*$"
+)
+TOTAL = re.compile(
+    r"^(?:sub\s*)?(?:jumlah|total|grand total|jumlah total|total jumlah)(?:\s+(?:total|anggaran|seluruhnya|keseluruhan|capaian.*|nilai.*|belanja.*))?\s*:?$",
+    re.IGNORECASE,
+)
 AVERAGE = re.compile(r"^(?:capaian\s+|nilai\s+|total\s+|jumlah\s+)?(?:rata\s*[-–/]*\s*rata|rerata)\b", re.IGNORECASE)
 AVERAGE_OF = re.compile(
     r"^(?:capaian\s+|nilai\s+|total\s+|jumlah\s+)?(?:rata\s*[-–/]*\s*rata|rerata)\s*(?:$|[^\w\s]|(?:nilai |persentase |tingkat )?(?:capaian|pencapaian|kinerja|realisasi|sasaran|total|keseluruhan|target|tahun))",

@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from extract.model import RawTable
 from extract.numbers import Figure, read_figure
-from normalize.columns import VALUE_ROLES, Column
+from normalize.columns import Column
 from normalize.headers import Role
 from normalize.labels import indicator_key, one_line
 from normalize.model import Aggregate, Measure, Observation, TableKind
@@ -27,7 +28,10 @@ MEASURE_OF: dict[Role, Measure] = {
     Role.MEDIUM_TERM_ACHIEVEMENT: "medium_term_achievement",
     Role.BASELINE: "baseline",
     Role.BENCHMARK: "benchmark",
+    Role.GROWTH: "realization",
+    Role.DIFFERENCE: "realization",
 }
+COMPARISONS: dict[Role, Literal["difference", "growth"]] = {Role.GROWTH: "growth", Role.DIFFERENCE: "difference"}
 SHARES = frozenset({"achievement", "medium_term_achievement"})
 CAPTION_UNIT = re.compile(r"\(([^()]{1,30})\)\W*$")
 ONE = Decimal(1)
@@ -64,7 +68,7 @@ def look_around(readings: Sequence[TableReading]) -> Elsewhere:
         for record, entry in _entries(reading):
             figure = read_figure(entry.raw)
             figures.append(figure)
-            if figure.is_certain and figure.value is not None:
+            if figure.is_certain and figure.value is not None and entry.column.role not in COMPARISONS:
                 key = indicator_key(record.indicator), entry.column.year, MEASURE_OF[entry.column.role]
                 values[key].add(figure.value * figure.scale)
     return Elsewhere(document_style(figures), {key: tuple(sorted(found)) for key, found in values.items()})
@@ -73,12 +77,12 @@ def look_around(readings: Sequence[TableReading]) -> Elsewhere:
 def _entries(reading: TableReading) -> Iterator[tuple[Record, Entry]]:
     for record in reading.records:
         for entry in record.entries:
-            if entry.column.role in VALUE_ROLES:
+            if entry.column.role in MEASURE_OF:
                 yield record, entry
 
 
 def observe(reading: TableReading, elsewhere: Elsewhere) -> tuple[list[Observation], list[Aggregate]]:
-    """The observations of a table, and the averages and totals it prints."""
+    """The observations of a table, and the averages, totals, differences and growth it prints."""
     columns: dict[int, list[Figure]] = defaultdict(list)
     for _, entry in _entries(reading):
         columns[entry.column.col].append(read_figure(entry.raw))
@@ -86,7 +90,9 @@ def observe(reading: TableReading, elsewhere: Elsewhere) -> tuple[list[Observati
     aggregates: list[Aggregate] = []
     for record, entry in _entries(reading):
         for one in _read_entry(reading, record, entry, columns[entry.column.col], elsewhere):
-            if record.kind == "indicator":
+            if entry.column.role in COMPARISONS:
+                aggregates.append(Aggregate(COMPARISONS[entry.column.role], one))
+            elif record.kind == "indicator":
                 observations.append(one)
             else:
                 aggregates.append(Aggregate(record.kind, one))
@@ -115,7 +121,9 @@ def _holds_second(reading: TableReading, record: Record, entry: Entry) -> bool:
     )
 
 
-def _context(reading: TableReading, record: Record, entry: Entry, column: Sequence[Figure], elsewhere: Elsewhere) -> Context:
+def _context(
+    reading: TableReading, record: Record, entry: Entry, column: Sequence[Figure], elsewhere: Elsewhere
+) -> Context:
     figure, measure = read_figure(entry.raw), MEASURE_OF[entry.column.role]
     caption = reading.table.caption
     siblings = [read_figure(e.raw) for e in record.entries if e is not entry]
@@ -151,7 +159,7 @@ def _partners(record: Record, entry: Entry) -> Partners:
 
 def _unit_around(record: Record, entry: Entry, measure: Measure, caption: str | None) -> Unit | None:
     """The unit from the unit column beside the value, else that of the row, the head, or the indicator's name."""
-    if measure in SHARES:
+    if measure in SHARES or entry.column.role is Role.GROWTH:
         return read_unit("%")
     for raw in (entry.unit_raw, record.unit_raw, entry.column.head.unit_raw):
         unit = read_unit(raw)

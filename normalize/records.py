@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from extract.model import Cell
-from normalize.columns import CONTEXT_ROLES, Column
+from normalize.columns import COMPARED_ROLES, CONTEXT_ROLES, Column
 from normalize.headers import Role
 from normalize.labels import is_average, is_only_mark, is_total, one_line, split_mark
 from normalize.sheet import Sheet
@@ -128,22 +128,34 @@ class _Row:
     @property
     def spans_rows(self) -> frozenset[int]:
         """The first body row of each indicator cell."""
-        return frozenset(c.row for c in self.sheet.table.cells if self.label.col <= c.col <= self.label.last and c.text.strip())
+        return frozenset(
+            c.row for c in self.sheet.table.cells if self.label.col <= c.col <= self.label.last and c.text.strip()
+        )
 
     def _covers_several(self, cell: Cell) -> bool:
         """Whether a value cell stands beside several indicators: then it sums them up."""
         return len(self.spans_rows & set(range(cell.row, cell.row + cell.row_span))) > 1
 
     def entries(self) -> tuple[Entry, ...]:
+        """The values printed in this row."""
+        return self._entries(self.values)
+
+    def compared(self) -> tuple[Entry, ...]:
+        """The growth and differences printed in this row."""
+        return self._entries([c for c in self.columns if c.role in COMPARED_ROLES])
+
+    def _entries(self, columns: Sequence[Column]) -> tuple[Entry, ...]:
         found = []
-        for column in self.values:
+        for column in columns:
             cell = self.sheet.covering.get((self.row, column.col))
             if cell is None or cell.row != self.row or not cell.text.strip() or self._is_label(cell):
                 continue
             unit = None
             if column.unit_col:
                 beside = self.sheet.covering.get((self.row, column.unit_col))
-                unit = one_line(beside.text) if beside is not None and beside is not cell and beside.text.strip() else None
+                unit = (
+                    one_line(beside.text) if beside is not None and beside is not cell and beside.text.strip() else None
+                )
             found.append(Entry(column, cell, cell.text, unit))
         return tuple(found)
 
@@ -165,7 +177,9 @@ class _Row:
 
     def _is_label(self, cell: Cell) -> bool:
         """Whether a cell over a value column began in the columns of the row's words."""
-        return cell.col < min(v.col for v in self.values) <= cell.col + cell.col_span - 1 and cell.col <= self.label.last
+        return (
+            cell.col < min(v.col for v in self.values) <= cell.col + cell.col_span - 1 and cell.col <= self.label.last
+        )
 
     def separator(self) -> str | None:
         """The text of a row that is a single label over much of the width."""
@@ -198,7 +212,8 @@ def _read_row(row: _Row, state: _Open) -> None:
     if summary := row.summary():
         entries = row.entries()
         if entries:
-            state.records.append(Record(row.row, summary[0], summary[1], state.objective, None, None, entries))
+            whole = entries + row.compared()
+            state.records.append(Record(row.row, summary[0], summary[1], state.objective, None, None, whole))
         return
     if separator := row.separator():
         state.objective, state.parent = _objective_name(separator), None
@@ -209,18 +224,22 @@ def _read_row(row: _Row, state: _Open) -> None:
     text, all_entries = row.text(row.label), row.entries()
     entries, summed = row.split_summed(all_entries)
     if summed:
-        state.records.append(Record(row.row, "average", state.objective or one_line(text), state.objective, None, None, summed))
+        state.records.append(
+            Record(row.row, "average", state.objective or one_line(text), state.objective, None, None, summed)
+        )
     if is_only_mark(text):
         text = ""
     if text.rstrip().endswith(":") and entries and not row.states_own(entries):
-        state.records.append(Record(row.row, "average", split_mark(one_line(text))[1], state.objective, None, None, entries))
+        state.records.append(
+            Record(row.row, "average", split_mark(one_line(text))[1], state.objective, None, None, entries)
+        )
         entries = ()
     if text and not entries:
         _read_words(row, state, text)
     elif text:
-        _read_values(row, state, text, entries)
+        _read_values(row, state, text, entries + row.compared())
     elif entries and state.pending:
-        _take(state, replace(state.pending, entries=entries, row=row.row))
+        _take(state, replace(state.pending, entries=entries + row.compared(), row=row.row))
 
 
 def _carry(row: _Row, state: _Open) -> None:
@@ -277,7 +296,10 @@ def _read_values(row: _Row, state: _Open, text: str, entries: tuple[Entry, ...])
     parent = state.parent
     if state.pending and row.after_break and mark is None and not state.number:
         pending = state.pending
-        _take(state, Record(row.row, "indicator", f"{pending.indicator} {words}", pending.objective, None, state.unit, entries))
+        _take(
+            state,
+            Record(row.row, "indicator", f"{pending.indicator} {words}", pending.objective, None, state.unit, entries),
+        )
         return
     if parent and mark == state.parent_mark and mark is not None:
         state.parent = parent = None

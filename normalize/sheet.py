@@ -63,7 +63,11 @@ class Sheet:
             elif row > end and not (row <= 2 and self._is_title(row)):
                 break
         first_number_row = min(self.number_rows, default=0)
-        if first_number_row and end < first_number_row <= MOST_HEAD_ROWS + 1 and not self._holds_figures(1, first_number_row):
+        if (
+            first_number_row
+            and end < first_number_row <= MOST_HEAD_ROWS + 1
+            and not self._holds_figures(1, first_number_row)
+        ):
             end = first_number_row - 1
         return tuple(range(1, min(end, self.table.n_rows) + 1))
 
@@ -119,7 +123,9 @@ class Sheet:
         starts = [p.first_row for p in self.table.parts[1:]]
         near = any(start <= row < start + MOST_HEAD_ROWS - 2 for start in starts)
         texts = [t for t in self.texts(row) if t.strip()]
-        return near and len(texts) > 1 and not self._holds_figures(row, row + 1) and looks_like_head(tuple(texts)) >= 0.8
+        return (
+            near and len(texts) > 1 and not self._holds_figures(row, row + 1) and looks_like_head(tuple(texts)) >= 0.8
+        )
 
     def head_path(self, col: int) -> tuple[str, ...]:
         """The texts of the head cells above a column, from the top level down, each once."""
@@ -136,7 +142,12 @@ class Sheet:
         """The head cell over a column; text reports print a cell over several columns once and leave the rest blank."""
         cell = self.covering.get((row, col))
         below = [self.covering.get((r, col)) for r in self.head_rows if r > row]
-        if self.table.method in {"tabs", "pipes"} and cell is not None and not cell.text and any(c and c.text for c in below):
+        if (
+            self.table.method in {"tabs", "pipes"}
+            and cell is not None
+            and not cell.text
+            and any(c and c.text for c in below)
+        ):
             left = [c for k in range(col - 1, 0, -1) if (c := self.covering.get((row, k))) and c.text]
             return left[0] if left else cell
         return cell
