@@ -19,6 +19,8 @@ from normalize.sheet import Sheet
 YEAR = re.compile(r"\b(20\d\d)\b")
 REVISED = re.compile(r"perubahan|dppa", re.I)
 LEAST_PROGRAMS = 2
+LEAST_AMOUNT = Decimal(1000)
+"""A row of smaller numbers in a column of money numbers the columns."""
 COLUMN_LEVEL: dict[Role, Level] = {
     Role.SUB_ACTIVITY: "sub_activity",
     Role.ACTIVITY: "activity",
@@ -162,7 +164,7 @@ def _budget(context: _Context, named: NamedRow, level: Level, money: MoneySet) -
     texts = [_money_text(context.sheet, named.row, column) for column in (money.budget, money.realization)]
     share = _money_text(context.sheet, named.row, money.absorption)
     values = [_amount(text, column) for text, column in zip(texts, (money.budget, money.realization), strict=True)]
-    if not any(texts):
+    if not any(texts) or (all(value is None or value < LEAST_AMOUNT for value in values if value != 0) and any(values)):
         return None
     is_total = TOTAL.match(named.name) is not None
     name = f"{named.name} ({money.label})" if money.label else named.name
@@ -184,6 +186,12 @@ def _budget(context: _Context, named: NamedRow, level: Level, money: MoneySet) -
         realization_raw=texts[1],
         absorption_raw=share,
     )
+
+
+def _number_columns(values: Sequence[Decimal | None]) -> bool:
+    """Whether the numbers of a row are too small for money: such a row numbers the columns."""
+    given = [value for value in values if value]
+    return bool(given) and all(value < LEAST_AMOUNT for value in given)
 
 
 def _money_text(sheet: Sheet, row: int, column: MoneyColumn | None) -> str | None:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from normalize.checks.absorption import check_indicator_absorption
 from normalize.checks.achievements import check_achievements
+from normalize.checks.averages import check_average_conflicts, check_averages
+from normalize.checks.budgets import check_absorption, check_conflicts, check_malformed_amounts
 from normalize.checks.captions import check_copied_captions, check_numbering
 from normalize.checks.conflicts import check_medium_term_targets, check_plan_targets, check_realizations, check_targets
+from normalize.checks.differences import check_differences
 from normalize.checks.dossier import Dossier, open_dossier
 from normalize.checks.medium_term import check_medium_term
 from normalize.checks.ratings import check_ratings, check_scale_gaps
@@ -17,6 +21,7 @@ from normalize.checks.style import (
     check_percent_signs,
     check_split_numbers,
 )
+from normalize.checks.sums import check_sums
 from normalize.checks.targets import check_plan_series, check_stale, check_weak_targets
 from normalize.checks.units import check_units
 from normalize.model import Finding, Interpretation
@@ -40,6 +45,14 @@ CHECKS: tuple[Check, ...] = (
     check_malformed,
     check_split_numbers,
     check_foreign_letters,
+    check_absorption,
+    check_conflicts,
+    check_indicator_absorption,
+    check_malformed_amounts,
+    check_sums,
+    check_averages,
+    check_average_conflicts,
+    check_differences,
     check_numbering,
     check_copied_captions,
 )

@@ -92,20 +92,26 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "target.tables-differ",
         "medium",
-        "Two tables print different targets for most of the indicators that both hold.",
-        "At least four targets of one year differ, more than twice as many as agree; one finding a pair.",
+        "A table prints other targets than the other tables for most of what it shares with them.",
+        "At least four values differ, more than twice as many as agree; one finding for the table.",
     ),
     Rule(
         "realization.tables-differ",
         "medium",
-        "Two tables print different realisations for most of the indicators that both hold.",
-        "At least four realisations of one year differ, more than twice as many as agree; one finding a pair.",
+        "A table prints other realisations than the other tables for most of what it shares with them.",
+        "At least four values differ, more than twice as many as agree; one finding for the table.",
+    ),
+    Rule(
+        "achievement.tables-differ",
+        "medium",
+        "A table prints other achievements than the other tables for most of what it shares with them.",
+        "At least four values differ, more than twice as many as agree; one finding for the table.",
     ),
     Rule(
         "medium-term.tables-differ",
         "medium",
-        "Two tables print different medium-term targets for most of the indicators that both hold.",
-        "At least four medium-term targets differ, more than twice as many as agree; one finding a pair.",
+        "A table prints other medium-term targets than the other tables for most of what it shares with them.",
+        "At least four values differ, more than twice as many as agree; one finding for the table.",
     ),
     Rule(
         "medium-term.unexplained",
@@ -222,6 +228,55 @@ RULES: tuple[Rule, ...] = (
         "medium",
         "One caption stands over different tables.",
         "A title of 25 letters or more comes again after another table's caption.",
+    ),
+    Rule(
+        "budget.absorption",
+        "medium",
+        "A printed absorption is not realisation over budget of its row.",
+        "The percentage differs from the quotient by more than one unit of its last digit, where most rows fit.",
+    ),
+    Rule(
+        "budget.conflict",
+        "medium",
+        "One programme or activity has different budgets or realisations.",
+        "Same name, level and year in two tables that agree elsewhere; rows of one table count singly and added up, "
+        "and original and revised budgets are not compared.",
+    ),
+    Rule(
+        "budget.tables-differ",
+        "low",
+        "Two budget tables differ for most programmes or activities.",
+        "At least four amounts of one year differ, more than twice as many as agree, and one agrees; one finding.",
+    ),
+    Rule(
+        "budget.sum",
+        "medium",
+        "A total or a programme is not the sum of its rows.",
+        "The rows below a programme, or those that a total row covers, do not add up, in a table whose other sums do.",
+    ),
+    Rule(
+        "average.mismatch",
+        "medium",
+        "A printed average is not the mean of its rows.",
+        "Neither the rows above it, all rows of the table or of its objective, nor the averages above it give it.",
+    ),
+    Rule(
+        "average.conflict",
+        "medium",
+        "The average over the same indicators of a year has several values.",
+        "Tables that share three quarters of their indicators print different averages of one measure and year.",
+    ),
+    Rule(
+        "difference.mismatch",
+        "medium",
+        "A printed difference, growth or efficiency does not follow from its row.",
+        "Two columns give it in at least three rows and in most, in this row they do not; one finding a row.",
+    ),
+    Rule(
+        "absorption.conflict",
+        "medium",
+        "One indicator has different absorptions in two tables.",
+        "The percentages of budget absorption beside an indicator differ by more than a rounding.",
     ),
 )
 RULE_BY_CODE: dict[str, Rule] = {rule.code: rule for rule in RULES}

@@ -9,8 +9,9 @@ from decimal import Decimal
 from itertools import chain
 
 from normalize.candidates import Candidates, Value
+from normalize.checks.conflicts import unlike_tables
 from normalize.checks.dossier import Dossier, finding
-from normalize.checks.trust import LEAST_CONFIDENCE, contradicting
+from normalize.checks.trust import LEAST_CONFIDENCE, contradicting, contradictions
 from normalize.checks.wording import indicator, number, observation_ids, raw, raws, value_at, where
 from normalize.explain import Explanation, Pair, explain, formulas_of, other_pairs
 from normalize.formulas import FORMULAS, HUNDRED
@@ -42,10 +43,10 @@ def check_achievements(dossier: Dossier) -> Iterator[Finding]:
     by_table: dict[TableId, list[Row]] = defaultdict(list)
     for row in dossier.rows:
         by_table[row.table].append(row)
-    for group in dossier.groups:
-        ids = [i for value in group.printed.values for i in value.ids]
-        values = contradicting(ids, dossier) or group.printed.values[:1]
-        if len(values) == 1 and len(group.printed.values) > 1:
+    found = contradictions([_printed_ids(group) for group in dossier.groups], dossier)
+    for at, group in enumerate(dossier.groups):
+        values = found.single.get(at) or group.printed.values[:1]
+        if len(values) < min(2, len(group.printed.values)):
             continue
         readings = [_read(value, group, dossier, by_table) for value in values]
         if len(readings) > 1 and not _is_implied(group, readings, dossier):
@@ -54,8 +55,14 @@ def check_achievements(dossier: Dossier) -> Iterator[Finding]:
         if len(readings) == 1 and not readings[0].follows:
             yield from _single(group, readings[0], dossier)
         rounded += [(group, reading) for reading in readings if reading.explained.status == "rounding"]
+    for tables, same in found.unlike.items():
+        yield unlike_tables("achievement.conflict", "achievement", list(same.values()), tables, dossier)
     if rounded:
         yield _rounding(rounded)
+
+
+def _printed_ids(group: Candidates) -> list[int]:
+    return [i for value in group.printed.values for i in value.ids]
 
 
 def _read(value: Value, group: Candidates, dossier: Dossier, by_table: dict[TableId, list[Row]]) -> Reading:

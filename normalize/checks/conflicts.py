@@ -1,7 +1,7 @@
 """One indicator and year with several targets, realisations or medium-term targets.
 
-Where two tables disagree on most of what both print, they rather mean different things: one finding then names the
-tables, instead of one for every indicator.
+A table that differs from the others on most of what it shares with them rather means something else: one finding then
+names the table, instead of one for every indicator.
 """
 
 from __future__ import annotations
@@ -10,20 +10,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from normalize.candidates import Candidates, Choice, Value, distinct
+from normalize.candidates import Candidates, Choice, Value
 from normalize.checks.dossier import Dossier, finding
-from normalize.checks.trust import contradicting, table_key
+from normalize.checks.trust import Table, contradicting, contradictions, table_key
 from normalize.checks.wording import indicator, observation_ids, raw, raws, value_at, where
 from normalize.model import Finding, Observation
 
 PLAN_NAMES = {"renstra": "the strategic plan", "rkt": "the yearly plan", "pk": "the performance agreement"}
-LEAST_DIFFERENT = 4
 MOST_EXAMPLES = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """The contradicting values of one indicator and year; `ids` are all its observations of the measure."""
+    """The contradicting values of one indicator and year, and what the report prints in consequence."""
 
     year: int | None
     values: tuple[Value, ...]
@@ -106,36 +105,14 @@ def _versus(values: Iterable[Value]) -> str:
 def _findings(
     code: str, what: str, groups: Sequence[tuple[int | None, list[int], str]], dossier: Dossier
 ) -> Iterator[Finding]:
-    """A finding for each contradiction, those between two tables that mostly disagree brought together."""
-    conflicts = [Conflict(year, values, also) for year, ids, also in groups if (values := contradicting(ids, dossier))]
-    unlike = _unlike_tables([ids for _, ids, _ in groups], dossier)
-    together: dict[frozenset[object], list[Conflict]] = defaultdict(list)
-    for conflict in conflicts:
-        tables = frozenset(table_key(o, dossier) for value in conflict.values for o in value.observations)
-        pair = next((pair for pair in unlike if pair <= tables and len(tables) == len(pair)), None)
-        if pair is None:
-            yield _one(code, what, conflict)
-        else:
-            together[pair].append(conflict)
-    for same in together.values():
-        yield _several(code, what, same) if len(same) > 1 else _one(code, what, same[0])
-
-
-def _unlike_tables(groups: Sequence[list[int]], dossier: Dossier) -> list[frozenset[object]]:
-    """Pairs of tables that differ in at least four of the values that both print, and in most of them."""
-    same: dict[frozenset[object], int] = defaultdict(int)
-    different: dict[frozenset[object], int] = defaultdict(int)
-    for ids in groups:
-        by_table: dict[object, list[int]] = defaultdict(list)
-        for i in ids:
-            by_table[table_key(dossier.observations[i], dossier)].append(i)
-        tables = list(by_table)
-        for at, first in enumerate(tables):
-            for second in tables[at + 1 :]:
-                both = [*by_table[first], *by_table[second]]
-                count = different if len(distinct(both, dossier.observations)) > 1 else same
-                count[frozenset((first, second))] += 1
-    return [pair for pair, n in different.items() if n >= LEAST_DIFFERENT and n > 2 * same[pair]]
+    """A finding for each contradiction; those that come from a table unlike all others are brought together."""
+    found = contradictions([ids for _, ids, _ in groups], dossier)
+    for number, values in found.single.items():
+        year, _, also = groups[number]
+        yield _one(code, what, Conflict(year, values, also))
+    for tables, same in found.unlike.items():
+        conflicts = [Conflict(groups[number][0], values, "") for number, values in same.items()]
+        yield unlike_tables(code, what, [c.values for c in conflicts], tables, dossier)
 
 
 def _one(code: str, what: str, conflict: Conflict) -> Finding:
@@ -152,20 +129,22 @@ def _one(code: str, what: str, conflict: Conflict) -> Finding:
     )
 
 
-def _several(code: str, what: str, conflicts: Sequence[Conflict]) -> Finding:
-    """One finding for two tables that disagree on most of what both print."""
-    observations: list[Observation] = [o for c in conflicts for value in c.values for o in value.observations]
+def unlike_tables(
+    code: str, what: str, conflicts: Sequence[tuple[Value, ...]], tables: frozenset[Table], dossier: Dossier
+) -> Finding:
+    """One finding for a table that differs from the others on most of what it shares with them."""
+    observations: list[Observation] = [o for values in conflicts for value in values for o in value.observations]
+    inside = [o.place for o in observations if table_key(o, dossier) in tables]
     parts = [
-        f"{indicator(c.values[0].best)} {' against '.join(raw(value.best) for value in c.values)}"
-        for c in conflicts[:MOST_EXAMPLES]
+        f"{indicator(values[0].best)} {' against '.join(raw(value.best) for value in values)}"
+        for values in conflicts[:MOST_EXAMPLES]
     ]
     more = f"; and {len(conflicts) - MOST_EXAMPLES} more" if len(conflicts) > MOST_EXAMPLES else ""
     return finding(
         code.replace(".conflict", ".tables-differ"),
         [o.place for o in observations],
-        f"Two tables ({where(o.place for o in observations)}) print a different {what} for most of the indicators that "
-        f"both hold: {'; '.join(parts)}{more}.",
-        " | ".join(raw(value.best) for c in conflicts for value in c.values),
+        f"For most indicators the {what} on {where(inside)} is not that of the other tables: {'; '.join(parts)}{more}.",
+        " | ".join(raw(value.best) for values in conflicts for value in values),
         None,
-        observation_ids(i for c in conflicts for value in c.values for i in value.ids),
+        observation_ids(i for values in conflicts for value in values for i in value.ids),
     )

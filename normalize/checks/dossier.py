@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.model import Place, RawTable
 from normalize.achievement import polarities
 from normalize.candidates import Candidates, collect
+from normalize.headers import Head, read_head
 from normalize.model import Aggregate, Budget, Finding, Interpretation, Measure, Observation
 from normalize.polarity import Verdict
 from normalize.ratings import Scale, read_scales
-from normalize.rows import Row, TableId, read_rows
+from normalize.rows import Row, TableId, read_rows, table_of
 from normalize.rules import RULE_BY_CODE
+from normalize.sheet import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnHead:
+    """The head over a cell as printed, from the top level down, and what its words propose."""
+
+    path: tuple[str, ...]
+    head: Head
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +36,7 @@ class Dossier:
     verdicts: dict[str, Verdict]
     scales: tuple[Scale, ...]
     tables: dict[TableId, RawTable]
+    heads: dict[Place, ColumnHead]
 
     @property
     def observations(self) -> tuple[Observation, ...]:
@@ -63,18 +74,31 @@ class Dossier:
         return groups
 
 
+def _heads(table: RawTable) -> Iterator[tuple[Place, ColumnHead]]:
+    """The head of each body cell of a table."""
+    sheet = Sheet(table)
+    paths = {col: sheet.head_path(col) for col in range(1, table.n_cols + 1)}
+    heads = {col: ColumnHead(path, read_head(path)) for col, path in paths.items() if path}
+    for cell in table.cells:
+        if cell.row not in sheet.head_rows and cell.col in heads:
+            yield cell.place, heads[cell.col]
+
+
 def open_dossier(interpretation: Interpretation) -> Dossier:
     """Group what an interpretation holds; its findings are not looked at."""
     observations, keys = interpretation.observations, interpretation.indicator_keys
     groups = collect(observations, keys)
     document = interpretation.document
+    tables = {(part.page, part.table_no): table for table in document.tables for part in table.parts}
+    used = {id(table): table for o in observations if (table := tables.get(table_of(o))) is not None}
     return Dossier(
         interpretation=interpretation,
         groups=groups,
         rows=read_rows(observations, keys),
         verdicts=polarities(groups, observations),
         scales=read_scales(document.tables, (line for page in document.pages for line in page.lines)),
-        tables={(part.page, part.table_no): table for table in document.tables for part in table.parts},
+        tables=tables,
+        heads={place: head for table in used.values() for place, head in _heads(table)},
     )
 
 

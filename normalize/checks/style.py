@@ -9,13 +9,14 @@ from collections.abc import Iterator, Sequence
 
 from extract.model import Cell, Place, RawTable
 from normalize.checks.dossier import Dossier, finding
-from normalize.checks.wording import name, observation_ids, raw, where
+from normalize.checks.wording import measure_word, name, observation_ids, raw, where
 from normalize.model import Finding, Observation
 from normalize.rows import TableId, table_of
 
 NUMBER = re.compile(r"(?<![\w.,])\d[\d.,]*\d(?![\w])")
 COMMA = re.compile(r"\d+,\d{1,2}|\d{1,3}(?:\.\d{3})*,\d{1,2}|\d{1,3}(?:\.\d{3}){2,}")
-POINT = re.compile(r"\d+\.\d{1,2}|\d{1,3}(?:,\d{3})*\.\d{1,2}|\d{1,3}(?:,\d{3}){2,}")
+POINT = re.compile(r"\d+\.\d{2}|\d{2,}\.\d|\d{1,3}(?:,\d{3})+\.\d{1,2}|\d{1,3}(?:,\d{3}){2,}")
+"""`1.1` alone is rather the number of a row."""
 SPLIT = re.compile(r"\d\.\d{1,3} \d{1,3}(?:\.\d{3}|\b)|\d[.,] \d")
 SCRIPTS = ("CYRILLIC", "THAI", "ARABIC", "HEBREW", "HANGUL", "CJK", "DEVANAGARI")
 MOST_EXAMPLES = 6
@@ -94,7 +95,7 @@ def _malformed(i: int, o: Observation) -> Finding:
     return finding(
         "number.malformed",
         [o.place],
-        f"The {o.measure.replace('_', ' ')} {name(raw(o))} of {name(o.indicator)} ({where([o.place])}) is no "
+        f"The {measure_word(o.measure)} {name(raw(o))} of {name(o.indicator)} ({where([o.place])}) is no "
         "well-formed number.",
         raw(o),
         None,

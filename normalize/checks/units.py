@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from normalize.candidates import fold
 from normalize.checks.dossier import Dossier, finding
+from normalize.checks.trust import table_key
 from normalize.checks.wording import indicator, observation_ids, raw, where
-from normalize.formulas import printed_scale
+from normalize.formulas import HUNDRED, printed_scale
 from normalize.model import Finding, Observation
 
 MONEY = "IDR"
+SCORES = {"nilai", "predikat", "indeks", "skor", "poin", "point", "angka", "level"}
+"""Names of a bare score: one for another says nothing."""
 
 
 def check_units(dossier: Dossier) -> Iterator[Finding]:
@@ -22,9 +26,23 @@ def check_units(dossier: Dossier) -> Iterator[Finding]:
             if unit:
                 units[unit].append(i)
         if len(units) > 1:
-            yield _unit_mix(list(units.values()), dossier)
+            groups = list(units.values())
+            if _is_mixed(groups, dossier):
+                yield _unit_mix(groups, dossier)
         elif MONEY in units:
             yield from _scale_mix(units[MONEY], dossier)
+
+
+def _is_mixed(groups: list[list[int]], dossier: Dossier) -> bool:
+    """Whether two tables differ in the unit of one number, or print different units beside their numbers."""
+    observations = [[dossier.observations[i] for i in group] for group in groups]
+    tables = [{table_key(o, dossier) for o in group} for group in observations]
+    names = [fold(_unit(group[0])) for group in observations]
+    if tables[0] & tables[1] or names[0] in names[1] or names[1] in names[0] or {*names} <= SCORES:
+        return False
+    values = [{o.value for o in group if o.value is not None and o.value not in (0, HUNDRED)} for group in observations]
+    in_cells = [any(names[n] in fold(o.raw) for o in group) for n, group in enumerate(observations)]
+    return bool(values[0] & values[1]) or all(in_cells)
 
 
 def _unit_mix(groups: list[list[int]], dossier: Dossier) -> Finding:

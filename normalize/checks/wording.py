@@ -8,7 +8,7 @@ from decimal import Decimal
 from extract.model import Place
 from normalize.candidates import Value
 from normalize.formulas import half_up
-from normalize.model import Observation
+from normalize.model import Measure, Observation
 
 LONGEST_NAME = 160
 
@@ -63,6 +63,11 @@ def number(value: Decimal, decimals: int | None = None) -> str:
     """
     shown = value if decimals is None else half_up(value, decimals)
     return f"{shown:,f}".translate(str.maketrans(",.", ".,"))
+
+
+def measure_word(measure: Measure) -> str:
+    """A measure as a sentence names it."""
+    return measure.replace("_", "-", 1).replace("_", " ").replace("realization", "realisation")
 
 
 def raw(observation: Observation) -> str:

@@ -1,0 +1,209 @@
+"""Budgets that contradict each other: absorption, one programme with two amounts, malformed amounts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extract.model import Place
+from extract.numbers import read_figure
+from normalize.checks.budget_rows import AMOUNTS, LEAST_LETTERS, Amount, Line, lines_by_table, plain_name, total
+from normalize.checks.dossier import Dossier, finding
+from normalize.checks.wording import name, number, where
+from normalize.formulas import HUNDRED
+from normalize.model import Budget, Finding
+
+LEAST_DIFFERENT = 4
+MOST_EXAMPLES = 4
+LARGEST_RATIO = Decimal(50)
+FIGURES = 2
+LAST_DIGIT = Decimal("1.5")
+"""One digit more or less after rounding is not worth a letter."""
+
+
+def check_absorption(dossier: Dossier) -> Iterator[Finding]:
+    """Rows whose printed absorption is not realisation over budget."""
+    seen: dict[tuple[Decimal, Decimal, Decimal], list[int]] = defaultdict(list)
+    for index, budget in enumerate(dossier.budgets):
+        spent, printed = budget.realization, budget.absorption_printed
+        if budget.budget and spent is not None and printed is not None and not _fits(budget.budget, spent, printed):
+            seen[budget.budget, spent, printed].append(index)
+    for (amount, spent, printed), same in seen.items():
+        budgets = [dossier.budgets[index] for index in same]
+        first = budgets[0]
+        expected = number(spent / amount * HUNDRED, max(FIGURES, _decimals(printed)))
+        yield finding(
+            "budget.absorption",
+            [budget.place for budget in budgets],
+            f"The absorption of {_named(first)} is printed as {first.absorption_raw} "
+            f"({where(budget.place for budget in budgets)}), but realisation {first.realization_raw} and budget "
+            f"{first.budget_raw} give {expected}.",
+            first.absorption_raw,
+            expected,
+            (("budget", index) for index in same),
+        )
+
+
+def _fits(budget: Decimal, spent: Decimal, printed: Decimal) -> bool:
+    """Whether the printed percentage is the quotient to one unit of its last digit."""
+    return abs(spent / budget * HUNDRED - printed) <= Decimal(1).scaleb(-_decimals(printed)) * LAST_DIGIT
+
+
+def _decimals(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _named(budget: Budget) -> str:
+    beside = f" for {name(budget.indicator)}" if budget.indicator else ""
+    return f"{name(budget.name)}{beside}"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The rows of one table under one name."""
+
+    table: int
+    lines: tuple[Line, ...]
+
+    def values(self, kind: Amount) -> set[Decimal]:
+        """What the name is worth in this table: each row alone and all of them together."""
+        single = {value for line in self.lines if (value := line.amount(kind)) is not None}
+        whole = total(self.lines, kind)
+        return single | ({whole} if whole is not None else set())
+
+    def shown(self, kind: Amount) -> str:
+        prints = [line.print(kind) or "" for line in self.lines]
+        whole = total(self.lines, kind)
+        added = f", together {number(whole)}" if len(prints) > 1 and whole is not None else ""
+        return f"{' + '.join(prints)}{added} ({where(self.places)})"
+
+    @property
+    def places(self) -> list[Place]:
+        return [line.budget.place for line in self.lines]
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Two tables that print different amounts under one name."""
+
+    kind: Amount
+    word: str
+    sides: tuple[Side, Side]
+
+
+def check_conflicts(dossier: Dossier) -> Iterator[Finding]:
+    """Programmes, activities and kinds of spending with other amounts in another table."""
+    names: dict[tuple[str, str, int | None], list[Side]] = defaultdict(list)
+    for table, lines in enumerate(lines_by_table(dossier)):
+        rows: dict[tuple[str, str, int | None, str | None], list[Line]] = defaultdict(list)
+        for line in lines:
+            key = plain_name(line.budget.name)
+            if len(key) >= LEAST_LETTERS and not line.budget.is_total:
+                rows[key, line.budget.level, line.budget.year, line.budget.version].append(line)
+        for (key, level, year, _), same in rows.items():
+            names[key, level, year].append(Side(table, tuple(same)))
+    agree: dict[frozenset[int], int] = defaultdict(int)
+    clashes: dict[frozenset[int], list[Clash]] = defaultdict(list)
+    for sides in names.values():
+        for kind, word in AMOUNTS:
+            for clash in _clashes(sides, kind, word, agree):
+                clashes[frozenset(side.table for side in clash.sides)].append(clash)
+    yield from _findings(clashes, agree)
+
+
+def _clashes(sides: Sequence[Side], kind: Amount, word: str, agree: dict[frozenset[int], int]) -> list[Clash]:
+    """Differences of one name between tables, each value against the first that differs from it."""
+    known: list[Side] = []
+    found: list[Clash] = []
+    for side in sides:
+        if not side.values(kind):
+            continue
+        other = next((k for k in known if k.table != side.table and _comparable(k, side, kind)), None)
+        fitting = next((k for k in known if k.table != side.table and k.values(kind) & side.values(kind)), None)
+        if fitting is not None:
+            agree[frozenset((fitting.table, side.table))] += 1
+        elif other is not None:
+            found.append(Clash(kind, word, (other, side)))
+        known.append(side)
+    return found
+
+
+def _comparable(a: Side, b: Side, kind: Amount) -> bool:
+    """Whether two sides are of one version and magnitude, so that one may be a mistake for the other."""
+    versions = {line.budget.version for side in (a, b) for line in side.lines} - {None}
+    first, second = max(a.values(kind)), max(b.values(kind))
+    return (
+        len(versions) < 2 and bool(first) and bool(second) and max(first, second) <= LARGEST_RATIO * min(first, second)
+    )
+
+
+def _findings(clashes: dict[frozenset[int], list[Clash]], agree: dict[frozenset[int], int]) -> Iterator[Finding]:
+    """Tables that agree in nothing do not speak of one budget; those that mostly differ get one finding."""
+    for tables, found in clashes.items():
+        if not agree[tables]:
+            continue
+        if len(found) >= LEAST_DIFFERENT and len(found) > 2 * agree[tables]:
+            yield _unlike(found)
+        else:
+            yield from (_clash(clash) for clash in found)
+
+
+def _clash(clash: Clash) -> Finding:
+    first, second = clash.sides
+    budget = first.lines[0].budget
+    return finding(
+        "budget.conflict",
+        [*first.places, *second.places],
+        f"The {clash.word} of {name(budget.name)}{_when(budget)} is printed as {first.shown(clash.kind)} and as "
+        f"{second.shown(clash.kind)}.",
+        " | ".join(line.print(clash.kind) or "" for side in clash.sides for line in side.lines),
+        None,
+        (("budget", line.index) for side in clash.sides for line in side.lines),
+    )
+
+
+def _when(budget: Budget) -> str:
+    return f" for {budget.year}" if budget.year else ""
+
+
+def _unlike(found: Sequence[Clash]) -> Finding:
+    parts = [
+        f"{name(clash.sides[0].lines[0].budget.name)} {clash.word} {clash.sides[0].shown(clash.kind)} against "
+        f"{clash.sides[1].shown(clash.kind)}"
+        for clash in found[:MOST_EXAMPLES]
+    ]
+    more = f"; and {len(found) - MOST_EXAMPLES} more" if len(found) > MOST_EXAMPLES else ""
+    lines = [line for clash in found for side in clash.sides for line in side.lines]
+    return finding(
+        "budget.tables-differ",
+        [line.budget.place for line in lines],
+        f"Two budget tables ({where(line.budget.place for line in lines)}) differ for most of what both hold: "
+        f"{'; '.join(parts)}{more}.",
+        " | ".join(f"{line.print(clash.kind)}" for clash in found for side in clash.sides for line in side.lines[:1]),
+        None,
+        dict.fromkeys(("budget", line.index) for line in lines),
+    )
+
+
+def check_malformed_amounts(dossier: Dossier) -> Iterator[Finding]:
+    """Amounts whose digit groups fit no way of writing numbers."""
+    for index, budget in enumerate(dossier.budgets):
+        for kind, word in AMOUNTS:
+            line = Line(index, budget)
+            text = line.print(kind)
+            figure = read_figure(text) if text else None
+            if figure is None or figure.kind != "malformed":
+                continue
+            probable = f"; it probably means {number(figure.proposal)}" if figure.proposal is not None else ""
+            yield finding(
+                "number.malformed",
+                [budget.place],
+                f"The {word} of {name(budget.name)} is printed as {text} ({where([budget.place])}), which is no "
+                f"well-formed number{probable}.",
+                text,
+                number(figure.proposal) if figure.proposal is not None else None,
+                [("budget", index)],
+            )

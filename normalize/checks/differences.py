@@ -1,0 +1,165 @@
+"""Columns of differences, growth and efficiency that fail in single rows, judged by the two columns they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import permutations
+
+from extract.model import Cell, RawTable
+from extract.numbers import read_figure
+from normalize.candidates import fold
+from normalize.checks.dossier import Dossier, finding
+from normalize.checks.wording import name, number, where
+from normalize.head_rules import Role
+from normalize.headers import Head, read_head
+from normalize.model import Finding
+from normalize.sheet import Sheet
+
+RESULTS = (Role.DIFFERENCE, Role.GROWTH, Role.EFFICIENCY)
+INPUTS = (
+    Role.REALIZATION,
+    Role.ACHIEVEMENT,
+    Role.TARGET,
+    Role.ABSORPTION,
+    Role.MEDIUM_TERM_ACHIEVEMENT,
+    Role.BUDGET,
+    Role.BUDGET_REALIZATION,
+)
+NAMES = (Role.INDICATOR, Role.ACTIVITY, Role.PROGRAM, Role.OBJECTIVE, Role.DESCRIPTION)
+LEAST_FITTING = 3
+LEAST_LETTERS = 4
+FIT_SHARE = Decimal("0.6")
+LAST_DIGIT = Decimal("1.5")
+HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A way in which a column is made of two others; `text` is how a letter would write it."""
+
+    text: str
+    compute: Callable[[Decimal, Decimal], Decimal | None]
+
+
+def _growth(later: Decimal, earlier: Decimal) -> Decimal | None:
+    return (later - earlier) / earlier * HUNDRED if earlier else None
+
+
+def _ratio(later: Decimal, earlier: Decimal) -> Decimal | None:
+    return later / earlier * HUNDRED if earlier else None
+
+
+OPERATIONS = (
+    Operation("the difference of {a} and {b}", lambda later, earlier: later - earlier),
+    Operation("the growth from {b} to {a} in percent", _growth),
+    Operation("{a} in percent of {b}", _ratio),
+)
+
+
+ALLOWED = (
+    *OPERATIONS,
+    Operation("{b} in percent of {a}", lambda later, earlier: _ratio(earlier, later)),
+    Operation("as lower is better", lambda later, earlier: _ratio(2 * earlier - later, earlier)),
+)
+"""What a single row may follow besides the rule of its column: an indicator that should fall is turned around."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells of one row that a column of results rests on, with their numbers."""
+
+    result: Cell
+    first: Cell
+    second: Cell
+    printed: Decimal
+    a: Decimal
+    b: Decimal
+    step: Decimal
+
+    def fits(self, operation: Operation) -> bool:
+        value = operation.compute(self.a, self.b)
+        return value is not None and abs(value - self.printed) <= self.step * LAST_DIGIT
+
+
+def check_differences(dossier: Dossier) -> Iterator[Finding]:
+    """Rows that leave the rule of their column."""
+    done: set[int] = set()
+    for table in dossier.tables.values():
+        if id(table) not in done:
+            done.add(id(table))
+            yield from _check_table(table)
+
+
+def _check_table(table: RawTable) -> Iterator[Finding]:
+    sheet = Sheet(table)
+    if not sheet.head_rows:
+        return
+    heads = {col: read_head(sheet.head_path(col)) for col in range(1, table.n_cols + 1)}
+    inputs = [col for col, head in heads.items() if head.role in INPUTS]
+    for col, head in heads.items():
+        if head.role not in RESULTS:
+            continue
+        best = _best(sheet, col, inputs)
+        if best is not None:
+            operation, rows = best
+            yield from (_mismatch(sheet, heads, row, operation) for row in rows if not any(map(row.fits, ALLOWED)))
+
+
+def _best(sheet: Sheet, col: int, inputs: Sequence[int]) -> tuple[Operation, list[Row]] | None:
+    """The operation and pair of columns that most rows of a column follow, if enough do."""
+    options = []
+    for first, second in permutations([other for other in inputs if other != col], 2):
+        rows = [row for number in sheet.body_rows if (row := _row(sheet, number, col, first, second)) is not None]
+        options += [(sum(row.fits(operation) for row in rows), operation, rows) for operation in OPERATIONS]
+    if not options:
+        return None
+    fitting, operation, rows = max(options, key=lambda option: option[0])
+    if fitting < LEAST_FITTING or fitting < FIT_SHARE * len(rows):
+        return None
+    return operation, rows
+
+
+def _row(sheet: Sheet, number: int, col: int, first: int, second: int) -> Row | None:
+    cells = [sheet.covering.get((number, at)) for at in (col, first, second)]
+    if any(cell is None or cell.row != number for cell in cells) or len({id(cell) for cell in cells}) < len(cells):
+        return None
+    result, one, two = (cell for cell in cells if cell is not None)
+    printed, a, b = (_value(cell.text) for cell in (result, one, two))
+    if printed is None or a is None or b is None:
+        return None
+    exponent = printed.as_tuple().exponent
+    step = Decimal(1).scaleb(exponent if isinstance(exponent, int) and exponent < 0 else 0)
+    return Row(result, one, two, printed, a, b, step)
+
+
+def _value(text: str) -> Decimal | None:
+    figure = read_figure(text)
+    if figure.kind != "number" or len(figure.readings) != 1 or figure.second is not None:
+        return None
+    return figure.readings[0].value
+
+
+def _mismatch(sheet: Sheet, heads: dict[int, Head], row: Row, operation: Operation) -> Finding:
+    expected = operation.compute(row.a, row.b)
+    shown = "nothing" if expected is None else number(expected, 2)
+    printed, a, b = (" ".join(cell.text.split()) for cell in (row.result, row.first, row.second))
+    head = " ".join(" ".join(sheet.head_path(row.result.col)).split())
+    return finding(
+        "difference.mismatch",
+        [row.result.place],
+        f"In the column {name(head)} the row {name(_name(sheet, heads, row))} prints {printed} "
+        f"({where([row.result.place])}), but {operation.text.format(a=a, b=b)} is {shown}.",
+        printed,
+        shown,
+    )
+
+
+def _name(sheet: Sheet, heads: dict[int, Head], row: Row) -> str:
+    for role in NAMES:
+        for col, head in heads.items():
+            cell = sheet.covering.get((row.result.row, col))
+            if head.role == role and cell is not None and len(fold(cell.text)) >= LEAST_LETTERS:
+                return cell.text
+    return f"number {row.result.row}"

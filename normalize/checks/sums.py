@@ -1,0 +1,148 @@
+"""Totals and programmes that are not the sum of their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from normalize.checks.budget_rows import AMOUNTS, Amount, Line, lines_by_table, total
+from normalize.checks.dossier import Dossier, finding
+from normalize.checks.wording import name, number, where
+from normalize.model import Finding
+
+LEAST_PARTS = 2
+LARGEST_SHARE = Decimal("0.5")
+"""A sum that misses its total by more than half rather lacks rows."""
+FIT_SHARE = Decimal("0.6")
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A printed whole, the rows it should add up from, and what they give for one amount."""
+
+    kind: Amount
+    word: str
+    whole: Line
+    parts: tuple[Line, ...]
+    printed: Decimal
+    added: Decimal
+
+    @property
+    def fits(self) -> bool:
+        return abs(self.printed - self.added) < 1
+
+    @property
+    def is_near(self) -> bool:
+        return abs(self.printed - self.added) <= LARGEST_SHARE * max(self.printed, self.added)
+
+
+def check_sums(dossier: Dossier) -> Iterator[Finding]:
+    """Sums that fail in tables whose other sums hold; a year that prints fewer rows than another is left alone."""
+    for lines in lines_by_table(dossier):
+        by_version: dict[tuple[int | None, str | None], list[Line]] = {}
+        for line in lines:
+            by_version.setdefault((line.budget.year, line.budget.version), []).append(line)
+        rows = max(map(len, by_version.values()), default=0)
+        for same in by_version.values():
+            if len(same) < rows:
+                continue
+            sums = [*_programs(same), *_totals(same), *_accounts(same)]
+            fitting = sum(one.fits for one in sums)
+            if fitting and fitting >= FIT_SHARE * len(sums):
+                yield from (_finding(one) for one in sums if not one.fits and one.is_near)
+
+
+def _sums(whole: Line, parts: Sequence[Line]) -> Iterator[Sum]:
+    for kind, word in AMOUNTS:
+        printed, added = whole.amount(kind), total(parts, kind)
+        if printed is not None and added is not None and len(parts) >= 1:
+            yield Sum(kind, word, whole, tuple(parts), printed, added)
+
+
+def _programs(lines: Sequence[Line]) -> Iterator[Sum]:
+    """Each programme row against the activity rows that follow it, each activity against its sub-activities."""
+    depth = {"agency": 0, "program": 1, "activity": 2, "sub_activity": 3}
+    for at, line in enumerate(lines):
+        level = depth[line.budget.level]
+        if level not in (1, 2):
+            continue
+        below: list[Line] = []
+        for other in lines[at + 1 :]:
+            if depth[other.budget.level] <= level:
+                break
+            if depth[other.budget.level] == level + 1:
+                below.append(other)
+        if below and (level > 1 or all(other.budget.parent == line.budget.name for other in below)):
+            yield from _sums(line, below)
+
+
+def _totals(lines: Sequence[Line]) -> Iterator[Sum]:
+    """Each total row against the rows above it since the last total, or all below it; the reading that fits counts."""
+    for at, line in enumerate(lines):
+        if not line.budget.is_total:
+            continue
+        above = _since_total(lines[:at])
+        options = [parts for parts in (_top(above), _top(lines[at + 1 :]), _agency(above)) if len(parts) >= LEAST_PARTS]
+        if not options:
+            continue
+        sums = [list(_sums(line, parts)) for parts in options]
+        best = max(sums, key=lambda found: sum(one.fits for one in found))
+        yield from (one for one in best if one.fits or not _is_another_row(one, lines))
+
+
+def _is_another_row(one: Sum, lines: Sequence[Line]) -> bool:
+    """Whether what a total has beyond its rows is just another row, as the indirect spending beside the programmes."""
+    rest = one.printed - one.added
+    others = (line.amount(one.kind) for line in lines if line.index != one.whole.index)
+    return any(value is not None and abs(value - rest) < 1 for value in others)
+
+
+def _since_total(lines: Sequence[Line]) -> list[Line]:
+    kept: list[Line] = []
+    for line in reversed(lines):
+        if line.budget.is_total:
+            break
+        kept.append(line)
+    return kept[::-1]
+
+
+def _top(lines: Sequence[Line]) -> list[Line]:
+    """The rows of the highest level below the agency."""
+    for level in ("program", "activity", "sub_activity"):
+        found = [line for line in lines if line.budget.level == level and not line.budget.is_total]
+        if found:
+            return found
+    return []
+
+
+def _agency(lines: Sequence[Line]) -> list[Line]:
+    return [line for line in lines if line.budget.level == "agency" and not line.budget.is_total]
+
+
+def _accounts(lines: Sequence[Line]) -> Iterator[Sum]:
+    """Rows of an account tree (2.2 over 2.2.1, 2.2.2 …) against the rows one step below."""
+    coded = [line for line in lines if line.budget.level == "agency" and line.budget.code]
+    for line in coded:
+        code = line.budget.code or ""
+        below = [other for other in coded if (other.budget.code or "").rpartition(".")[0] == code]
+        if len(below) >= LEAST_PARTS:
+            yield from _sums(line, below)
+
+
+def _finding(one: Sum) -> Finding:
+    printed = one.whole.print(one.kind) or number(one.printed)
+    lines = [one.whole, *one.parts]
+    return finding(
+        "budget.sum",
+        [line.budget.place for line in lines],
+        f"The {one.word} of {name(one.whole.budget.name)} is printed as {printed} ({where([one.whole.budget.place])}), "
+        f"but {_rows(len(one.parts))} {number(one.added)}.",
+        printed,
+        number(one.added),
+        (("budget", line.index) for line in lines),
+    )
+
+
+def _rows(count: int) -> str:
+    return "its one row has" if count == 1 else f"its {count} rows add up to"
