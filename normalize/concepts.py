@@ -22,6 +22,7 @@ _OWN_LEVEL = {"perangkat", "instansi", "pemerintah", "pemda", "kabupaten", "kota
 _YEAR = re.compile(r"20\d\d$")
 _OPEN = "…"
 _LEAST_SCORE = 85.0
+_SLIP = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,10 @@ def _misprinted(tokens: tuple[str, ...]) -> ConceptMatch | None:
     if all(token in known_words() for token in tokens):
         return None
     own = IndicatorText("", "", tokens, None)
-    meant = {concept_id for wording, concept_id in _aliases()[2] if same_text(own, wording)}
+    near = range(len(own.letters) - _SLIP, len(own.letters) + _SLIP + 1)
+    meant = {
+        concept_id for wording, concept_id in _aliases()[2] if len(wording.letters) in near and same_text(own, wording)
+    }
     return ConceptMatch(meant.pop(), exact=True) if len(meant) == 1 else None
 
 

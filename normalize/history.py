@@ -13,6 +13,8 @@ from normalize.model import Finding, Interpretation, Observation
 LinkedFinding = tuple[int, Finding, tuple[tuple[int, str, int], ...]]
 RESTATED = "history.restated"
 AGREEMENT = "agreement.target-differs"
+REPEATED = "history.repeated"
+_TELLING_DIGITS = 3
 _PLANS = ("renstra", "rkt")
 
 
@@ -67,6 +69,34 @@ def against_agreements(
     return findings
 
 
+def repeated(meanings: Sequence[Interpretation], indicators: Mapping[tuple[int, str], str]) -> list[LinkedFinding]:
+    """A report's measured value of its year that an earlier report printed, to the digit, for the year before.
+
+    Only values of three digits or more tell: that 12 follows on 12 is no wonder.
+    """
+    figures = _figures(meanings, indicators, "realization")
+    findings: list[LinkedFinding] = []
+    for (indicator, year), by_document in sorted(figures.items()):
+        before = figures.get((indicator, year - 1), {})
+        for later in sorted(n for n in by_document if meanings[n].identity.year == year):
+            for earlier in sorted(n for n in before if meanings[n].identity.year == year - 1):
+                same = [
+                    (mine, theirs)
+                    for mine in by_document[later]
+                    for theirs in before[earlier]
+                    if mine.value == theirs.value
+                    and _telling(mine.value)
+                    and _comparable(mine.observation, theirs.observation)
+                ]
+                if same and len({mine.value for mine in by_document[later]}) == 1:
+                    findings.append(_repeats(meanings, *same[0], year))
+    return findings
+
+
+def _telling(value: Decimal) -> bool:
+    return len(value.normalize().as_tuple().digits) >= _TELLING_DIGITS
+
+
 def _figures(
     meanings: Sequence[Interpretation], indicators: Mapping[tuple[int, str], str], measure: str
 ) -> dict[tuple[str, int], dict[int, list[Figure]]]:
@@ -114,6 +144,24 @@ def _decimals(figure: Figure) -> int:
         return figure.observation.decimals
     exponent = figure.value.as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _repeats(meanings: Sequence[Interpretation], mine: Figure, theirs: Figure, year: int) -> LinkedFinding:
+    own, other = mine.observation, theirs.observation
+    finding = Finding(
+        REPEATED,
+        "medium",
+        own.place.page,
+        (own.place.page,),
+        own.place.line,
+        f"The realisation of “{shown_name(own)}” for {year} is {own.raw.strip()} on page {own.place.page}, the same "
+        f"figure that the report of {year - 1} ({meanings[theirs.document].document.name}) prints for {year - 1} on "
+        f"page {other.place.page}.",
+        own.raw.strip(),
+        None,
+    )
+    evidence = ((mine.document, "observation", mine.index), (theirs.document, "observation", theirs.index))
+    return mine.document, finding, evidence
 
 
 def _finding(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from normalize.concepts import concepts, match_concept
-from normalize.history import against_agreements, restated
+from normalize.history import against_agreements, repeated, restated
 from normalize.indicator_text import indicator_text
 from normalize.indicators import shown_name
 from normalize.model import Interpretation, LinkedIndicator, LinkedRows, Observation
@@ -48,7 +48,10 @@ def link(meanings: Sequence[Interpretation]) -> LinkedRows:
     known = {(n, key): indicator_id for n, key, indicator_id in keys}
     marked, findings = restated(meanings, known)
     return LinkedRows(
-        tuple(indicators), tuple(sorted(keys)), tuple(sorted(marked)), (*findings, *against_agreements(meanings, known))
+        tuple(indicators),
+        tuple(sorted(keys)),
+        tuple(sorted(marked)),
+        (*findings, *repeated(meanings, known), *against_agreements(meanings, known)),
     )
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -50,9 +50,10 @@ def same_text(one: IndicatorText, other: IndicatorText) -> bool:
 
 
 def _same_tokens(one: IndicatorText, other: IndicatorText) -> bool:
-    if one.letters == other.letters:
+    mine, theirs = one.letters, other.letters
+    if mine == theirs:
         return True
-    if _digits(one.tokens) != _digits(other.tokens):
+    if abs(len(mine) - len(theirs)) > _MOST_LETTERS or _digits(one.tokens) != _digits(other.tokens):
         return False
     if _counted(one.tokens) == _counted(other.tokens):
         return len(one.tokens) > 3 and not _DIRECTED.intersection(one.tokens)
@@ -92,11 +93,13 @@ def _counted(tokens: Sequence[str]) -> Counter[str]:
     return Counter(token for token in tokens if token != "jumlah")
 
 
-def _digits(tokens: Sequence[str]) -> list[str]:
-    return sorted(token for token in tokens if any(letter.isdigit() for letter in token))
+@lru_cache(maxsize=8192)
+def _digits(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(token for token in tokens if any(letter.isdigit() for letter in token)))
 
 
-def _contrasting(tokens: Sequence[str]) -> Counter[str]:
+@lru_cache(maxsize=8192)
+def _contrasting(tokens: tuple[str, ...]) -> Counter[str]:
     """The words that tell indicators apart, a mistyped one as the word it was meant to be."""
     return Counter(word for word in map(_respelled, tokens) if word in contrasts())
 
@@ -111,7 +114,7 @@ def _respelled(token: str) -> str:
 
 def _only_slips(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether the texts differ only in mistyped or differently spaced words."""
-    if abs(len("".join(one)) - len("".join(other))) > _MOST_LETTERS or abs(len(one) - len(other)) > 2:
+    if abs(len(one) - len(other)) > 2:
         return False
     in_context = min(len(one), len(other)) >= _CONTEXT
     matcher = SequenceMatcher(None, one, other, autojunk=False)

@@ -131,6 +131,14 @@ def test_unlike_units_are_not_compared() -> None:
     assert link([meaning("a", 2023, rows), lengths]).findings == ()
 
 
+def test_last_years_figure_printed_again() -> None:
+    old = meaning("a", 2023, [("Rasio kekerasan", "2023 realization 11,21"), ("Jumlah aturan", "2023 realization 12")])
+    new = meaning("b", 2024, [("Rasio kekerasan", "2024 realization 11,21"), ("Jumlah aturan", "2024 realization 12")])
+    ((document, finding, evidence),) = link([old, new]).findings
+    assert (document, finding.rule, finding.printed) == (1, "history.repeated", "11,21")
+    assert evidence == ((1, "observation", 0), (0, "observation", 0))
+
+
 def test_agreement_against_the_report_of_its_year() -> None:
     agreed = meaning("a", 2024, [("Rasio kekerasan terhadap anak", "2024 target 28")], "agreement")
     report = meaning("b", 2024, [("Rasio Kekerasan Terhadap Anak", "2024 target 2,8; 2024 realization 2,66")])
