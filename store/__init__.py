@@ -1,25 +1,60 @@
 """Rows to SQLite and back: tables, public views, exports. Alone writes SQL against tables."""
 
-from store.columns import Column, View, dictionary, public_view, public_views, view_names
-from store.database import StoreError, open_database, read_database
-from store.rows import DocumentRows, Outcome, Source, document_rows
+from store.columns import Column, ExportError, View, dictionary, public_view, public_views, view_names
+from store.database import StoreError, exact_views, open_database, read_connection, read_database
+from store.evaluate import Fact, Gold, GoldError, Score, load_gold, macro_f1, predictions, score, together
+from store.export import FORMS, WRITERS, export_all, export_file, export_text, export_workbook
+from store.identity import document_key
+from store.known import Known, find_document, known_documents, readable_documents
+from store.link import load_scope, pending_scopes, write_links
+from store.reading import load_document, value_boxes
+from store.rows import DocumentRows, Outcome, Source, document_rows, renewed_rows
 from store.write import move_document, write_document, write_meaning
 
 __all__ = [
+    "FORMS",
+    "WRITERS",
     "Column",
     "DocumentRows",
+    "ExportError",
+    "Fact",
+    "Gold",
+    "GoldError",
+    "Known",
     "Outcome",
+    "Score",
     "Source",
     "StoreError",
     "View",
     "dictionary",
+    "document_key",
     "document_rows",
+    "exact_views",
+    "export_all",
+    "export_file",
+    "export_text",
+    "export_workbook",
+    "find_document",
+    "known_documents",
+    "load_document",
+    "load_gold",
+    "load_scope",
+    "macro_f1",
     "move_document",
     "open_database",
+    "pending_scopes",
+    "predictions",
     "public_view",
     "public_views",
+    "read_connection",
     "read_database",
+    "readable_documents",
+    "renewed_rows",
+    "score",
+    "together",
+    "value_boxes",
     "view_names",
     "write_document",
+    "write_links",
     "write_meaning",
 ]

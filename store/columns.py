@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 COLUMNS_FILE = Path(__file__).with_name("columns.csv")
+Record = tuple[Any, ...]
+"""A row of a view, in the order of its columns."""
 TYPES = ("text", "integer", "number", "decimal", "boolean")
+
+
+class ExportError(Exception):
+    """A view cannot be written in the form asked for; the message is one line and says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,11 @@ class View:
     def order(self) -> tuple[str, ...]:
         """The columns that order the rows."""
         return tuple(c.name for c in sorted(self.columns, key=lambda c: c.sort) if c.sort)
+
+    def only(self, names: Sequence[str]) -> View:
+        """The view with some of its columns, in the given order."""
+        by_name = {column.name: column for column in self.columns}
+        return replace(self, columns=tuple(by_name[name] for name in names))
 
 
 @cache

@@ -70,6 +70,17 @@ def read_database(path: Path) -> Database:
     return db
 
 
+@contextmanager
+def read_connection(path: Path) -> Iterator[sqlite3.Connection]:
+    """A plain connection for reading a database that is known to be ours: what a worker needs."""
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
+    try:
+        connection.execute("PRAGMA query_only = ON")
+        yield connection
+    finally:
+        connection.close()
+
+
 def _connect(path: Path) -> Database:
     from sqlite_utils import Database  # imports pandas where it is installed: 0.4 s that --help shall not cost
 

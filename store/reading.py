@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from sqlite3 import Row
+from sqlite3 import Connection, Row
 from typing import Any, Literal
-
-from sqlite_utils import Database
 
 from extract.model import Box, Cell, CellLine, Document, Line, Page, Place, RawTable, TablePart
 from normalize.model import Achievement, Aggregate, Budget, Finding, Identity, Interpretation, Observation
 
 
-def load_document(db: Database, doc: str) -> Document:
+def load_document(connection: Connection, doc: str) -> Document:
     """The document as it was read: pages, lines, tables and cells, from the database alone. KeyError if missing."""
-    pages = tuple(_page(row) for row in _rows(db, "SELECT * FROM page_rows WHERE doc = ? ORDER BY page", doc))
-    parts = _grouped(_rows(db, "SELECT * FROM part_rows WHERE doc = ? ORDER BY table_id, part", doc))
-    cells = _grouped(_rows(db, "SELECT * FROM cell_rows WHERE doc = ? ORDER BY table_id, row, col", doc))
+    pages = tuple(_page(row) for row in _rows(connection, "SELECT * FROM page_rows WHERE doc = ? ORDER BY page", doc))
+    parts = _grouped(_rows(connection, "SELECT * FROM part_rows WHERE doc = ? ORDER BY table_id, part", doc))
+    cells = _grouped(_rows(connection, "SELECT * FROM cell_rows WHERE doc = ? ORDER BY table_id, row, col", doc))
     tables = tuple(
         RawTable(
             parts=tuple(_part(part) for part in parts.get(row["table_id"], ())),
@@ -30,19 +28,19 @@ def load_document(db: Database, doc: str) -> Document:
             caption=row["caption"],
             lead=tuple(_line(page, rest) for page, *rest in json.loads(row["lead"])),
         )
-        for row in _rows(db, "SELECT * FROM table_rows WHERE doc = ? ORDER BY table_id", doc)
+        for row in _rows(connection, "SELECT * FROM table_rows WHERE doc = ? ORDER BY table_id", doc)
     )
-    return _header(_document_row(db, doc), pages, tables)
+    return _header(_document_row(connection, doc), pages, tables)
 
 
-def _document_row(db: Database, doc: str) -> Row:
-    for row in _rows(db, "SELECT * FROM document_rows WHERE doc = ?", doc):
+def _document_row(connection: Connection, doc: str) -> Row:
+    for row in _rows(connection, "SELECT * FROM document_rows WHERE doc = ?", doc):
         return row
     raise KeyError(doc)
 
 
-def _rows(db: Database, sql: str, doc: str) -> list[Row]:
-    cursor = db.conn.cursor()
+def _rows(connection: Connection, sql: str, doc: str) -> list[Row]:
+    cursor = connection.cursor()
     cursor.row_factory = Row
     return cursor.execute(sql, (doc,)).fetchall()
 
@@ -94,20 +92,20 @@ def _box(text: str | None) -> Box | None:
     return None if text is None else Box(*json.loads(text))
 
 
-def load_interpretation(db: Database, doc: str) -> Interpretation:
+def load_interpretation(connection: Connection, doc: str) -> Interpretation:
     """What was understood of a document; its `document` comes without pages and tables."""
-    row = _document_row(db, doc)
-    seen = _rows(db, "SELECT * FROM observation_rows WHERE doc = ? ORDER BY number", doc)
-    aggregates = _rows(db, "SELECT * FROM aggregate_rows WHERE doc = ? ORDER BY number", doc)
-    budgets = _rows(db, "SELECT * FROM budget_rows WHERE doc = ? ORDER BY number", doc)
-    findings = _rows(db, "SELECT * FROM finding_rows WHERE doc = ? ORDER BY number", doc)
+    row = _document_row(connection, doc)
+    seen = _rows(connection, "SELECT * FROM observation_rows WHERE doc = ? ORDER BY number", doc)
+    aggregates = _rows(connection, "SELECT * FROM aggregate_rows WHERE doc = ? ORDER BY number", doc)
+    budgets = _rows(connection, "SELECT * FROM budget_rows WHERE doc = ? ORDER BY number", doc)
+    findings = _rows(connection, "SELECT * FROM finding_rows WHERE doc = ? ORDER BY number", doc)
     numbers = {
         key: (kind, index)
         for kind, rows in (("observation", seen), ("aggregate", aggregates), ("budget", budgets))
         for index, one in enumerate(rows)
         for key in (one[0],)
     }
-    achievements = _rows(db, "SELECT * FROM achievement_rows WHERE doc = ? ORDER BY number", doc)
+    achievements = _rows(connection, "SELECT * FROM achievement_rows WHERE doc = ? ORDER BY number", doc)
     return Interpretation(
         document=_header(row),
         identity=Identity(
@@ -221,3 +219,12 @@ def _finding(row: Row, numbers: dict[str, tuple[str, int]]) -> Finding:
         expected=row["expected"],
         evidence=tuple(numbers[key] for key in json.loads(row["evidence"])),
     )
+
+
+def value_boxes(connection: Connection, doc: str) -> Iterator[tuple[int, Box]]:
+    """Page and box of every cell of a document that holds an observation."""
+    rows = connection.execute(
+        "SELECT DISTINCT page, bbox FROM observation_rows WHERE doc = ? AND bbox IS NOT NULL", (doc,)
+    )
+    for page, bbox in rows:
+        yield page, Box(*json.loads(bbox))

@@ -13,6 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from extract.model import Box, Cell, CellLine, Document, Line, Page, Place
 from normalize.model import Achievement, Budget, Finding, Identity, Interpretation, Observation
 from store.identity import aggregate_ids, budget_ids, document_key, finding_ids, observation_ids
+from store.schema import find_table
 
 Value = str | int | float | None
 Row = tuple[Value, ...]
@@ -57,19 +58,36 @@ class DocumentRows:
     def count(self, table: str) -> int:
         return len(self.rows.get(table, ()))
 
+    def column(self, table: str, column: str) -> list[Value]:
+        """One column of the rows that stand in a table."""
+        at = find_table(table).names().index(column)
+        return [row[at] for row in self.rows.get(table, ())]
+
 
 def document_rows(
-    source: Source, outcome: Outcome, document: Document | None, meaning: Interpretation | None
+    source: Source, outcome: Outcome, document: Document | None = None, meaning: Interpretation | None = None
 ) -> DocumentRows:
     """The rows of a document; without `document` (it could not be read) only its row in `documents`."""
     doc = document_key(source.sha256)
-    identity = meaning.identity if meaning else NOBODY
     rows: Rows = {"document_rows": [_document(doc, source, outcome, document, meaning)]}
     if document:
         rows |= reading_rows(doc, document)
-    if meaning:
-        rows |= meaning_rows(doc, meaning)
-    return DocumentRows(doc, identity.government_id or doc, rows)
+    return DocumentRows(doc, _scope(doc, meaning), rows | _meaning(doc, meaning))
+
+
+def renewed_rows(source: Source, outcome: Outcome, document: Document, meaning: Interpretation | None) -> DocumentRows:
+    """The rows of a document understood anew: without pages, tables and cells, which are in the database already."""
+    doc = document_key(source.sha256)
+    rows: Rows = {"document_rows": [_document(doc, source, outcome, document, meaning)]}
+    return DocumentRows(doc, _scope(doc, meaning), rows | _meaning(doc, meaning))
+
+
+def _scope(doc: str, meaning: Interpretation | None) -> str:
+    return (meaning and meaning.identity.government_id) or doc
+
+
+def _meaning(doc: str, meaning: Interpretation | None) -> Rows:
+    return meaning_rows(doc, meaning) if meaning else {}
 
 
 def _document(
@@ -184,7 +202,7 @@ def meaning_rows(doc: str, meaning: Interpretation) -> Rows:
         ],
         "achievement_rows": [_achievement(doc, n, one, seen) for n, one in enumerate(meaning.achievements, 1)],
         "finding_rows": [
-            (key, doc, n, *finding_values(one, ids))
+            (key, doc, n, *finding_values(one, [ids[kind][index] for kind, index in one.evidence]))
             for n, (key, one) in enumerate(zip(finding_ids(doc, meaning.findings), meaning.findings, strict=True), 1)
         ],
     }
@@ -281,9 +299,9 @@ def _achievement(doc: str, number: int, one: Achievement, ids: Sequence[str]) ->
     )
 
 
-def finding_values(one: Finding, ids: dict[str, list[str]]) -> Row:
+def finding_values(one: Finding, evidence_ids: Sequence[str]) -> Row:
     """Rule to evidence of a finding, its evidence as ids."""
-    evidence = _dumps([ids[kind][index] for kind, index in one.evidence])
+    evidence = _dumps(evidence_ids)
     pages = ";".join(str(page) for page in one.pages)
     return (one.rule, one.severity, one.page, pages, one.line, one.message, one.printed, one.expected, evidence)
 

@@ -132,7 +132,7 @@ TABLES: tuple[Table, ...] = (
     Table(
         "indicator_rows",
         "indicator_id text!, scope text!, agency_id text, name text!, concept_id text!",
-        "indicator_id",
+        "scope, indicator_id",
     ),
     Table("concept_rows", "concept_id text!, name text!", "concept_id"),
     Table(
@@ -169,6 +169,6 @@ DOCUMENT_TABLES: tuple[str, ...] = (
 MEANING_TABLES: tuple[str, ...] = DOCUMENT_TABLES[5:]
 
 
-def table(name: str) -> Table:
+def find_table(name: str) -> Table:
     """The table of that name."""
     return next(one for one in TABLES if one.name == name)

@@ -6,7 +6,7 @@ exports (which write the exact digits).
 
 from __future__ import annotations
 
-AKIP_CONCEPT = "akip-score"
+AKIP_SCORE, AKIP_PREDICATE = "akip-score", "akip-predicate"
 
 _WHO = "d.agency_id, d.agency, d.government_id, d.government"
 _LINK = "LEFT JOIN link_rows l ON l.doc = o.doc AND l.indicator_key = o.indicator_key"
@@ -117,11 +117,11 @@ WITH years AS (
          AVG(MAX(0, MIN(100, recomputed_real))) AS capped
   FROM own GROUP BY agency_id, year
 ), akip AS (
-  SELECT own.agency_id, own.year, own.realization# AS score, v.text AS predicate,
-         ROW_NUMBER() OVER (PARTITION BY own.agency_id, own.year ORDER BY own.realization IS NULL, own.confidence DESC,
-             own.indicator_id) AS rank
+  SELECT own.agency_id, own.year, own.concept_id, own.realization# AS score, v.text AS predicate,
+         ROW_NUMBER() OVER (PARTITION BY own.agency_id, own.year, own.concept_id
+             ORDER BY own.realization IS NULL, v.text IS NULL, own.confidence DESC, own.indicator_id) AS rank
   FROM own LEFT JOIN observation_rows v ON v.observation_id = json_extract(own.realization_ids, '$[0]')
-  WHERE own.concept_id = '{AKIP_CONCEPT}'
+  WHERE own.concept_id IN ('{AKIP_SCORE}', '{AKIP_PREDICATE}')
 ), budget AS (
   SELECT *, ROUND(100.0 * realization / budget, 4) AS absorption FROM ({_BUDGET}) WHERE rank = 1
 ), trouble AS (
@@ -133,12 +133,14 @@ SELECT y.agency_id, y.agency, y.government_id, y.government, y.year, COALESCE(s.
        COALESCE(s.exceeded, 0) AS exceeded, COALESCE(s.met, 0) AS met, COALESCE(s.below, 0) AS below,
        COALESCE(s.not_computable, 0) AS not_computable, ROUND(s.mean, 4) AS mean_achievement,
        ROUND(s.capped, 4) AS mean_achievement_capped, b.budget, b.realization AS budget_realization, b.absorption,
-       ROUND(100.0 * s.mean / b.absorption, 4) AS efficiency, a.score AS akip_score, a.predicate AS akip_predicate,
+       ROUND(100.0 * s.mean / b.absorption, 4) AS efficiency, a.score AS akip_score,
+       COALESCE(a.predicate, p.predicate) AS akip_predicate,
        COALESCE(t.high, 0) AS findings_high, COALESCE(t.medium, 0) AS findings_medium,
        COALESCE(t.low, 0) AS findings_low
 FROM years y
 LEFT JOIN score s ON s.agency_id = y.agency_id AND s.year = y.year
-LEFT JOIN akip a ON a.agency_id = y.agency_id AND a.year = y.year AND a.rank = 1
+LEFT JOIN akip a ON a.agency_id = y.agency_id AND a.year = y.year AND a.rank = 1 AND a.concept_id = '{AKIP_SCORE}'
+LEFT JOIN akip p ON p.agency_id = y.agency_id AND p.year = y.year AND p.rank = 1 AND p.concept_id = '{AKIP_PREDICATE}'
 LEFT JOIN budget b ON b.agency_id = y.agency_id AND b.year = y.year
 LEFT JOIN trouble t ON t.agency_id = y.agency_id AND t.year = y.year
 """

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from store.rows import DocumentRows, Row, Value
-from store.schema import DOCUMENT_TABLES, MEANING_TABLES, table
+from store.schema import DOCUMENT_TABLES, MEANING_TABLES, find_table
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -49,7 +49,7 @@ def _write(db: Database, new: DocumentRows, tables: Iterable[str]) -> None:
         before = _scope(db, new.doc)
         for name in tables:
             db.conn.execute(f"DELETE FROM {name} WHERE doc = ?", (new.doc,))
-            db.conn.executemany(table(name).insert_sql(), new.rows.get(name, ()))
+            db.conn.executemany(find_table(name).insert_sql(), new.rows.get(name, ()))
         for scope in {before, new.scope} - {None}:
             db.conn.execute("INSERT OR IGNORE INTO pending_rows VALUES (?)", (scope,))
 

@@ -9,9 +9,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
 from extract.model import Box, Cell, CellLine, Document, Line, Page, Place, RawTable, TablePart
 from normalize.model import Achievement, Aggregate, Budget, Finding, Identity, Interpretation, Observation
+from store import Outcome, Source, document_rows, load_scope, open_database, pending_scopes, write_document, write_links
 
 MakeReport = Callable[..., Interpretation]
 
@@ -120,3 +122,71 @@ def make_report() -> MakeReport:
 @pytest.fixture
 def database_path(tmp_path: Path) -> Path:
     return tmp_path / "outputs" / "lakip.db"
+
+
+TEXT_REPORT = """LAPORAN KINERJA INSTANSI PEMERINTAH
+DINAS PERPUSTAKAAN DAN KEARSIPAN KOTA TANJUNGPINANG
+TAHUN 2024
+
+Tabel 3.1 Pengukuran Kinerja Tahun 2024
+No.\tSasaran Strategis\tIndikator Kinerja\tSatuan\tTarget\tRealisasi\tCapaian (%)
+1\tMeningkatnya minat baca\tJumlah pengunjung perpustakaan\tOrang\t1.200\t{visitors}\t115,00
+2\tMeningkatnya tata kelola arsip\tPersentase arsip tertata\t%\t80\t72,40\t90,50
+"""
+
+
+@pytest.fixture
+def write_reports() -> Callable[[Path, int], list[Path]]:
+    """A function that writes so many text reports, each with other figures, into a folder."""
+
+    def write(folder: Path, count: int) -> list[Path]:
+        folder.mkdir(parents=True, exist_ok=True)
+        paths = [folder / f"report-{number:03d}.txt" for number in range(count)]
+        for number, path in enumerate(paths):
+            path.write_text(TEXT_REPORT.format(visitors=f"1.{380 + number}"), encoding="utf-8")
+        return paths
+
+    return write
+
+
+@pytest.fixture
+def lakip() -> Callable[..., Result]:
+    """A function that runs the command line: `lakip("compare", "--db", path)`."""
+
+    from commands import cli
+
+    def run(*arguments: object) -> Result:
+        return CliRunner().invoke(cli, [str(one) for one in arguments], catch_exceptions=False)
+
+    return run
+
+
+@pytest.fixture
+def fill(database_path: Path) -> Callable[..., Path]:
+    """A function that writes reports made by hand and links them, as a run does."""
+
+    from normalize import link
+
+    def write(*meanings: Interpretation) -> Path:
+        db = open_database(database_path)
+        for meaning in meanings:
+            one = meaning.document
+            source = Source(one.sha256, one.name, one.path, one.size, "test")
+            write_document(db, document_rows(source, Outcome("read"), one, meaning))
+        for scope in pending_scopes(db.conn):
+            loaded = load_scope(db.conn, scope)
+            write_links(db, scope, loaded, link(loaded))
+        db.conn.close()
+        return database_path
+
+    return write
+
+
+@pytest.fixture
+def filled(fill: Callable[..., Path], make_report: MakeReport) -> Path:
+    """A database with two agencies of one government and a report whose agency is not told."""
+    return fill(
+        make_report("a-2024.pdf", "Dinas A", 2024),
+        make_report("b-2023.pdf", "Dinas B", 2023),
+        make_report("unknown.pdf", None, None),
+    )

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -79,19 +80,19 @@ def test_the_file_says_whose_it_is(db: Database) -> None:
 def test_document_comes_back_as_it_was_written(db: Database, make_report: MakeReport) -> None:
     meaning = make_report()
     write_document(db, rows_of(meaning))
-    assert load_document(db, meaning.document.sha256[:12]) == meaning.document
+    assert load_document(db.conn, meaning.document.sha256[:12]) == meaning.document
 
 
 def test_interpretation_comes_back_as_it_was_written(db: Database, make_report: MakeReport) -> None:
     meaning = make_report()
     write_document(db, rows_of(meaning))
     light = replace(meaning.document, pages=(), tables=())
-    assert load_interpretation(db, meaning.document.sha256[:12]) == replace(meaning, document=light)
+    assert load_interpretation(db.conn, meaning.document.sha256[:12]) == replace(meaning, document=light)
 
 
 def test_unknown_document_is_a_key_error(db: Database) -> None:
     with pytest.raises(KeyError):
-        load_document(db, "0" * 12)
+        load_document(db.conn, "0" * 12)
 
 
 WORDS = st.text(st.characters(codec="utf-8"), max_size=12)
@@ -115,7 +116,7 @@ def test_any_cell_and_line_comes_back(
         "ab" * 32, "x.txt", "/x.txt", 1, "text", "text", (Page(1, 0.0, 0.0, "text", True, lines),), (table,)
     )
     write_document(db, document_rows(Source("ab" * 32, "x.txt", "/x.txt", 1, "test"), Outcome("empty"), document, None))
-    assert load_document(db, "ab" * 6) == document
+    assert load_document(db.conn, "ab" * 6) == document
 
 
 def test_second_write_changes_nothing(db: Database, make_report: MakeReport) -> None:
@@ -146,7 +147,7 @@ def test_new_meaning_leaves_the_cells(db: Database, make_report: MakeReport) -> 
         db, rows_of(replace(meaning, observations=(), indicator_keys=(), achievements=(), findings=(), budgets=()))
     )
     assert db.execute("SELECT COUNT(*) FROM observation_rows").fetchone() == (0,)
-    assert load_document(db, meaning.document.sha256[:12]) == meaning.document
+    assert load_document(db.conn, meaning.document.sha256[:12]) == meaning.document
 
 
 def test_failed_write_leaves_the_old_rows(db: Database, make_report: MakeReport) -> None:
@@ -281,3 +282,63 @@ def test_changed_view_is_renewed(db: Database, database_path: Path) -> None:
     again = open_database(database_path)
     assert "one" not in [column[0] for column in again.conn.execute("SELECT * FROM trend").description]
     again.conn.close()
+
+
+def test_scorecard_counts_what_the_report_of_the_year_says(filled: Path) -> None:
+    db = read_database(filled)
+    (row,) = db.query("SELECT * FROM scorecard WHERE agency = 'Dinas A'")
+    db.conn.close()
+    assert row == {
+        "agency_id": "2172/dinas-a", "agency": "Dinas A", "government_id": "2172", "government": "Kota Tanjungpinang",
+        "year": 2024, "indicators": 1, "exceeded": 1, "met": 0, "below": 0, "not_computable": 0,
+        "mean_achievement": 103.4286, "mean_achievement_capped": 100.0, "budget": 7200837838.0,
+        "budget_realization": 6484343343.0, "absorption": 90.0498, "efficiency": 114.8571, "akip_score": 72.4,
+        "akip_predicate": "BB", "findings_high": 1, "findings_medium": 0, "findings_low": 0,
+    }  # fmt: skip
+
+
+def with_achievement(meaning: Interpretation, year: int, realization: str) -> Interpretation:
+    """The report with one more row: what it says of another year."""
+    (own,) = meaning.achievements
+    other = replace(own, year=year, realization=Decimal(realization), recomputed=None, status="not_computable")
+    return replace(meaning, achievements=(own, other))
+
+
+def test_comparison_takes_the_years_own_report_else_the_latest_later_one(
+    fill: Callable[..., Path], make_report: MakeReport
+) -> None:
+    database = fill(
+        make_report("a-2022.pdf", "Dinas A", 2022),
+        with_achievement(make_report("a-2023.pdf", "Dinas A", 2023), 2022, "60"),
+        with_achievement(make_report("a-2024.pdf", "Dinas A", 2024), 2021, "55"),
+    )
+    db = read_database(database)
+    rows = db.execute("SELECT year, realization, document, restated FROM comparison ORDER BY year").fetchall()
+    assert [row[:3] for row in rows] == [
+        (2021, 55.0, "a-2024.pdf"),
+        (2022, 72.4, "a-2022.pdf"),
+        (2023, 72.4, "a-2023.pdf"),
+        (2024, 72.4, "a-2024.pdf"),
+    ]
+    assert rows[0][3] == 1
+    trend = db.execute("SELECT year, realization, realization_latest, reports FROM trend WHERE year = 2022").fetchall()
+    assert trend == [(2022, 72.4, 60.0, 2)]
+    db.conn.close()
+
+
+def test_budget_of_the_scorecard_prefers_the_printed_revised_total(
+    fill: Callable[..., Path], make_report: MakeReport
+) -> None:
+    meaning = make_report("a-2024.pdf", "Dinas A", 2024)
+    (program,) = meaning.budgets
+    total = replace(program, level="agency", is_total=True)
+    rows = (
+        program,
+        replace(program, place=Place(2, 2, 4, 4), budget=Decimal(1000), realization=Decimal(500)),
+        replace(total, place=Place(2, 2, 5, 4), budget=Decimal(9000), realization=Decimal(8100)),
+        replace(total, place=Place(3, 1, 5, 4), budget=Decimal(8000), realization=Decimal(7600), version="revised"),
+        replace(total, place=Place(3, 1, 6, 4), budget=Decimal(7000), realization=None),
+    )
+    db = read_database(fill(replace(meaning, budgets=rows)))
+    assert db.execute("SELECT budget, absorption FROM scorecard").fetchone() == (8000.0, 95.0)
+    db.conn.close()

@@ -1,0 +1,82 @@
+"""What joins the documents of one government: read as interpretations, written as rows that are dropped and rebuilt.
+
+`scope` is a government_id, or the key of a document whose government is not known and which therefore stands alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from sqlite3 import Connection
+from typing import TYPE_CHECKING
+
+from normalize.model import Interpretation, LinkedRows
+from store.identity import aggregate_ids, budget_ids, document_key, finding_ids, observation_ids
+from store.reading import load_interpretation
+from store.rows import Row, finding_values
+from store.schema import find_table
+from store.write import transaction
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+SCOPE_TABLES = ("indicator_rows", "between_rows")
+DOCUMENT_LINKS = ("link_rows", "restated_rows")
+
+
+def pending_scopes(connection: Connection) -> list[str]:
+    """The governments whose documents changed since they were linked."""
+    return [scope for (scope,) in connection.execute("SELECT scope FROM pending_rows ORDER BY scope")]
+
+
+def load_scope(connection: Connection, scope: str) -> list[Interpretation]:
+    """What was understood of all documents of a government, in an order that does not depend on reading."""
+    docs = connection.execute(
+        "SELECT doc FROM document_rows"
+        " WHERE COALESCE(government_id, doc) = ? AND status IN ('read', 'empty') ORDER BY doc",
+        (scope,),
+    ).fetchall()
+    return [load_interpretation(connection, doc) for (doc,) in docs]
+
+
+def write_links(db: Database, scope: str, meanings: Sequence[Interpretation], linked: LinkedRows) -> None:
+    """Put the links of a government in the place of the old ones, all or nothing."""
+    docs = [document_key(one.document.sha256) for one in meanings]
+    concepts = {one.indicator_id: one.concept_id for one in linked.indicators}
+    rows: dict[str, list[Row]] = {
+        "indicator_rows": [
+            (one.indicator_id, scope, one.agency_id, one.name, one.concept_id) for one in linked.indicators
+        ],
+        "link_rows": [(docs[n], key, indicator, concepts[indicator]) for n, key, indicator in linked.keys],
+        "restated_rows": [(docs[n], key, year) for n, key, year in linked.restated],
+        "between_rows": _between(scope, docs, meanings, linked),
+    }
+    with transaction(db):
+        for name in SCOPE_TABLES:
+            db.conn.execute(f"DELETE FROM {name} WHERE scope = ?", (scope,))
+        for name in DOCUMENT_LINKS:
+            db.conn.executemany(f"DELETE FROM {name} WHERE doc = ?", [(doc,) for doc in (*docs, scope)])
+        for name, values in rows.items():
+            db.conn.executemany(find_table(name).insert_sql(), values)
+        names = {one.concept_id: one.concept for one in linked.indicators if one.concept}
+        db.conn.executemany("INSERT OR REPLACE INTO concept_rows VALUES (?, ?)", sorted(names.items()))
+        db.conn.execute("DELETE FROM pending_rows WHERE scope = ?", (scope,))
+
+
+def _between(scope: str, docs: Sequence[str], meanings: Sequence[Interpretation], linked: LinkedRows) -> list[Row]:
+    """Findings between reports, their evidence as ids of several documents."""
+    ids = [
+        {
+            "observation": observation_ids(doc, one.observations),
+            "aggregate": aggregate_ids(doc, one.aggregates),
+            "budget": budget_ids(doc, one.budgets),
+        }
+        for doc, one in zip(docs, meanings, strict=True)
+    ]
+    rows: list[Row] = []
+    for number, doc in enumerate(docs):
+        own = [(finding, evidence) for n, finding, evidence in linked.findings if n == number]
+        keys = finding_ids(doc, [finding for finding, _ in own])
+        for key, (finding, evidence) in zip(keys, own, strict=True):
+            named = [ids[n][kind][index] for n, kind, index in evidence]
+            rows.append((key, scope, doc, *finding_values(finding, named)))
+    return rows
