@@ -1,0 +1,62 @@
+"""`lakip ingest`: reports into the database."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from commands.options import database_option, debug_option, example, jobs_option, plain_errors, progress_option
+
+
+@click.command("ingest", epilog=example("lakip ingest reports/ --db outputs/lakip.db"))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH...")
+@database_option
+@jobs_option
+@click.option(
+    "--ocr",
+    type=click.Choice(["auto", "never", "always"]),
+    default="auto",
+    show_default=True,
+    help="Read pages that are images.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0, min_open=True),
+    default=600.0,
+    show_default=True,
+    metavar="S",
+    help="Seconds a document may take.",
+)
+@click.option(
+    "--memory",
+    type=click.IntRange(0),
+    default=4096,
+    show_default=True,
+    metavar="MB",
+    help="Address space a worker may take; 0: no limit.",
+)
+@click.option("--agency", help="The agency of these reports, where they do not tell.")
+@click.option("--year", type=click.IntRange(1990, 2100), help="The year of these reports, where they do not tell.")
+@click.option("--force", is_flag=True, help="Read documents again that have not changed.")
+@progress_option
+@debug_option
+def command(paths: tuple[Path, ...], database: Path, jobs: int, asked: bool | None, **options: Any) -> None:
+    """Read reports into the database.
+
+    A folder is read with its subfolders: files ending in .pdf and .txt are reports, others are counted. A file
+    that is named is always tried. Documents the database has already, unchanged, are skipped.
+    """
+    from commands.progress import progress
+    from commands.summary import exit_code, say
+    from pipeline import Settings, run
+    from workers import Limits
+
+    limits = Limits(options.pop("timeout"), options.pop("memory"))
+    settings = Settings(database, jobs, limits=limits, **options)
+    with plain_errors(), progress(asked) as on_progress:
+        summary = run(paths, settings, on_progress)
+    say(summary, database)
+    sys.exit(exit_code(summary))

@@ -1,0 +1,33 @@
+"""`lakip normalize`: understand stored cells and lines again."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from commands.options import database_option, debug_option, example, jobs_option, plain_errors, progress_option
+
+
+@click.command("normalize", epilog=example("lakip normalize"))
+@database_option
+@jobs_option
+@progress_option
+@debug_option
+def command(database: Path, jobs: int, asked: bool | None) -> None:
+    """Run normalization again over stored cells and lines.
+
+    No report is opened: use it after a new version, or a new list of agencies or units.
+    """
+    from commands.progress import progress
+    from commands.summary import exit_code, say
+    from pipeline import Settings, normalize_all
+    from store import read_database
+
+    with plain_errors():
+        read_database(database).conn.close()  # a typing error in --db shall not make an empty database
+        with progress(asked) as on_progress:
+            summary = normalize_all(Settings(database, jobs), on_progress)
+    say(summary, database)
+    sys.exit(exit_code(summary))

@@ -1,0 +1,99 @@
+"""`lakip tables`: every table of every page, nothing interpreted."""
+
+from __future__ import annotations
+
+import json
+import sys
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from commands.options import debug_option, example, jobs_option
+
+if TYPE_CHECKING:
+    from extract.model import Cell, RawTable
+    from workers import Limits
+
+
+@click.command("tables", epilog=example("lakip tables report.pdf > tables.jsonl"))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH...")
+@click.option("--stitched", is_flag=True, help="Whole tables, those that run over pages joined.")
+@jobs_option
+@debug_option
+def command(paths: tuple[Path, ...], stitched: bool, jobs: int) -> None:
+    """Print every table of every page as JSON lines.
+
+    One object a line for each page a table stands on: document, page, table_no (from the top of the page), part, and
+    cells with row, col, row_span, col_span, text and bbox, everything counted from 1. With --stitched each object is
+    a whole table with its parts.
+    """
+    from pipeline import find_reports
+    from workers import Limits, WorkerDied, WorkerPool, in_order
+
+    reports = sorted(str(path) for path, _ in find_reports(paths).reports)
+    if not reports:
+        raise click.ClickException("no report found: name files, or a folder that holds .pdf or .txt files")
+    limits = Limits()
+    refused = 0
+    with WorkerPool(max(jobs, 1), limits) as pool:
+        for path, future in in_order(pool, partial(table_lines, stitched=stitched, limits=limits), reports, 2 * jobs):
+            try:
+                lines, reason = future.result()
+            except WorkerDied as died:
+                lines, reason = [], str(died)
+            for line in lines:
+                click.echo(line)
+            if reason:
+                refused += 1
+                click.echo(f"{path}: {reason}", err=True)
+    if refused == len(reports):
+        sys.exit(1)
+
+
+def table_lines(path: str, stitched: bool, limits: Limits) -> tuple[list[str], str | None]:
+    """The tables of one report as JSON, or why there are none."""
+    from extract import read_tables
+    from pipeline import guarded
+    from store import Outcome
+
+    as_json = _whole if stitched else _on_page
+    lines = guarded(
+        lambda: [json.dumps(as_json(path, one), ensure_ascii=False) for one in read_tables(path, stitched)], limits
+    )
+    return ([], lines.reason) if isinstance(lines, Outcome) else (lines, None)
+
+
+def _on_page(path: str, table: RawTable) -> dict[str, Any]:
+    """A table as it stands on one page: rows and columns count in that page's part."""
+    (part,) = table.parts
+    cells = [_cell(cell, cell.place.row, cell.place.col) for cell in table.cells]
+    place = {"document": path, "page": part.page, "table_no": part.table_no, "part": 1, "bbox": part.box}
+    return place | _about(table) | {"cells": cells}
+
+
+def _whole(path: str, table: RawTable) -> dict[str, Any]:
+    """A table with all its parts: rows and columns count in the whole, each cell tells its page."""
+    parts = [
+        {
+            "part": number,
+            "page": part.page,
+            "table_no": part.table_no,
+            "rows": [part.first_row, part.last_row],
+            "bbox": part.box,
+        }
+        for number, part in enumerate(table.parts, 1)
+    ]
+    cells = [_cell(cell, cell.row, cell.col) | {"page": cell.place.page} for cell in table.cells]
+    place = {"document": path, "page": table.page, "table_no": table.table_no, "parts": parts}
+    return place | _about(table) | {"cells": cells}
+
+
+def _about(table: RawTable) -> dict[str, Any]:
+    return {"caption": table.caption, "method": table.method, "quality": table.quality}
+
+
+def _cell(cell: Cell, row: int, col: int) -> dict[str, Any]:
+    spans = {"row_span": cell.row_span, "col_span": cell.col_span}
+    return {"row": row, "col": col} | spans | {"text": cell.text, "bbox": cell.box}
