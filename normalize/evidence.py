@@ -17,10 +17,15 @@ PERCENT_MEASURES = frozenset({"achievement", "medium_term_achievement"})
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How often each mark was used for certain: as decimal mark and between thousands."""
+    """How often each mark was used for certain: as decimal mark and between thousands.
+
+    `decimals` counts the digits printed after a decimal mark: where nothing has three of them, a mark before three
+    digits rather parts thousands.
+    """
 
     decimal: Counter[str] = field(default_factory=Counter)
     group: Counter[str] = field(default_factory=Counter)
+    decimals: Counter[int] = field(default_factory=Counter)
 
     @property
     def name(self) -> str | None:
@@ -74,6 +79,7 @@ def document_style(figures: Iterable[Figure]) -> Style:
             reading = figure.readings[0]
             if reading.decimal_mark and reading.rule != "same_mark":
                 style.decimal[reading.decimal_mark] += 1
+                style.decimals[reading.decimals or 0] += 1
             if reading.group_mark:
                 style.group[reading.group_mark] += 1
     return style
@@ -168,11 +174,19 @@ def _by_physical_unit(
     return _only(readings, decimal=False) if unit is not None and unit.dimension in PHYSICAL_DIMENSIONS else None
 
 
+SHORT_DECIMALS = 0.2  # what one- and two-digit decimals beside a figure say about three digits after the same mark
+MANY = 12
+RARE = 40
+
+
 def _by_siblings(figure: Figure, readings: Sequence[Reading], unit: Unit | None, context: Context) -> Reading | None:
     """How the row, and less so the column, uses the same mark where there is no doubt."""
     row, column = document_style(context.siblings), document_style(context.column)
     mark = _mark(readings)
-    return _heavier(readings, 2 * row.decimal[mark] + column.decimal[mark], 2 * row.group[mark] + column.group[mark])
+    weight = 1.0 if row.decimals[3] + column.decimals[3] else SHORT_DECIMALS
+    decimal = weight * (2 * row.decimal[mark] + column.decimal[mark])
+    grouped = float(2 * row.group[mark] + column.group[mark])
+    return None if max(decimal, grouped) < 1 else _heavier(readings, decimal, grouped)
 
 
 def _by_other_mark(figure: Figure, readings: Sequence[Reading], unit: Unit | None, context: Context) -> Reading | None:
@@ -190,6 +204,15 @@ def _mark(readings: Sequence[Reading]) -> str:
 
 def _heavier(readings: Sequence[Reading], decimal: float, grouped: float) -> Reading | None:
     return None if decimal == grouped else _only(readings, decimal=decimal > grouped)
+
+
+def _by_length(figure: Figure, readings: Sequence[Reading], unit: Unit | None, context: Context) -> Reading | None:
+    """Three digits after a mark are no decimals in a document whose many decimals all have one or two digits."""
+    if context.style is None:
+        return None
+    lengths = context.style.decimals
+    total, long = sum(lengths.values()), sum(n for digits, n in lengths.items() if digits >= 3)
+    return _only(readings, decimal=False) if total >= MANY and long * RARE <= total else None
 
 
 def _by_style(figure: Figure, readings: Sequence[Reading], unit: Unit | None, context: Context) -> Reading | None:
@@ -232,6 +255,7 @@ EVIDENCE: tuple[tuple[str, float, Evidence], ...] = (
     ("unit", 0.93, _by_unit),
     ("siblings", 0.85, _by_siblings),
     ("physical unit", 0.8, _by_physical_unit),
+    ("length of decimals", 0.78, _by_length),
     ("other mark", 0.75, _by_other_mark),
     ("document style", 0.72, _by_style),
     ("magnitude", 0.68, _by_magnitude),

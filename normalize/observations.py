@@ -15,7 +15,7 @@ from normalize.columns import Column
 from normalize.headers import Role
 from normalize.labels import indicator_key, one_line
 from normalize.model import Aggregate, Measure, Observation, TableKind
-from normalize.reading import Chosen, Context, Partners, Style, choose, document_style
+from normalize.reading import Chosen, Context, Style, choose, choose_together, document_style
 from normalize.records import Entry, Record
 from normalize.sheet import Sheet
 from normalize.units import Unit, read_unit, unit_in_name
@@ -33,6 +33,8 @@ MEASURE_OF: dict[Role, Measure] = {
 }
 COMPARISONS: dict[Role, Literal["difference", "growth"]] = {Role.GROWTH: "growth", Role.DIFFERENCE: "difference"}
 SHARES = frozenset({"achievement", "medium_term_achievement"})
+YEAR_ROLES = (Role.TARGET, Role.REALIZATION, Role.ACHIEVEMENT)
+PLAN_ROLES = (Role.MEDIUM_TERM_TARGET, Role.REALIZATION, Role.MEDIUM_TERM_ACHIEVEMENT)
 CAPTION_UNIT = re.compile(r"\(([^()]{1,30})\)\W*$")
 ONE = Decimal(1)
 Printed = tuple[str, int | None, Measure]
@@ -81,15 +83,25 @@ def _entries(reading: TableReading) -> Iterator[tuple[Record, Entry]]:
                 yield record, entry
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """A table with the figures of its columns, and what the document tells: all that a reading is decided by."""
+
+    reading: TableReading
+    columns: Mapping[int, Sequence[Figure]]
+    elsewhere: Elsewhere
+
+
 def observe(reading: TableReading, elsewhere: Elsewhere) -> tuple[list[Observation], list[Aggregate]]:
     """The observations of a table, and the averages, totals, differences and growth it prints."""
     columns: dict[int, list[Figure]] = defaultdict(list)
     for _, entry in _entries(reading):
         columns[entry.column.col].append(read_figure(entry.raw))
+    around = Surroundings(reading, columns, elsewhere)
     observations: list[Observation] = []
     aggregates: list[Aggregate] = []
     for record, entry in _entries(reading):
-        for one in _read_entry(reading, record, entry, columns[entry.column.col], elsewhere):
+        for one in _read_entry(around, record, entry):
             if entry.column.role in COMPARISONS:
                 aggregates.append(Aggregate(COMPARISONS[entry.column.role], one))
             elif record.kind == "indicator":
@@ -99,62 +111,64 @@ def observe(reading: TableReading, elsewhere: Elsewhere) -> tuple[list[Observati
     return observations, aggregates
 
 
-def _read_entry(
-    reading: TableReading, record: Record, entry: Entry, column: Sequence[Figure], elsewhere: Elsewhere
-) -> Iterator[Observation]:
+def _read_entry(around: Surroundings, record: Record, entry: Entry) -> Iterator[Observation]:
     figure = read_figure(entry.raw)
-    measure = MEASURE_OF[entry.column.role]
-    context = _context(reading, record, entry, column, elsewhere)
-    first = _observation(reading, record, entry, figure, context)
+    context = _context(around, record, entry)
+    first = _observation(around, record, entry, _choose(around, record, entry), context)
     if first is not None:
         yield first
-    if figure.second is not None and measure == "realization" and not _holds_second(reading, record, entry):
-        second = _observation(reading, record, entry, figure.second, Context(measure="achievement"))
+    if figure.second is not None and context.measure == "realization" and not _holds_second(record, entry):
+        share = Context(measure="achievement")
+        second = _observation(around, record, entry, (figure.second, choose(figure.second, share)), share)
         if second is not None:
             yield second
 
 
-def _holds_second(reading: TableReading, record: Record, entry: Entry) -> bool:
+def _holds_second(record: Record, entry: Entry) -> bool:
     """Whether the row has an achievement in a cell of its own: then a figure in brackets is something else."""
     return any(
         e.column.role in {Role.ACHIEVEMENT, Role.MEDIUM_TERM_ACHIEVEMENT} and e is not entry for e in record.entries
     )
 
 
-def _context(
-    reading: TableReading, record: Record, entry: Entry, column: Sequence[Figure], elsewhere: Elsewhere
-) -> Context:
+def _context(around: Surroundings, record: Record, entry: Entry) -> Context:
     figure, measure = read_figure(entry.raw), MEASURE_OF[entry.column.role]
-    caption = reading.table.caption
-    siblings = [read_figure(e.raw) for e in record.entries if e is not entry]
     key = indicator_key(record.indicator), entry.column.year, measure
     return Context(
-        unit=_unit_around(record, entry, measure, caption),
+        unit=_unit_around(record, entry, measure, around.reading.table.caption),
         head_scale=entry.column.head.scale if entry.column.head.is_money else ONE,
-        siblings=siblings,
-        column=[f for f in column if f is not figure],
-        style=elsewhere.style,
+        siblings=[read_figure(e.raw) for e in record.entries if e is not entry],
+        column=[f for f in around.columns[entry.column.col] if f is not figure],
+        style=around.elsewhere.style,
         measure=measure,
-        partners=_partners(record, entry),
-        same_value_elsewhere=() if figure.is_certain else elsewhere.values.get(key, ()),
+        same_value_elsewhere=() if figure.is_certain else around.elsewhere.values.get(key, ()),
     )
 
 
-def _partners(record: Record, entry: Entry) -> Partners:
-    """The target, realisation and achievement of the entry's year in its row; against the plan where it is of the plan."""
+def _partners(record: Record, entry: Entry) -> list[Entry | None]:
+    """The entries of the row's target, realisation and achievement of the entry's year (against the plan, if it is)."""
     is_plan = entry.column.role in {Role.MEDIUM_TERM_TARGET, Role.MEDIUM_TERM_ACHIEVEMENT}
-    wanted = {
-        "target": Role.MEDIUM_TERM_TARGET if is_plan else Role.TARGET,
-        "realization": Role.REALIZATION,
-        "achievement": Role.MEDIUM_TERM_ACHIEVEMENT if is_plan else Role.ACHIEVEMENT,
-    }
-    found: dict[str, Figure] = {}
-    for name, role in wanted.items():
-        fitting = [e for e in record.entries if e.column.role is role and e is not entry]
+    roles = PLAN_ROLES if is_plan else YEAR_ROLES
+    found: list[Entry | None] = []
+    for role in roles:
+        fitting = [e for e in record.entries if e.column.role is role]
         same_year = [e for e in fitting if e.column.year == entry.column.year] or (fitting[-1:] if is_plan else [])
-        if same_year:
-            found[name] = read_figure(same_year[0].raw)
-    return Partners(**found)
+        found.append(entry if entry.column.role is role else same_year[0] if same_year else None)
+    return found
+
+
+def _choose(around: Surroundings, record: Record, entry: Entry) -> tuple[Figure, Chosen]:
+    """One reading of a figure; with target, realisation and achievement in its row, the one that fits the others."""
+    figure, context = read_figure(entry.raw), _context(around, record, entry)
+    partners = _partners(record, entry)
+    figures = [read_figure(p.raw) if p is not None else None for p in partners]
+    if figures[2] is None and figures[1] is not None:
+        figures[2] = figures[1].second
+    target, realization, achievement = figures
+    if entry not in partners or target is None or realization is None or achievement is None:
+        return figure, choose(figure, context)
+    contexts = [_context(around, record, p) if p is not None else Context() for p in partners]
+    return figure, choose_together(target, realization, achievement, contexts)[partners.index(entry)]
 
 
 def _unit_around(record: Record, entry: Entry, measure: Measure, caption: str | None) -> Unit | None:
@@ -176,12 +190,11 @@ def _unit_in_caption(caption: str | None) -> Unit | None:
 
 
 def _observation(
-    reading: TableReading, record: Record, entry: Entry, figure: Figure, context: Context
+    around: Surroundings, record: Record, entry: Entry, read: tuple[Figure, Chosen], context: Context
 ) -> Observation | None:
-    column = entry.column
-    measure = context.measure
+    column, reading, measure = entry.column, around.reading, context.measure
+    figure, chosen = read
     assert measure is not None, "every column of values has a measure"
-    chosen = choose(figure, context)
     if measure in SHARES and chosen.value is None and figure.missing is None and figure.kind != "malformed":
         return None  # words alone under an achievement are no achievement
     unit = chosen.unit or context.unit

@@ -18,6 +18,7 @@ from normalize.evidence import (
     document_style,
     scaled,
 )
+from normalize.model import Measure
 from normalize.units import ONE, Unit, read_unit
 
 __all__ = [
@@ -183,21 +184,22 @@ def _slip(value: Decimal, unit: Unit | None, context: Context) -> tuple[tuple[st
 
 
 def choose_together(
-    target: Figure, realization: Figure, achievement: Figure, context: Context = NO_CONTEXT
+    target: Figure, realization: Figure, achievement: Figure, contexts: Sequence[Context] = (NO_CONTEXT,) * 3
 ) -> tuple[Chosen, Chosen, Chosen]:
     """The readings of a row's target, realisation and achievement that fit each other and the context best.
 
     Each is first chosen alone; where the three do not fit and another combination does, that one is taken.
-    `context` is the row's: its measure and partners are filled in here.
+    `contexts` are those of the three; their measures and partners are filled in here.
 
     >>> three = choose_together(read_figure("268.797"), read_figure("352,390*"), read_figure("131,10"))
     >>> [str(one.value) for one in three], three[1].decided_by
     (['268797', '352390', '131.10'], 'arithmetic')
     """
     figures = (target, realization, achievement)
+    measures: tuple[Measure, ...] = ("target", "realization", "achievement")
     contexts = [
-        replace(context, measure=measure, partners=Partners(*figures))
-        for measure in ("target", "realization", "achievement")
+        replace(one, measure=measure, partners=Partners(*figures))
+        for one, measure in zip(contexts, measures, strict=True)
     ]
     alone = [choose(figure, around) for figure, around in zip(figures, contexts, strict=True)]
     fitting = agreements(*figures)

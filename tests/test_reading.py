@@ -66,7 +66,7 @@ def test_default_is_uncertain_and_keeps_the_other_reading() -> None:
 def test_agreeing_evidence_raises_the_certainty_and_other_evidence_lowers_it() -> None:
     alone = chosen("2.430", unit=read_unit("Orang"))
     agreeing = chosen("2.430", unit=read_unit("Orang"), siblings=(read_figure("1.234.567"),))
-    other = chosen("2.430", unit=read_unit("Orang"), siblings=(read_figure("75.91"),))
+    other = chosen("2.430", unit=read_unit("Orang"), siblings=(read_figure("75.91"),) * 3)
     assert alone.value == agreeing.value == other.value == 2430
     assert other.certainty < alone.certainty < agreeing.certainty
 
@@ -176,12 +176,12 @@ def test_three_cells_are_read_so_that_they_fit() -> None:
     row = [read_figure(raw) for raw in ("268797", "352,390*", "131,10")]
     alone = choose(row[1], Context(style=document_style([read_figure("87,4")] * 9)))
     assert alone.value == Decimal("352.390")
-    together = choose_together(row[0], row[1], row[2], Context(style=document_style([read_figure("87,4")] * 9)))
+    together = choose_together(row[0], row[1], row[2], [Context(style=document_style([read_figure("87,4")] * 9))] * 3)
     assert [one.value for one in together] == [Decimal(268797), Decimal(352390), Decimal("131.10")]
     assert together[1].decided_by == "arithmetic" and Decimal("352.390") in together[1].alternatives
 
 
 def test_three_cells_that_do_not_fit_keep_their_own_readings() -> None:
     row = [read_figure(raw) for raw in ("5.310", "6.000", "99")]
-    values = [one.value for one in choose_together(row[0], row[1], row[2], Context(unit=read_unit("Orang")))]
+    values = [one.value for one in choose_together(row[0], row[1], row[2], [Context(unit=read_unit("Orang"))] * 3)]
     assert values == [Decimal(5310), Decimal(6000), Decimal(99)]
