@@ -12,7 +12,9 @@ from normalize.checks.captions import check_copied_captions, check_numbering
 from normalize.checks.conflicts import check_medium_term_targets, check_plan_targets, check_realizations, check_targets
 from normalize.checks.differences import check_differences
 from normalize.checks.dossier import Dossier, open_dossier
+from normalize.checks.heads import check_heads
 from normalize.checks.medium_term import check_medium_term
+from normalize.checks.names import check_names, check_objectives
 from normalize.checks.ratings import check_ratings, check_scale_gaps
 from normalize.checks.style import (
     check_decimal_marks,
@@ -53,6 +55,9 @@ CHECKS: tuple[Check, ...] = (
     check_averages,
     check_average_conflicts,
     check_differences,
+    check_names,
+    check_objectives,
+    check_heads,
     check_numbering,
     check_copied_captions,
 )

@@ -217,6 +217,36 @@ RULES: tuple[Rule, ...] = (
         "Cyrillic, Thai, Arabic or East Asian letters in a table of values; one finding a report.",
     ),
     Rule(
+        "name.drift",
+        "low",
+        "One indicator goes by several names.",
+        "Names of one indicator differ in words; brackets, cut ends and the spelling of per cent do not count.",
+    ),
+    Rule(
+        "name.spelling",
+        "low",
+        "Indicators are spelled in several ways.",
+        "Names of one indicator differ in spelling only; one finding a report.",
+    ),
+    Rule(
+        "objective.conflict",
+        "medium",
+        "An indicator stands under different objectives.",
+        "Tables that give it one objective each give different ones, neither part nor spelling of the other.",
+    ),
+    Rule(
+        "objective.swapped",
+        "medium",
+        "Two indicators have swapped their objectives between two tables.",
+        "In the second table each stands under the objective that the other has in the first.",
+    ),
+    Rule(
+        "header.lies",
+        "medium",
+        "A column headed as achievement holds realisations.",
+        "Its words say achievement and not realisation, its values were read as realisations.",
+    ),
+    Rule(
         "table.numbering",
         "low",
         "Table numbers are used twice or left out.",

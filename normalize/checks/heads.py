@@ -1,0 +1,48 @@
+"""Heads that say one thing over columns that hold another."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from normalize.checks.dossier import Dossier, finding
+from normalize.checks.trust import Table, table_key
+from normalize.checks.wording import listed, name, observation_ids, raw, where
+from normalize.head_rules import Role
+from normalize.model import Finding
+
+SAYS_REALIZATION = re.compile(r"realisasi|kondisi|hasil", re.I)
+LEAST_CERTAINTY = 0.75
+LEAST_ROWS = 2
+
+
+def check_heads(dossier: Dossier) -> Iterator[Finding]:
+    """Columns headed as achievement that hold measured values."""
+    tables: dict[Table, list[int]] = defaultdict(list)
+    for i in dossier.ids_of("realization"):
+        column = dossier.heads.get(dossier.observations[i].place)
+        if column is None or column.head.role != Role.ACHIEVEMENT or column.head.certainty < LEAST_CERTAINTY:
+            continue
+        if not SAYS_REALIZATION.search(" ".join(column.path)):
+            tables[table_key(dossier.observations[i], dossier)].append(i)
+    for ids in tables.values():
+        if len(ids) >= LEAST_ROWS:
+            yield _lie(ids, dossier)
+
+
+def _lie(ids: list[int], dossier: Dossier) -> Finding:
+    observations = [dossier.observations[i] for i in ids]
+    heads = list(dict.fromkeys(" ".join(" ".join(dossier.heads[o.place].path).split()) for o in observations))
+    columns = (
+        f"columns {listed([name(head) for head in heads])} hold" if len(heads) > 1 else f"column {name(heads[0])} holds"
+    )
+    return finding(
+        "header.lies",
+        [o.place for o in observations],
+        f"The {columns} realisations ({where(o.place for o in observations)}), not achievements: {raw(observations[0])} "
+        f"for {name(observations[0].indicator)}.",
+        " | ".join(heads),
+        "Realisasi",
+        observation_ids(ids),
+    )
