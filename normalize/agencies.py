@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from extract.model import Document, Page
-from normalize import agency_names, governments
+from normalize import agency_names, agency_words, governments
 from normalize.agency_names import Mention
 from normalize.document_kind import document_kind
 from normalize.model import Identity
@@ -69,12 +69,13 @@ def full_name(name: str, government: str) -> str:
     >>> full_name("Dinas Perhubungan", "Kota Tanjungpinang")
     'Dinas Perhubungan Kota Tanjungpinang'
     """
-    return name if name.endswith(government) else f"{name} {government}"
+    central = governments.governments()[agency_names.CENTRAL].name
+    return name if name.endswith(government) or government == central else f"{name} {government}"
 
 
 def page_words(page: Page) -> list[Word]:
     """The words of a page; a word's `line` indexes the page's lines."""
-    return words((_ADDRESS.sub(" ", line.text) for line in page.lines), agency_names.vocabulary())
+    return words((_ADDRESS.sub(" ", line.text) for line in page.lines), agency_words.vocabulary())
 
 
 def agency_of(pages: Sequence[tuple[Page, Sequence[Word]]]) -> tuple[str | None, str | None]:
@@ -231,8 +232,10 @@ def _best_name(group: Sequence[Weighed], government_id: str | None) -> str:
     votes: Counter[str] = Counter()
     for each in group:
         votes[each.mention.name] += int(each.weight * 10)
-    ranked = sorted(votes, key=lambda name: (-votes[name], name))
-    accepted = (agency_names.accepted_name(agency_names.name_key(name), government_id) for name in ranked)
+    keys = {agency_words.name_key(name) for name in votes}
+    whole = [name for name in votes if not any(key.startswith(f"{agency_words.name_key(name)}-") for key in keys)]
+    ranked = sorted(whole, key=lambda name: (-votes[name], name))
+    accepted = (agency_words.accepted_name(agency_words.name_key(name), government_id) for name in ranked)
     return next((name for name in accepted if name), ranked[0])
 
 

@@ -8,21 +8,22 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from types import MappingProxyType
 
-from normalize import facts
+from normalize.agency_words import name_key, roles, shorts
 from normalize.governments import Found, compact, government_at, governments
-from normalize.words import Word, slug, words
+from normalize.words import Word, words
 
 _ALONE = {"inspektorat", "satpol"}
 _NAMED_AFTER_A_PLACE = {"kecamatan", "kelurahan", "rumah sakit", "puskesmas", "uptd", "balai", "kementerian"}
 _OFFICES_OF_THE_SECRETARIAT = {"biro", "bagian"}
+_PARTS = {"kelurahan", "uptd", "cabang dinas", "puskesmas"}
+CENTRAL = "00"
+CENTRAL_KINDS = {"kementerian", "kantor wilayah", "direktorat jenderal", "balai besar", "badan pusat"}
 _ROMAN = re.compile(r"(?:X{0,2}(?:IX|IV|V?I{1,3}|V|X))$")
 _ABBREVIATION = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Za-z0-9]{3,14}$")
 _SECRETARIAT = re.compile(r"[\s,-]*(?:\b(?:pada|di))?\s*\b(?:sekretariat daerah|setda)\b.*$", re.IGNORECASE)
-_LOOSE = {"dan", "serta", "daerah", "dengan", "atau", "pada"}
 _TITLES_OF_PERSONS = {"DR", "DRG", "PROF", "H", "K", "HJ"}
+_KINDS_INSIDE = {"SEKRETARIAT", "LEMBAGA", "BALAI"}
 _LONGEST = 24
 
 
@@ -44,71 +45,6 @@ class Mention:
     short: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Short:
-    """What an abbreviation stands for; `government_id` is None when it is in general use."""
-
-    name: str
-    government_id: str | None
-
-
-@cache
-def roles() -> Mapping[str, tuple[str, str]]:
-    """Each word of the grammar to its role (kind, content, connector, stop) and value."""
-    table = facts.rows("agency_words", ("word", "role", "value"), ("word",))
-    return MappingProxyType({row["word"]: (row["role"], row["value"]) for row in table})
-
-
-@cache
-def vocabulary() -> frozenset[str]:
-    """Words that part a letter-spaced heading in capitals."""
-    places = {part.upper() for government in governments().values() for part in government.name.split()}
-    single = {part for word in roles() for part in word.split() if len(part) > 1}
-    return frozenset(places | single | {"LAPORAN", "KINERJA", "INSTANSI", "PEMERINTAH", "TAHUN", "PROVINSI", "KOTA"})
-
-
-@cache
-def shorts() -> Mapping[str, tuple[Short, ...]]:
-    """Compact abbreviation to the agencies it stands for, those of one government first."""
-    found: dict[str, list[Short]] = {}
-    columns = ("government_id", "name", "spelling", "relation")
-    for row in facts.rows("agencies", columns, ("government_id", "spelling")):
-        if row["relation"] == "abbreviation":
-            found.setdefault(compact(row["spelling"]), []).append(Short(row["name"], row["government_id"] or None))
-    return MappingProxyType({key: tuple(sorted(v, key=lambda s: s.government_id is None)) for key, v in found.items()})
-
-
-@cache
-def _accepted_names() -> Mapping[tuple[str, str], str]:
-    """(region code or "", key of a spelling) to the accepted name."""
-    columns = ("government_id", "name", "spelling", "relation")
-    found: dict[tuple[str, str], str] = {}
-    for row in facts.rows("agencies", columns, ("government_id", "spelling")):
-        spellings = [row["name"], row["spelling"]] if row["relation"] == "spelling" else [row["name"]]
-        for spelling in spellings:
-            found.setdefault((row["government_id"], name_key(spelling)), row["name"])
-    return MappingProxyType(found)
-
-
-def accepted_name(key: str, government_id: str | None) -> str | None:
-    """The name the table accepts for spellings with that key: the government's own, else the general one.
-
-    >>> accepted_name(name_key("DINAS PEMUDA DAN OLAH RAGA"), "32.03")
-    'Dinas Pemuda dan Olahraga'
-    """
-    table = _accepted_names()
-    return table.get((government_id or "", key)) or table.get(("", key))
-
-
-def name_key(name: str) -> str:
-    """Equal for spellings of one name that differ in case, commas, "dan" or "Daerah".
-
-    >>> name_key("Badan Ketahanan Pangan Daerah") == name_key("BADAN KETAHANAN PANGAN")
-    True
-    """
-    return "-".join(part for part in slug(name).split("-") if part not in _LOOSE)
-
-
 def mentions(row: Sequence[Word]) -> list[Mention]:
     """The agencies named in full in the row of words, none inside another.
 
@@ -121,7 +57,10 @@ def mentions(row: Sequence[Word]) -> list[Mention]:
     position = 0
     while position < len(row):
         mention = _mention_at(row, position)
-        if mention:
+        if mention and found and _is_part(row, found[-1], mention):
+            found[-1] = _part_of(found[-1], mention)
+            position = mention.end
+        elif mention:
             found.append(mention)
             position = mention.end
         else:
@@ -139,7 +78,7 @@ def short_mentions(row: Sequence[Word], learned: Mapping[str, str], government_i
     """
     found = []
     for position in range(len(row)):
-        for length in (2, 1):
+        for length in (4, 2, 1):
             if position + length > len(row):
                 continue
             key = compact("".join(word.upper for word in row[position : position + length]))
@@ -196,6 +135,17 @@ def _expanded(row: Sequence[Word], start: int, after: int, name: str) -> Mention
     return Mention(name, name_key(name), kind, government_id, start, place.end if place else end, short=True)
 
 
+def _is_part(row: Sequence[Word], part: Mention, whole: Mention) -> bool:
+    """Whether an office is named right before the agency it belongs to."""
+    between = [word.upper for word in row[part.end : whole.start]]
+    return part.kind in _PARTS and part.government_id is None and between in ([], ["PADA"], [","], ["DI"])
+
+
+def _part_of(part: Mention, whole: Mention) -> Mention:
+    name = f"{part.name} {whole.name}"
+    return Mention(name, name_key(name), part.kind, whole.government_id, part.start, whole.end, part.abbreviation)
+
+
 def _kind_at(row: Sequence[Word], position: int) -> tuple[str, int] | None:
     """The kind of agency a word or two name at `position`, and where the rest of the name begins."""
     for length in (4, 2, 1):
@@ -212,17 +162,22 @@ def _mention_at(row: Sequence[Word], start: int) -> Mention | None:
         return None
     kind, position = opening
     body, end, abbreviation, place = _body(row, position, kind)
-    names = [word.text for word in (*row[start:position], *body)]
+    written_out = _meaning(compact(row[start].upper), None) if position == start + 1 else None
+    opening_words = [written_out] if written_out else [word.text for word in row[start:position]]
+    names = [*opening_words, *(word.text for word in body)]
     content = [word for word in body if _role(word) not in ("connector",) and word.upper != "DAERAH"]
     if not content and kind not in _ALONE and not (kind == "sekretariat" and body):
         return None
     name = tidy(" ".join(names))
+    if kind in CENTRAL_KINDS and place:
+        name = f"{name} {governments()[place.government_id].name}"
     if kind in _OFFICES_OF_THE_SECRETARIAT:
         name = f"{_SECRETARIAT.sub('', name).rstrip(' ,')} Sekretariat Daerah"
         if name_key(name).count("-") < 2:
             return None
     key = name_key(name)
-    return Mention(name, key, kind, place.government_id if place else None, start, end, abbreviation)
+    home = place.government_id if place else None
+    return Mention(name, key, kind, CENTRAL if kind in CENTRAL_KINDS else home, start, end, abbreviation)
 
 
 def _body(row: Sequence[Word], start: int, kind: str) -> tuple[list[Word], int, str | None, Found | None]:
@@ -236,7 +191,7 @@ def _body(row: Sequence[Word], start: int, kind: str) -> tuple[list[Word], int, 
     position = start
     while position < min(len(row), start + _LONGEST):
         word = row[position]
-        place = government_at(row, position) if word.upper != "DAERAH" else None
+        place = government_at(row, position)
         if place:
             return _without_tail(body), place.end, abbreviation, place
         if word.text == "(" and position + 2 < len(row) and row[position + 2].text == ")":
@@ -259,7 +214,8 @@ def _step(row: Sequence[Word], position: int, kind: str) -> bool | None:
     """Whether the word surely belongs to the name (True), may belong to it (False) or ends it (None)."""
     word = row[position]
     role = _role(word)
-    if role == "stop" or (role == "kind" and word.upper not in ("SEKRETARIAT", "LEMBAGA", "BALAI")):
+    own_kinds = _KINDS_INSIDE if kind not in CENTRAL_KINDS else {*_KINDS_INSIDE, "KEMENTERIAN"}
+    if role == "stop" or (role == "kind" and word.upper not in own_kinds):
         return None
     if role == "connector":
         return False

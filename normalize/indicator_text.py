@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import MappingProxyType
 
-from normalize import agency_names, facts
+from normalize import agency_words, facts
 from normalize.governments import government_at
 from normalize.programs import programs
 from normalize.words import fold, slug, words
@@ -89,7 +89,7 @@ def contrasts() -> Mapping[str, str]:
 @cache
 def known_words() -> frozenset[str]:
     """Words surely spelled right: those of the national programme list, of agency names and of our own tables."""
-    found = {word.lower() for entry in agency_names.roles() for word in entry.split()}
+    found = {word.lower() for entry in agency_words.roles() for word in entry.split()}
     for program in programs().values():
         found.update(_TOKEN.findall(f"{program.name} {program.indicator or ''}".lower()))
     own = vocabulary()

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from extract.model import Document, Page
-from normalize.agency_names import vocabulary
+from normalize.agency_words import vocabulary
 from normalize.words import fold, unspaced
 
 _COVER_LINES = 25
