@@ -88,13 +88,7 @@ def _share(reading: TableReading, achievement: Column, realization: Column, targ
 
 
 def _within(reading: TableReading) -> TableReading:
-    for step in (
-        _first_result_of_two,
-        _doubled_result_is_target,
-        _bare_percent,
-        _same_year_is_achievement,
-        _year_of_medium_term,
-    ):
+    for step in STEPS:
         reading = step(reading)
     return reading
 
@@ -133,7 +127,7 @@ def _doubled_result_is_target(reading: TableReading) -> TableReading:
 
 
 def _bare_percent(reading: TableReading) -> TableReading:
-    """A percent column without a target of its year divides what stands beside it: two years, or the end of the plan."""
+    """A percent column without a target of its year compares what stands beside it: two years, or the plan's end."""
     for column in _of(reading, Role.ACHIEVEMENT):
         ends, results = _of(reading, Role.MEDIUM_TERM_TARGET), _of(reading, Role.REALIZATION)
         if _of(reading, Role.TARGET, column.year) or not results:
@@ -168,7 +162,7 @@ def _is_difference(printed: Iterator[Decimal], before: Sequence[Decimal], after:
 
 
 def _same_year_is_achievement(reading: TableReading) -> TableReading:
-    """Under a head that compares with the plan, the column of the report's own year compares with that year's target."""
+    """Under a head that compares with the plan, the column of the report's year compares with that year's target."""
     latest = max((c.year for c in _of(reading, Role.REALIZATION) if c.year), default=None)
     for column in _of(reading, Role.MEDIUM_TERM_ACHIEVEMENT):
         path = reading.sheet.head_path(column.col)
@@ -186,6 +180,15 @@ def _year_of_medium_term(reading: TableReading) -> TableReading:
             if fitting and achievement.year not in {r.year for r in fitting}:
                 reading = with_column(reading, achievement, year=fitting[-1].year)
     return reading
+
+
+STEPS = (
+    _first_result_of_two,
+    _doubled_result_is_target,
+    _bare_percent,
+    _same_year_is_achievement,
+    _year_of_medium_term,
+)
 
 
 def _witnesses(readings: Sequence[TableReading]) -> Witnesses:

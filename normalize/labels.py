@@ -15,15 +15,15 @@ MARK = re.compile(
 ONLY_MARK = re.compile(
     r"^\s*(?:[-–—•▪●➢✓*·►§\uf0a0-\uf0ff]|\(?\d{1,3}(?:\.\d{1,3})*[.)]?|\(?[a-zA-Z][.)]?|\(?[IVX]{1,6}[.)]?)\s*$"
 )
+_TOTAL_OF = r"total|anggaran|seluruhnya|keseluruhan|capaian.*|nilai.*|belanja.*"
 TOTAL = re.compile(
-    r"^(?:sub\s*)?(?:jumlah|total|grand total|jumlah total|total jumlah)(?:\s+(?:total|anggaran|seluruhnya|keseluruhan|capaian.*|nilai.*|belanja.*))?\s*:?$",
+    rf"^(?:sub\s*)?(?:jumlah|total|grand total|jumlah total|total jumlah)(?:\s+(?:{_TOTAL_OF}))?\s*[:.]?\s*\d?$",
     re.IGNORECASE,
 )
-AVERAGE = re.compile(r"^(?:capaian\s+|nilai\s+|total\s+|jumlah\s+)?(?:rata\s*[-–/]*\s*rata|rerata)\b", re.IGNORECASE)
-AVERAGE_OF = re.compile(
-    r"^(?:capaian\s+|nilai\s+|total\s+|jumlah\s+)?(?:rata\s*[-–/]*\s*rata|rerata)\s*(?:$|[^\w\s]|(?:nilai |persentase |tingkat )?(?:capaian|pencapaian|kinerja|realisasi|sasaran|total|keseluruhan|target|tahun))",
-    re.IGNORECASE,
-)
+_AVERAGE = r"^(?:capaian\s+|nilai\s+|total\s+|jumlah\s+)?(?:rata\s*[-–/]*\s*rata|rerata)"
+_AVERAGE_OF = r"capaian|pencapaian|kinerja|realisasi|sasaran|total|keseluruhan|target|tahun"
+AVERAGE = re.compile(rf"{_AVERAGE}\b", re.IGNORECASE)
+AVERAGE_OF = re.compile(rf"{_AVERAGE}\s*(?:$|[^\w\s]|(?:nilai |persentase |tingkat )?(?:{_AVERAGE_OF}))", re.IGNORECASE)
 HYPHEN_BREAK = re.compile(r"(?<=[a-z])-\s*\n\s*(?=[a-z])")
 
 

@@ -128,9 +128,8 @@ class _Row:
     @property
     def spans_rows(self) -> frozenset[int]:
         """The first body row of each indicator cell."""
-        return frozenset(
-            c.row for c in self.sheet.table.cells if self.label.col <= c.col <= self.label.last and c.text.strip()
-        )
+        columns = range(self.label.col, self.label.last + 1)
+        return frozenset(c.row for c in self.sheet.table.cells if c.col in columns and c.text.strip())
 
     def _covers_several(self, cell: Cell) -> bool:
         """Whether a value cell stands beside several indicators: then it sums them up."""

@@ -1,4 +1,4 @@
-"""A raw table as rows and columns that can be asked for: which rows are its head, which its body, what covers a place."""
+"""A raw table as rows and columns that can be asked: which rows are its head, which its body, what covers a place."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from normalize.head_rows import is_column_number_row, looks_like_head
 
 MOST_HEAD_ROWS = 6
 HEAD_CERTAIN = 0.5
+HEAD_REPEATED = 0.8
 YEAR = re.compile(r"^(?:tahun\s*)?(?:19|20)\d\d$", re.IGNORECASE)
 FIGURE = re.compile(r"^\W*(?:rp\.?\s*)?[-(]?\d[\d.,]*", re.IGNORECASE)
 
@@ -116,7 +117,7 @@ class Sheet:
         )
 
     def _repeats_head(self, row: int) -> bool:
-        """Whether a row prints the head again: the same letters, or head words only where a part of the table begins."""
+        """Whether a row prints the head again: the same letters, or nothing but head words where a part begins."""
         letters = _letters(self.texts(row))
         if letters and letters in self.head_texts and len("".join(letters)) > 8:
             return True

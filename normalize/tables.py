@@ -8,11 +8,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.model import Document, RawTable
-from normalize.columns import Column, Setting, read_columns
+from normalize.column_heads import read_columns
+from normalize.columns import Column, Setting
 from normalize.deciding import decide
 from normalize.observations import TableReading, kind_of
 from normalize.records import read_records
 from normalize.sheet import Sheet
+
+PLAN_YEARS = re.compile(
+    r"(?:renstra|rpjmd|rencana strategis|rpd|jangka menengah)[^.;]{0,60}?"
+    r"((?:19|20)\d\d)\s*(?:[-–—/]|s\.?/?d\.?|sampai(?: dengan)?)\s*((?:19|20)\d\d)",
+    re.IGNORECASE,
+)
 
 
 def read_tables(tables: Sequence[RawTable], report_year: int | None, plan_end: int | None) -> list[TableReading]:
@@ -60,12 +67,6 @@ def _spans(reading: TableReading) -> dict[int, tuple[float, float]]:
     last = reading.table.parts[-1].page
     cells = [c for c in reading.table.cells if c.box and c.col_span == 1 and c.place.page == last]
     return {c.col: (c.box.x0, c.box.x1) for c in cells if c.box}
-
-
-PLAN_YEARS = re.compile(
-    r"(?:renstra|rpjmd|rencana strategis|rpd|jangka menengah)[^.;]{0,60}?((?:19|20)\d\d)\s*(?:[-–—/]|s\.?/?d\.?|sampai(?: dengan)?)\s*((?:19|20)\d\d)",
-    re.IGNORECASE,
-)
 
 
 def plan_end(document: Document, report_year: int | None) -> int | None:

@@ -1,0 +1,84 @@
+"""The head of each column read: words propose (`headers`), and what stands in the column corrects them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from normalize.columns import (
+    CAPTION_ROLES,
+    MONEY_ROLES,
+    MOSTLY,
+    VALUE_ROLES,
+    Column,
+    Setting,
+    holds_money,
+    is_figure,
+    share,
+)
+from normalize.headers import Head, Role, read_head
+from normalize.neighbours import settle
+from normalize.sheet import Sheet
+
+
+def read_columns(sheet: Sheet, setting: Setting) -> tuple[Column, ...]:
+    """The columns of a table in order; columns under one head cell that belong together are one."""
+    return settle(sheet, [_column(sheet, group, setting) for group in _groups(sheet)], setting)
+
+
+def _groups(sheet: Sheet) -> list[list[int]]:
+    """Neighbouring columns under the same lowest head cell."""
+    groups: list[list[int]] = []
+    last = None
+    for col in range(1, sheet.table.n_cols + 1):
+        lowest = next((c for row in reversed(sheet.head_rows) if (c := sheet.covering.get((row, col)))), None)
+        if groups and lowest is not None and lowest is last:
+            groups[-1].append(col)
+        else:
+            groups.append([col])
+        last = lowest
+    return groups
+
+
+def _column(sheet: Sheet, group: Sequence[int], setting: Setting) -> Column:
+    path = sheet.head_path(group[0])
+    head = _head_by_content(sheet, group[0], path, read_head(path), setting)
+    year = _year(head, setting)
+    if len(group) == 1 or head.role not in VALUE_ROLES | MONEY_ROLES:
+        return Column(group[0], group[-1], head.role, head, year)
+    numeric = {col: share(sheet, col, is_figure) for col in group}
+    plain = [col for col in group if numeric[col] >= MOSTLY and not holds_money(sheet, col)]
+    value = plain[0] if plain and head.role in VALUE_ROLES else max(group, key=lambda col: (numeric[col], -col))
+    unit = next((col for col in group if col > value and numeric[col] < 0.3 and share(sheet, col, bool)), None)
+    return Column(value, group[-1], head.role, head, year, unit)
+
+
+def _head_by_content(sheet: Sheet, col: int, path: tuple[str, ...], head: Head, setting: Setting) -> Head:
+    """The head of a column, taken from what stands above it where its own words do not fit the figures below."""
+    if share(sheet, col, is_figure) < MOSTLY:
+        return head
+    if head.role is Role.UNKNOWN and head.year and setting.caption:
+        told = next((h for w in setting.caption.split() if (h := read_head((w,))).role in CAPTION_ROLES), None)
+        return replace(told, year=head.year) if told else head
+    if head.role in {Role.UNIT, Role.RATING, Role.SCALE_LABEL} and len(path) > 1:
+        above = read_head(path[:-1])
+        return above if above.role in VALUE_ROLES else head
+    return head
+
+
+def _year(head: Head, setting: Setting) -> int | None:
+    if head.year is not None:
+        return head.year
+    if head.relative_year is not None and setting.report_year is not None:
+        return setting.report_year + head.relative_year
+    if head.role is Role.MEDIUM_TERM_TARGET:
+        return head.end_year or _plan_end(setting)
+    if head.role is Role.BASELINE:
+        return None
+    return setting.year
+
+
+def _plan_end(setting: Setting) -> int | None:
+    """The last year of the plan: the latest that the caption names after the report's, else that of the document."""
+    later = [y for y in setting.caption_years if setting.report_year is None or y > setting.report_year]
+    return max(later, default=setting.plan_end)

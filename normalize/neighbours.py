@@ -1,0 +1,172 @@
+"""Columns settled by their neighbours: money beside budgets, benchmarks beside results, the plan's end beside years.
+
+Each step is a question of its own and changes roles only; `settle` is their order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from extract.numbers import read_figure
+from normalize.columns import (
+    CONTEXT_ROLES,
+    MONEY_ROLES,
+    MOSTLY,
+    PROGRAM_ROLES,
+    STAND_INS,
+    TEXT_LENGTH,
+    VALUE_ROLES,
+    WIDER_AREA,
+    Column,
+    Setting,
+    body_texts,
+    is_figure,
+    is_money,
+    share,
+)
+from normalize.headers import Role
+from normalize.sheet import Sheet
+
+
+def settle(sheet: Sheet, columns: list[Column], setting: Setting) -> tuple[Column, ...]:
+    """The columns with the roles that words alone could not tell."""
+    columns = _with_indicators_money(columns)
+    columns = _with_money(sheet, columns)
+    columns = _with_benchmark(sheet, columns)
+    columns = [_without_prose(sheet, c) for c in columns]
+    columns = _with_achievement(sheet, columns)
+    columns = _with_indicator(sheet, columns)
+    columns = [_with_known_period(c) for c in _without_sums(columns)]
+    return tuple(_with_medium_term(columns, setting))
+
+
+def _with_indicators_money(columns: list[Column]) -> list[Column]:
+    """Targets and results in rupiah are the indicators' own where no column names programmes or budgets."""
+    roles = {c.role for c in columns}
+    if Role.INDICATOR not in roles or roles & PROGRAM_ROLES:
+        return columns
+    own = {Role.BUDGET: Role.TARGET, Role.BUDGET_REALIZATION: Role.REALIZATION}
+    if not all(c.head.allows(own[c.role]) for c in columns if c.role in own):
+        return columns
+    money = any(c.role in own for c in columns)
+    own[Role.ABSORPTION] = Role.ACHIEVEMENT
+    return [replace(c, role=own.get(c.role, c.role)) for c in columns] if money else columns
+
+
+def _with_benchmark(sheet: Sheet, columns: list[Column]) -> list[Column]:
+    """Of two results of one year, the one of a wider area (the province, the nation) is a benchmark."""
+
+    def same(a: Column, b: Column) -> bool:
+        return a.role is b.role and a.year == b.year and a.period == b.period
+
+    changed = []
+    for column in columns:
+        twins = [c for c in columns if c is not column and same(c, column)]
+        wider = WIDER_AREA.search(" ".join(sheet.head_path(column.col)))
+        alone = all(not WIDER_AREA.search(" ".join(sheet.head_path(c.col))) for c in twins)
+        is_benchmark = column.role is Role.REALIZATION and twins and wider and alone
+        changed.append(replace(column, role=Role.BENCHMARK) if is_benchmark else column)
+    return changed
+
+
+def _with_money(sheet: Sheet, columns: list[Column]) -> list[Column]:
+    """Realisation, achievement and target columns beside budgets that hold money or its share, told so.
+
+    In a table of budgets "Realisasi" and "%" are of the budget unless a performance target stands beside them.
+    """
+    budgets = [c for c in columns if c.role in {Role.BUDGET, Role.BUDGET_REALIZATION}]
+    targets = [c for c in columns if c.role in {Role.TARGET, Role.MEDIUM_TERM_TARGET} and not is_money(sheet, c)]
+    changed: list[Column] = []
+    for i, column in enumerate(columns):
+        role = column.role
+        follows_money = any(c.role in MONEY_ROLES for c in changed[-1:]) if i else False
+        if role is Role.REALIZATION and budgets and (not targets or follows_money) and is_money(sheet, column):
+            role = Role.BUDGET_REALIZATION
+        elif role is Role.TARGET and budgets and not targets and is_money(sheet, column):
+            role = Role.BUDGET
+        elif (
+            role is Role.ACHIEVEMENT and follows_money and (not targets or changed[-1].role is Role.BUDGET_REALIZATION)
+        ):
+            role = Role.ABSORPTION
+        changed.append(replace(column, role=role))
+    return changed
+
+
+def _without_prose(sheet: Sheet, column: Column) -> Column:
+    """A column headed as values that holds sentences holds no values."""
+    if column.role not in VALUE_ROLES:
+        return column
+    texts = body_texts(sheet, column.col)
+    long = sum(len(t) > TEXT_LENGTH and read_figure(t).value is None for t in texts)
+    return replace(column, role=Role.OTHER) if texts and long > 0.5 * len(texts) else column
+
+
+def _with_achievement(sheet: Sheet, columns: list[Column]) -> list[Column]:
+    """A rating column that holds percentages is the achievement, where target and realisation lack one."""
+    roles = {c.role for c in columns}
+    if Role.ACHIEVEMENT in roles or not {Role.TARGET, Role.REALIZATION} <= roles:
+        return columns
+    rated = [
+        c for c in columns if c.role in {Role.RATING, Role.SCALE_LABEL} and share(sheet, c.col, is_figure) >= MOSTLY
+    ]
+    return [replace(c, role=Role.ACHIEVEMENT) if rated and c is rated[0] else c for c in columns]
+
+
+def _with_indicator(sheet: Sheet, columns: list[Column]) -> list[Column]:
+    """The columns with one that names the rows: where none is headed as indicator, the nearest stand-in."""
+    if any(c.role is Role.INDICATOR for c in columns) or not any(c.is_value for c in columns):
+        return columns
+    for role in STAND_INS:
+        found = [c for c in columns if c.role is role]
+        if found:
+            labels = {found[-1].col, *_labels_of_left_values(columns, found[-1])}
+            return [replace(c, role=Role.INDICATOR) if c.col in labels else c for c in columns]
+    first_value = next(i for i, c in enumerate(columns) if c.is_value)
+    texts = [
+        c for c in columns[:first_value] if c.role is Role.UNKNOWN and share(sheet, c.col, lambda t: len(t) > 8) > 0.5
+    ]
+    if texts:
+        return [replace(c, role=Role.INDICATOR) if c is texts[-1] else c for c in columns]
+    return columns
+
+
+def _labels_of_left_values(columns: Sequence[Column], stand_in: Column) -> set[int]:
+    """The columns of words that values left of the stand-in follow: each names its own values."""
+    pairs = pairwise(columns)
+    return {a.col for a, b in pairs if b.is_value and b.col < stand_in.col and a.role in CONTEXT_ROLES}
+
+
+def _with_known_period(column: Column) -> Column:
+    """A column of a quarter, half-year or month that is not numbered holds no value of a known time."""
+    unknown = column.head.period.removesuffix("_ytd") in {"q", "s", "m"}
+    return replace(column, role=Role.OTHER) if unknown and column.is_value else column
+
+
+def _without_sums(columns: Sequence[Column]) -> list[Column]:
+    """The columns, results summed over years set aside where the year's own result stands beside them."""
+    results = [c for c in columns if c.role is Role.REALIZATION]
+    own = {c.year for c in results if not c.head.cumulative}
+    summed = {c.col for c in results if c.head.cumulative and c.year in own}
+    return [replace(c, role=Role.OTHER) if c.col in summed else c for c in columns]
+
+
+def _with_medium_term(columns: Sequence[Column], setting: Setting) -> list[Column]:
+    """Target columns of a later year beside results of the report's year are the end of the plan.
+
+    In a table of yearly targets every year is a target, the last one too.
+    """
+    now = setting.report_year
+    targets = {c.year for c in columns if c.role is Role.TARGET and c.year}
+    has_results = any(c.year == now and c.role in {Role.REALIZATION, Role.ACHIEVEMENT} for c in columns)
+    later = {y for y in targets if now is not None and y > now}
+    if not has_results or len(later) != 1 or len(targets) > 2 or _is_next(later, setting):
+        return list(columns)
+    is_end = [c.role is Role.TARGET and c.year in later for c in columns]
+    return [replace(c, role=Role.MEDIUM_TERM_TARGET) if end else c for c, end in zip(columns, is_end, strict=True)]
+
+
+def _is_next(later: set[int], setting: Setting) -> bool:
+    """Whether the only later year is the next one and not known as the end of the plan."""
+    return setting.report_year is not None and later == {setting.report_year + 1} != {setting.plan_end}
