@@ -1,0 +1,41 @@
+"""Tables for tests: written as a text report writes them, read by the project's own reader."""
+
+from __future__ import annotations
+
+from extract.model import Document, Page, RawTable
+from extract.text_report import read_text
+from normalize import interpret
+from normalize.column_heads import read_columns
+from normalize.columns import Setting
+from normalize.model import Interpretation
+from normalize.sheet import Sheet
+from normalize.tables import TableReading, read_tables
+
+
+def table_of(*rows: str, caption: str = "") -> RawTable:
+    """One table of rows whose cells are parted by `|`."""
+    lines = [caption, *("\t".join(cell.strip() for cell in row.split("|")) for row in rows)]
+    return read_text("\n".join(lines))[1][0]
+
+
+def columns_of(*rows: str, caption: str | None = None, year: int = 2024, plan_end: int | None = None) -> list[str]:
+    """The columns of a table as `role` or `role@year`."""
+    sheet = Sheet(table_of(*rows))
+    found = read_columns(sheet, Setting(year, caption, plan_end))
+    return [f"{c.role.value}@{c.year}" if c.is_value else c.role.value for c in found]
+
+
+def readings_of(*tables: RawTable, year: int = 2024, plan_end: int | None = None) -> list[TableReading]:
+    """The tables of a report as understood together."""
+    return read_tables(tables, year, plan_end)
+
+
+def interpreted(text: str, agency: str = "Dinas Contoh Kota Cimahi", year: int = 2024) -> Interpretation:
+    """A text report interpreted."""
+    pages, tables = read_text(text)
+    document = Document("0" * 64, "contoh.txt", "contoh.txt", len(text), "text", "text", pages, tables)
+    return interpret(document, agency=agency, year=year)
+
+
+def page_of(text: str) -> Page:
+    return read_text(text)[0][0]

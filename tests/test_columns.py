@@ -1,0 +1,95 @@
+"""What each column of a table holds, from words, content and neighbours."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.tables import columns_of
+
+CASES = {
+    "plain": (
+        [
+            "No | Indikator | Satuan | Target 2024 | Realisasi 2024 | Capaian (%)",
+            "1 | Luas taman | Ha | 12 | 10 | 83,33",
+        ],
+        ["no", "indicator", "unit", "target@2024", "realization@2024", "achievement@2024"],
+    ),
+    "year of the report where the head names none": (
+        ["Indikator | Target | Realisasi", "Luas taman | 12 | 10"],
+        ["indicator", "target@2024", "realization@2024"],
+    ),
+    "a head over several columns printed once": (
+        ["Indikator | Realisasi | | Target", " | 2022 | 2023 | 2024", "Luas taman | 9 | 10 | 12"],
+        ["indicator", "realization@2022", "realization@2023", "target@2024"],
+    ),
+    "the end of the plan beside a result": (
+        ["Indikator | Realisasi 2024 | Target 2026", "Luas taman | 10 | 15"],
+        ["indicator", "realization@2024", "medium_term_target@2026"],
+    ),
+    "yearly targets are targets, the last too": (
+        ["Indikator | Target 2024 | Target 2025 | Target 2026", "Luas taman | 10 | 12 | 15"],
+        ["indicator", "target@2024", "target@2025", "target@2026"],
+    ),
+    "next year's target is a target": (
+        ["Indikator | Target 2024 | Realisasi 2024 | Target 2025", "Luas taman | 10 | 9 | 12"],
+        ["indicator", "target@2024", "realization@2024", "target@2025"],
+    ),
+    "money beside budgets": (
+        ["Program | Anggaran | Realisasi | %", "Penataan taman | 1.250.000.000 | 1.000.000.000 | 80,00"],
+        ["program", "budget", "budget_realization", "absorption"],
+    ),
+    "indicators in rupiah are indicators": (
+        [
+            "Indikator Kinerja | Target (Juta Rp.) | Realisasi (Juta Rp.) | %",
+            "Pajak daerah | 268.750 | 271.006 | 100,84",
+        ],
+        ["indicator", "target@2024", "realization@2024", "achievement@2024"],
+    ),
+    "performance and money in one table": (
+        [
+            "Indikator | Target | Realisasi | Capaian | Pagu | Realisasi Keuangan | %",
+            "Luas taman | 12 | 10 | 83,33 | 1.250.000.000 | 1.000.000.000 | 80,00",
+        ],
+        [
+            "indicator",
+            "target@2024",
+            "realization@2024",
+            "achievement@2024",
+            "budget",
+            "budget_realization",
+            "absorption",
+        ],
+    ),
+    "a rating column that holds percentages": (
+        ["Indikator | Target | Realisasi | Kategori Penilaian", "Luas taman | 12 | 10 | 83,33 % (Baik)"],
+        ["indicator", "target@2024", "realization@2024", "achievement@2024"],
+    ),
+    "a result of the province is a benchmark": (
+        ["Indikator | Realisasi Kota | Realisasi Provinsi", "Indeks air | 52,14 | 46,75"],
+        ["indicator", "realization@2024", "benchmark@2024"],
+    ),
+    "a column of sentences holds no values": (
+        ["Indikator | Target", "Luas taman | Penataan akan dimulai pada bulan Juni setelah lelang selesai"],
+        ["indicator", "other"],
+    ),
+    "a stand-in where nothing is headed as indicator": (
+        ["Uraian | Target | Realisasi", "Luas taman kota | 12 | 10"],
+        ["indicator", "target@2024", "realization@2024"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("rows", "expected"), CASES.values(), ids=CASES.keys())
+def test_columns(rows: list[str], expected: list[str]) -> None:
+    assert columns_of(*rows) == expected
+
+
+def test_years_without_a_word_take_the_role_of_the_caption() -> None:
+    rows = ["Indikator | 2023 | 2024", "Luas taman | 9 | 10", "Jumlah taman | 4 | 5"]
+    caption = "Tabel 3.2 Realisasi Kinerja Tahun 2023-2024"
+    assert columns_of(*rows, caption=caption) == ["indicator", "realization@2023", "realization@2024"]
+
+
+def test_the_only_year_of_the_caption_is_the_columns_year() -> None:
+    rows = ["Indikator | Target | Realisasi", "Luas taman | 12 | 10"]
+    assert columns_of(*rows, caption="Tabel 2.1 Kinerja Tahun 2023")[1:] == ["target@2023", "realization@2023"]

@@ -1,0 +1,72 @@
+"""Arithmetic decides what columns hold where words only propose."""
+
+from __future__ import annotations
+
+from tests.tables import readings_of, table_of
+
+
+def roles(*tables: object, year: int = 2024) -> list[list[str]]:
+    return [[f"{c.role.value}@{c.year}" for c in r.columns if c.is_value] for r in readings_of(*tables, year=year)]  # type: ignore[arg-type]  # tables of table_of
+
+
+def test_of_two_achievement_columns_the_divided_one_is_the_result() -> None:
+    table = table_of(
+        "Indikator | Target % | Realisasi % | Capaian %",
+        "Jalan mantap | 80,00 | 60,00 | 75,00",
+        "Jembatan baik | 50,00 | 55,00 | 110,00",
+    )
+    assert roles(table) == [["target@2024", "realization@2024", "achievement@2024"]]
+
+
+def test_capaian_without_result_holds_results() -> None:
+    known = table_of("Indikator | Target 2024 | Realisasi 2024", "Luas taman | 12 | 10", "Jumlah taman | 5 | 4")
+    told = table_of("Indikator Utama | Target 2024 | Capaian 2024", "Luas taman | 12 | 10", "Jumlah taman | 5 | 4")
+    assert roles(known, told)[1] == ["target@2024", "realization@2024"]
+
+
+def test_capaian_beside_a_target_that_other_tables_hold_as_achievements() -> None:
+    known = table_of(
+        "Indikator | Target 2024 | Realisasi 2024 | Capaian (%)",
+        "Luas taman | 12 | 10 | 83,33",
+        "Jumlah taman | 5 | 4 | 80,00",
+    )
+    told = table_of("Indikator | Capaian 2024", "Luas taman | 83,33", "Jumlah taman | 80,00")
+    assert roles(known, told)[1] == ["achievement@2024"]
+
+
+def test_a_lost_head_is_found_by_division() -> None:
+    table = table_of(
+        "Indikator | REAL | REALISASI | | REALISASI 2024 | % CAPAIAN",
+        " | 2022 | 2023 | 2024 | 2024 | 2024",
+        "Luas taman | 8 | 9 | 12,5 | 10 | 80,00",
+    )
+    expected = ["realization@2022", "realization@2023", "target@2024", "realization@2024", "achievement@2024"]
+    assert roles(table) == [expected]
+
+
+def test_percent_between_two_years_is_growth() -> None:
+    table = table_of(
+        "Indikator | Realisasi 2023 | Realisasi 2024 | %",
+        "Luas taman | 8 | 10 | 125,00",
+        "Jumlah taman | 4 | 5 | 125,00",
+    )
+    assert roles(table) == [["realization@2023", "realization@2024"]]
+
+
+def test_points_between_two_years_are_a_difference() -> None:
+    table = table_of(
+        "Indikator | Realisasi 2023 | Realisasi 2024 | Capaian Kinerja (%)",
+        "Indeks air | 52,10 | 54,30 | 2,20",
+        "Indeks udara | 83,00 | 81,50 | -1,50",
+    )
+    reading = readings_of(table)[0]
+    assert [c.role.value for c in reading.columns][-1] == "difference"
+
+
+def test_achievement_against_the_plan_is_of_the_year_it_divides() -> None:
+    table = table_of(
+        "Indikator | Realisasi s/d Tahun 2024 | Target Renstra sampai Tahun 2026 | Realisasi s.d 2023 terhadap Target Renstra",
+        "Luas taman | 10 | 20 | 50,00",
+        "Jumlah taman | 4 | 5 | 80,00",
+    )
+    assert roles(table)[0][-1] == "medium_term_achievement@2024"

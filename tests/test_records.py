@@ -1,0 +1,107 @@
+"""Rows as records: carried-down cells, group lines, totals, legends."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from tests.tables import interpreted, readings_of, table_of
+
+HEAD = "No | Sasaran | Indikator | Target | Realisasi | Capaian (%)"
+
+
+def labels(*rows: str) -> list[tuple[str, str | None, str | None]]:
+    return [
+        (r.indicator, r.objective, r.parent)
+        for r in readings_of(table_of(HEAD, *rows))[0].records
+        if r.kind == "indicator"
+    ]
+
+
+def test_a_merged_objective_is_carried_down() -> None:
+    found = labels("1 | Taman tertata | 1. Luas taman | 12 | 10 | 83,33", " | | 2. Jumlah taman | 5 | 4 | 80,00")
+    assert found == [("Luas taman", "Taman tertata", None), ("Jumlah taman", "Taman tertata", None)]
+
+
+def test_a_group_line_is_the_parent_of_the_rows_below_it() -> None:
+    found = labels(
+        "1 | Ternak sehat | Populasi ternak : | | | ",
+        " | | - Sapi | 10 | 11 | 110,00",
+        " | | - Domba | 20 | 19 | 95,00",
+        "2 | Padi cukup | Produksi padi | 5 | 5 | 100,00",
+    )
+    assert [(name, parent) for name, _, parent in found] == [
+        ("Sapi", "Populasi ternak"),
+        ("Domba", "Populasi ternak"),
+        ("Produksi padi", None),
+    ]
+
+
+def test_an_achievement_on_a_group_line_sums_up_its_rows() -> None:
+    table = table_of(
+        HEAD,
+        "1 | Ternak | Populasi ternak : | | | 102,50",
+        " | | - Sapi | 10 | 11 | 110,00",
+        " | | - Domba | 20 | 19 | 95,00",
+    )
+    records = readings_of(table)[0].records
+    assert [(r.kind, r.indicator) for r in records] == [
+        ("average", "Populasi ternak :"),
+        ("indicator", "Sapi"),
+        ("indicator", "Domba"),
+    ]
+
+
+def test_averages_and_totals_are_kept_apart() -> None:
+    table = table_of(
+        HEAD, "1 | Taman | Luas taman | 12 | 10 | 83,33", "RATA-RATA | | | | | 83,33", "JUMLAH | | | 12 | 10 | "
+    )
+    assert [r.kind for r in readings_of(table)[0].records] == ["indicator", "average", "total"]
+
+
+def test_an_indicator_that_begins_like_an_average_is_one() -> None:
+    assert (
+        labels("1 | Keluarga | Rata-rata usia kawin pertama | 20 | 19,6 | 98,00")[0][0]
+        == "Rata-rata usia kawin pertama"
+    )
+
+
+def test_a_legend_is_no_indicator() -> None:
+    assert labels(
+        "1 | Taman | Luas taman | 12 | 10 | 83,33", "Keterangan : | | Baik [60-79] | Kurang [0-49] | Sedang | "
+    ) == [("Luas taman", "Taman", None)]
+
+
+def test_text_without_values_goes_on_in_the_next_row_of_a_text_report() -> None:
+    found = labels("1 | Taman | Luas taman yang ditata | 12 | 10 | 83,33", " | | bersama warga | | | ")
+    assert found[0][0] == "Luas taman yang ditata bersama warga"
+
+
+def test_values_in_brackets_are_achievements_where_the_row_has_none() -> None:
+    meaning = interpreted(
+        "NO\tIndikator\tTarget\tRealisasi\n1\tSkor pangan\t85\t86 (101,18%)\n2\tLuas sawah\t10\t9 (90%)\n"
+    )
+    found = [(o.measure, o.value) for o in meaning.observations if o.indicator == "Skor pangan"]
+    assert found == [("target", Decimal(85)), ("realization", Decimal(86)), ("achievement", Decimal("101.18"))]
+
+
+def test_money_is_in_rupiah_whatever_the_unit_column_scales() -> None:
+    meaning = interpreted(
+        "NO\tIndikator\tSatuan\tTarget\tRealisasi\n1\tRetribusi\tJuta Rupiah\t168\t76,82\n2\tUsaha\tUnit\t5.310\t5.517\n"
+    )
+    assert [o.value for o in meaning.observations] == [
+        Decimal(168_000_000),
+        Decimal("76820000"),
+        Decimal(5310),
+        Decimal(5517),
+    ]
+
+
+def test_quarters_keep_their_period() -> None:
+    meaning = interpreted(
+        "Indikator\tTarget 2024\tTriwulan I\tTriwulan II\tRealisasi 2024\nPajak\t100\t20\t45\t98\nRetribusi\t10\t2\t4\t9\n"
+    )
+    assert {o.period for o in meaning.observations if o.raw in {"20", "45"}} <= {"q1", "q2"}
+    assert [o.value for o in meaning.observations if o.period == "year" and o.indicator == "Pajak"] == [
+        Decimal(100),
+        Decimal(98),
+    ]
