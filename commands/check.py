@@ -42,8 +42,8 @@ def command(database: Path, form: Form, **asked: Any) -> None:
     view = public_view("findings")
     asked["severities"] = ",".join(SEVERITIES[: SEVERITIES.index(asked["severity"]) + 1])
     with reading(database) as db, exact_views(db):
-        rows = db.conn.execute(_select(view, asked), asked).fetchall()
-        reports = db.conn.execute("SELECT COUNT(*) FROM documents WHERE status = 'read'").fetchone()[0]
+        rows = db.execute(_select(view, asked), asked).fetchall()
+        reports = db.execute("SELECT COUNT(*) FROM documents WHERE status = 'read'").fetchone()[0]
     if form != "table":
         emit(form, view, rows)
     else:

@@ -11,7 +11,7 @@ from commands.options import database_option, debug_option, example, reading
 from commands.output import Form, emit, form_options
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
+    from sqlite3 import Connection
 
     from store import View
 
@@ -54,7 +54,7 @@ def command(database: Path, year: int | None, government: str | None, indicator:
     view = public_view("comparison").only(INDICATOR) if indicator else public_view("scorecard").only(SCORECARD)
     asked = {"year": year, "government": government, "indicator": indicator}
     with reading(database) as db, exact_views(db):
-        rows = db.conn.execute(_select(view, asked), asked).fetchall()
+        rows = db.execute(_select(view, asked), asked).fetchall()
         hint = None if rows else _hint(db, asked)
     if rows or form != "table":
         emit(form, view, rows, SHORT)
@@ -82,7 +82,7 @@ def _select(view: View, asked: dict[str, Any]) -> str:
     )
 
 
-def _hint(db: Database, asked: dict[str, Any]) -> str:
+def _hint(db: Connection, asked: dict[str, Any]) -> str:
     """What to do where nothing was found."""
     if not db.execute("SELECT COUNT(*) FROM scorecard").fetchone()[0]:
         return "No report of a known agency and year is in the database; read some with: lakip ingest FOLDER"

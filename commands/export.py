@@ -11,7 +11,7 @@ import click
 from commands.options import database_option, debug_option, example, reading
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
+    from sqlite3 import Connection
 
 FORMS = ("csv", "json", "xlsx", "parquet")
 ON_STDOUT = ("csv", "json")
@@ -60,7 +60,7 @@ def _by_ending(output: str, what: str) -> str:
     raise click.UsageError(f"no format for {output!r}; end the name in {', '.join('.' + one for one in FORMS)}")
 
 
-def _write(db: Database, what: str, output: str, form: str) -> dict[str, int]:
+def _write(db: Connection, what: str, output: str, form: str) -> dict[str, int]:
     """Rows written, by view."""
     from store import export_all, export_file, export_text, export_workbook, public_view, public_views
 

@@ -23,10 +23,10 @@ def command(database: Path, jobs: int, asked: bool | None) -> None:
     from commands.progress import progress
     from commands.summary import exit_code, say
     from pipeline import Settings, normalize_all
-    from store import read_database
+    from store import open_reader
 
     with plain_errors():
-        read_database(database).conn.close()  # a typing error in --db shall not make an empty database
+        open_reader(database).close()  # a typing error in --db shall not make an empty database
         with progress(asked) as on_progress:
             summary = normalize_all(Settings(database, jobs), on_progress)
     say(summary, database)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
+    from sqlite3 import Connection
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -77,13 +77,9 @@ def plain_errors() -> Iterator[None]:
 
 
 @contextmanager
-def reading(path: Path) -> Iterator[Database]:
+def reading(path: Path) -> Iterator[Connection]:
     """The database for reading, closed at the end."""
-    from store import read_database
+    from store import open_reader
 
-    with plain_errors():
-        db = read_database(path)
-        try:
-            yield db
-        finally:
-            db.conn.close()
+    with plain_errors(), closing(open_reader(path)) as connection:
+        yield connection

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -65,26 +66,23 @@ def command(report: str, page: int, output: Path, database: Path) -> None:
 
 def _find(report: str, database: Path) -> Report:
     """The report by its file or its name; a file needs no database."""
-    from store import find_document, known_documents, read_database
+    from store import find_document, known_documents, open_reader
 
     path = Path(report)
     if path.is_file() and not database.exists():
         return Report(path)
-    db = read_database(database)
-    try:
+    with closing(open_reader(database)) as db:
         if path.is_file():
             sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-            known = known_documents(db.conn).get(sha256)
-            return _stored(db.conn, known.doc, path) if known else Report(path)
-        names = find_document(db.conn, report)
+            known = known_documents(db).get(sha256)
+            return _stored(db, known.doc, path) if known else Report(path)
+        names = find_document(db, report)
         if not names:
             raise click.ClickException(f"no file and no document {report!r}; lakip export documents -o - lists them")
         if len(names) > 1:
             paths = ", ".join(one.path for one in names)
             raise click.ClickException(f"{len(names)} documents are called {report!r}; name one by its path: {paths}")
-        return _stored(db.conn, names[0].doc, Path(names[0].path))
-    finally:
-        db.conn.close()
+        return _stored(db, names[0].doc, Path(names[0].path))
 
 
 def _stored(connection: Connection, doc: str, path: Path) -> Report:

@@ -1,7 +1,7 @@
 """Rows to SQLite and back: tables, public views, exports. Alone writes SQL against tables."""
 
 from store.columns import Column, ExportError, View, dictionary, public_view, public_views, view_names
-from store.database import StoreError, exact_views, open_database, read_connection, read_database
+from store.database import StoreError, exact_views, open_database, open_reader, read_connection, read_database
 from store.evaluate import Fact, Gold, GoldError, Score, load_gold, macro_f1, predictions, score, together
 from store.export import FORMS, WRITERS, export_all, export_file, export_text, export_workbook
 from store.identity import document_key
@@ -42,6 +42,7 @@ __all__ = [
     "macro_f1",
     "move_document",
     "open_database",
+    "open_reader",
     "pending_scopes",
     "predictions",
     "public_view",

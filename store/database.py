@@ -30,6 +30,8 @@ class StoreError(Exception):
 
 def open_database(path: Path) -> Database:
     """The database at `path`, ready for writing: created if missing, migrated if older. Raises StoreError."""
+    from sqlite_utils import Database  # imports pandas where it is installed: 0.4 s that only writing shall cost
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -37,37 +39,45 @@ def open_database(path: Path) -> Database:
             f"cannot make the folder of {path}: {error.strerror}; choose another path with --db"
         ) from error
     new = not path.exists() or path.stat().st_size == 0
-    db = _connect(path)
+    connection = _connect(path)
     try:
         with _plain_errors(path):
-            _check_writable(db)
-            _check_ours(db, path)
+            connection.execute("BEGIN IMMEDIATE")  # can it be written at all?
+            connection.rollback()
+            _check_ours(connection, path)
+            db = Database(connection, execute_plugins=False)
             _bring_up_to_date(db)
     except BaseException:
-        db.conn.close()
+        connection.close()
         if new and path.is_file() and path.stat().st_size == 0:
             path.unlink()
         raise
     return db
 
 
-def read_database(path: Path) -> Database:
+def open_reader(path: Path) -> sqlite3.Connection:
     """The database at `path` for reading only. Raises StoreError where it is missing, not ours or out of date."""
     if not path.exists():
         raise StoreError(f"there is no database at {path}; make one with: lakip ingest FOLDER --db {path}")
-    db = _connect(path)
+    connection = _connect(path)
     try:
         with _plain_errors(path):
-            _check_ours(db, path)
-            if _version(db) < SCHEMA_VERSION:
-                raise StoreError(
-                    f"{path} was made by an older lakip; bring it up to date with: lakip ingest FOLDER --db {path}"
-                )
-            db.execute("PRAGMA query_only = ON")
+            _check_ours(connection, path)
+            if _version(connection) < SCHEMA_VERSION:
+                update = f"lakip ingest FOLDER --db {path}"
+                raise StoreError(f"{path} was made by an older lakip; bring it up to date with: {update}")
+            connection.execute("PRAGMA query_only = ON")
     except BaseException:
-        db.conn.close()
+        connection.close()
         raise
-    return db
+    return connection
+
+
+def read_database(path: Path) -> Database:
+    """As `open_reader`, with the conveniences of sqlite-utils."""
+    from sqlite_utils import Database
+
+    return Database(open_reader(path), execute_plugins=False)
 
 
 @contextmanager
@@ -81,14 +91,11 @@ def read_connection(path: Path) -> Iterator[sqlite3.Connection]:
         connection.close()
 
 
-def _connect(path: Path) -> Database:
-    from sqlite_utils import Database  # imports pandas where it is installed: 0.4 s that --help shall not cost
-
+def _connect(path: Path) -> sqlite3.Connection:
     try:
-        connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
+        return sqlite3.connect(path, timeout=BUSY_SECONDS)
     except sqlite3.Error as error:
         raise StoreError(f"cannot open {path}: {error}; choose another path with --db") from error
-    return Database(connection, execute_plugins=False)
 
 
 @contextmanager
@@ -109,12 +116,7 @@ def _plain_errors(path: Path) -> Iterator[None]:
         raise StoreError(f"{path}: {said}") from error
 
 
-def _check_writable(db: Database) -> None:
-    db.conn.execute("BEGIN IMMEDIATE")
-    db.conn.rollback()
-
-
-def _check_ours(db: Database, path: Path) -> None:
+def _check_ours(db: sqlite3.Connection, path: Path) -> None:
     """Refuse another program's database and one from a newer version of ours; an empty one is ours to fill."""
     (application,) = db.execute("PRAGMA application_id").fetchone()
     (objects,) = db.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
@@ -127,13 +129,13 @@ def _check_ours(db: Database, path: Path) -> None:
         )
 
 
-def _version(db: Database) -> int:
+def _version(db: sqlite3.Connection) -> int:
     return int(db.execute("PRAGMA user_version").fetchone()[0])
 
 
 def _bring_up_to_date(db: Database) -> None:
     """Make the tables of a new database, migrate an older one, renew the views where they changed."""
-    before = _version(db)
+    before = _version(db.conn)
     if before == SCHEMA_VERSION and not _changed_views(db):
         return
     with db.atomic():
@@ -158,7 +160,7 @@ def _changed_views(db: Database) -> list[str]:
 
 
 @contextmanager
-def exact_views(db: Database) -> Iterator[None]:
+def exact_views(db: sqlite3.Connection) -> Iterator[None]:
     """Within this, the public views give the exact digits of every decimal (as text) in place of numbers."""
     db.execute("PRAGMA query_only = OFF")
     for name in view_names():

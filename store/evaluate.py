@@ -15,12 +15,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from difflib import SequenceMatcher
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from sqlite3 import Connection
+from typing import Any
 
 from store.database import exact_views
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database
 
 ALIKE = 0.85
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
@@ -137,7 +135,7 @@ def _gold_fact(fact: dict[str, Any]) -> Fact:
     )
 
 
-def predictions(db: Database, document: str) -> list[Fact]:
+def predictions(db: Connection, document: str) -> list[Fact]:
     """The annual observations of a document that have a value, from the database."""
     sql = (
         "SELECT page, year, measure, value, text, indicator, raw FROM observations"
@@ -145,7 +143,7 @@ def predictions(db: Database, document: str) -> list[Fact]:
         " ORDER BY page, table_no, row, col, observation_id"
     )
     with exact_views(db):
-        rows = db.conn.execute(sql, (document,)).fetchall()
+        rows = db.execute(sql, (document,)).fetchall()
     return [
         Fact(page, year, measure, compared(value, text), indicator, raw)
         for page, year, measure, value, text, indicator, raw in rows

@@ -6,27 +6,25 @@ import csv
 import json
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from sqlite3 import Connection
+from typing import IO, Any
 
 from store.columns import Column, Record, View, public_views
 from store.database import exact_views
 from store.inert import inert
 from store.parquet import write_parquet
-from store.workbook import workbook
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database
+from store.workbook import write_workbook
 
 FIELD_TYPES = {"text": "string", "integer": "integer", "number": "number", "decimal": "number", "boolean": "boolean"}
 
 Writer = Callable[[IO[str], View, Iterator[Record]], int]
 
 
-def records(db: Database, view: View) -> Iterator[Record]:
+def records(db: Connection, view: View) -> Iterator[Record]:
     """The rows of a view in its order, decimals as exact text. To be used within `exact_views`."""
     columns = ", ".join(f'"{column.name}"' for column in view.columns)
     order = ", ".join(f'"{name}"' for name in view.order)
-    yield from db.conn.execute(f'SELECT {columns} FROM "{view.name}" ORDER BY {order}')
+    yield from db.execute(f'SELECT {columns} FROM "{view.name}" ORDER BY {order}')
 
 
 def write_csv(file: IO[str], view: View, rows: Iterator[Record]) -> int:
@@ -63,13 +61,13 @@ WRITERS: dict[str, Writer] = {"csv": write_csv, "json": write_json}
 FORMS = (*WRITERS, "xlsx", "parquet")
 
 
-def export_text(db: Database, view: View, form: str, file: IO[str]) -> int:
+def export_text(db: Connection, view: View, form: str, file: IO[str]) -> int:
     """Write one view in one of the forms of WRITERS; how many rows it has."""
     with exact_views(db):
         return WRITERS[form](file, view, records(db, view))
 
 
-def export_file(db: Database, view: View, form: str, path: Path) -> int:
+def export_file(db: Connection, view: View, form: str, path: Path) -> int:
     """Write one view into a file in one of FORMS; how many rows it has."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if form == "xlsx":
@@ -81,16 +79,14 @@ def export_file(db: Database, view: View, form: str, path: Path) -> int:
         return export_text(db, view, form, file)
 
 
-def export_workbook(db: Database, views: Sequence[View], path: Path) -> dict[str, int]:
+def export_workbook(db: Connection, views: Sequence[View], path: Path) -> dict[str, int]:
     """Write views as the sheets of one workbook; rows by view."""
-    with exact_views(db):
-        data, counts = workbook([(view, records(db, view)) for view in views])
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
-    return counts
+    with exact_views(db):
+        return write_workbook(path, [(view, records(db, view)) for view in views])
 
 
-def export_all(db: Database, folder: Path, form: str) -> dict[str, int]:
+def export_all(db: Connection, folder: Path, form: str) -> dict[str, int]:
     """Write every view into a folder, with datapackage.json (Frictionless) beside them; rows by view."""
     counts = {view.name: export_file(db, view, form, folder / f"{view.name}.{form}") for view in public_views()}
     described = json.dumps(data_package(form), ensure_ascii=False, indent=2)

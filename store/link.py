@@ -14,12 +14,13 @@ from store.identity import aggregate_ids, budget_ids, document_key, finding_ids,
 from store.reading import load_interpretation
 from store.rows import Row, finding_values
 from store.schema import find_table
+from store.views import CHOOSE
 from store.write import transaction
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-SCOPE_TABLES = ("indicator_rows", "between_rows")
+SCOPE_TABLES = ("indicator_rows", "between_rows", "chosen_rows")
 DOCUMENT_LINKS = ("link_rows", "restated_rows")
 
 
@@ -59,6 +60,7 @@ def write_links(db: Database, scope: str, meanings: Sequence[Interpretation], li
             db.conn.executemany(find_table(name).insert_sql(), values)
         names = {one.concept_id: one.concept for one in linked.indicators if one.concept}
         db.conn.executemany("INSERT OR REPLACE INTO concept_rows VALUES (?, ?)", sorted(names.items()))
+        db.conn.execute(CHOOSE, {"scope": scope})
         db.conn.execute("DELETE FROM pending_rows WHERE scope = ?", (scope,))
 
 

@@ -128,6 +128,12 @@ TABLES: tuple[Table, ...] = (
         "doc text!, indicator_key text!, indicator_id text!, concept_id text!",
         "doc, indicator_key",
     ),
+    Table(
+        "chosen_rows",
+        "agency_id text!, indicator_id text!, year int!, scope text!, concept_id text!, doc text!, number int!,"
+        "own int!, restated int!, reports int!, latest_doc text!, latest_number int!",
+        "agency_id, indicator_id, year",
+    ),
     Table("restated_rows", "doc text!, indicator_key text!, year int!", "doc, indicator_key, year"),
     Table(
         "indicator_rows",
@@ -149,6 +155,8 @@ INDEXES: tuple[str, ...] = (
     "CREATE INDEX document_agency ON document_rows (agency_id, year)",
     "CREATE UNIQUE INDEX observation_id ON observation_rows (observation_id)",
     "CREATE INDEX link_indicator ON link_rows (indicator_id)",
+    "CREATE INDEX chosen_doc ON chosen_rows (doc)",
+    "CREATE INDEX chosen_latest ON chosen_rows (latest_doc)",
 )
 
 # What one document owns: rewriting the document replaces its rows here, and only here.

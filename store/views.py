@@ -46,38 +46,45 @@ FROM achievement_rows o JOIN document_rows d ON d.doc = o.doc {_LINK}
 LEFT JOIN restated_rows r ON r.doc = o.doc AND r.indicator_key = o.indicator_key AND r.year = o.year
 """
 
-# All figures of an agency's indicator and year, the one that counts first: that year's own report (a report before an
-# agreement), else the latest later document.
-_RANKED = """
-SELECT o.*, d.agency_id, d.agency, d.government_id, d.government, d.name AS document, d.year AS report_year,
-       l.indicator_id, l.concept_id, d.year = o.year AS own, r.doc IS NOT NULL AS differs,
-       ROW_NUMBER() OVER one AS rank, COUNT(*) OVER (PARTITION BY d.agency_id, l.indicator_id, o.year) AS reports,
-       FIRST_VALUE(o.realization#) OVER (PARTITION BY d.agency_id, l.indicator_id, o.year
-           ORDER BY o.realization IS NULL, d.year DESC, d.kind IS 'report' DESC, o.doc, o.number) AS realization_latest
-FROM achievement_rows o JOIN document_rows d ON d.doc = o.doc
-JOIN link_rows l ON l.doc = o.doc AND l.indicator_key = o.indicator_key
-LEFT JOIN restated_rows r ON r.doc = o.doc AND r.indicator_key = o.indicator_key AND r.year = o.year
-WHERE d.agency_id IS NOT NULL AND d.year >= o.year
-WINDOW one AS (PARTITION BY d.agency_id, l.indicator_id, o.year
-    ORDER BY d.year = o.year DESC, d.kind IS 'report' DESC, d.year DESC, o.realization IS NULL, o.target IS NULL,
-             o.confidence DESC, o.doc, o.number)
+# The figures that count for an agency's indicator and year: `chosen_rows` names them, made when a government is linked.
+COMPARISON = """
+SELECT d.government, c.agency_id, d.agency, c.year, c.concept_id, COALESCE(n.name, o.indicator) AS concept,
+       c.indicator_id, o.indicator, o.unit, o.polarity, o.target# AS target, o.realization# AS realization,
+       o.printed# AS printed, o.recomputed# AS recomputed, o.status, c.restated, o.confidence, d.name AS document,
+       o.page
+FROM chosen_rows c JOIN achievement_rows o ON o.doc = c.doc AND o.number = c.number
+JOIN document_rows d ON d.doc = c.doc LEFT JOIN concept_rows n ON n.concept_id = c.concept_id
 """
 
-COMPARISON = f"""
-SELECT o.government, o.agency_id, o.agency, o.year, o.concept_id, COALESCE(c.name, o.indicator) AS concept,
-       o.indicator_id, o.indicator, o.unit, o.polarity, o.target# AS target, o.realization# AS realization,
-       o.printed# AS printed, o.recomputed# AS recomputed, o.status,
-       CASE WHEN o.own THEN o.differs ELSE 1 END AS restated, o.confidence, o.document, o.page
-FROM ({_RANKED}) o LEFT JOIN concept_rows c ON c.concept_id = o.concept_id
-WHERE o.rank = 1
+TREND = """
+SELECT d.government, c.agency_id, d.agency, c.indicator_id, o.indicator, c.concept_id, o.unit, o.polarity, c.year,
+       o.target# AS target, o.realization# AS realization, o.recomputed# AS recomputed, o.status,
+       late.realization# AS realization_latest, c.restated, c.reports, d.name AS document, o.page
+FROM chosen_rows c JOIN achievement_rows o ON o.doc = c.doc AND o.number = c.number
+JOIN document_rows d ON d.doc = c.doc
+JOIN achievement_rows late ON late.doc = c.latest_doc AND late.number = c.latest_number
 """
 
-TREND = f"""
-SELECT o.government, o.agency_id, o.agency, o.indicator_id, o.indicator, o.concept_id, o.unit, o.polarity, o.year,
-       o.target# AS target, o.realization# AS realization, o.recomputed# AS recomputed, o.status, o.realization_latest,
-       CASE WHEN o.own THEN o.differs ELSE 1 END AS restated, o.reports, o.document, o.page
-FROM ({_RANKED}) o
-WHERE o.rank = 1
+# Which document speaks for an agency's indicator and year: that year's own (a report before an agreement), else the
+# latest later one. Beside it the latest document that prints a realisation.
+CHOOSE = """
+INSERT INTO chosen_rows
+SELECT agency_id, indicator_id, year, :scope, concept_id, doc, number, own,
+       CASE WHEN own THEN differs ELSE 1 END, reports, latest_doc, latest_number
+FROM (
+  SELECT d.agency_id, l.indicator_id, o.year, l.concept_id, o.doc, o.number, d.year = o.year AS own,
+         r.doc IS NOT NULL AS differs, COUNT(*) OVER same AS reports, ROW_NUMBER() OVER best AS rank,
+         FIRST_VALUE(o.doc) OVER late AS latest_doc, FIRST_VALUE(o.number) OVER late AS latest_number
+  FROM achievement_rows o JOIN document_rows d ON d.doc = o.doc
+  JOIN link_rows l ON l.doc = o.doc AND l.indicator_key = o.indicator_key
+  LEFT JOIN restated_rows r ON r.doc = o.doc AND r.indicator_key = o.indicator_key AND r.year = o.year
+  WHERE COALESCE(d.government_id, d.doc) = :scope AND d.agency_id IS NOT NULL AND d.year >= o.year
+  WINDOW same AS (PARTITION BY d.agency_id, l.indicator_id, o.year),
+    best AS (same ORDER BY d.year = o.year DESC, d.kind IS 'report' DESC, d.year DESC, o.realization IS NULL,
+             o.target IS NULL, o.confidence DESC, o.doc, o.number),
+    late AS (same ORDER BY o.realization IS NULL, d.year DESC, d.kind IS 'report' DESC, o.doc, o.number)
+)
+WHERE rank = 1
 """
 
 # The budget of an agency in a document: a printed total before a sum of programmes, one with its realisation before one
@@ -109,7 +116,8 @@ WITH years AS (
   FROM document_rows WHERE agency_id IS NOT NULL AND year IS NOT NULL AND status IN ('read', 'empty')
   GROUP BY agency_id, year
 ), own AS (
-  SELECT * FROM ({_RANKED}) WHERE rank = 1 AND own
+  SELECT c.agency_id, c.indicator_id, c.concept_id, o.* FROM chosen_rows c
+  JOIN achievement_rows o ON o.doc = c.doc AND o.number = c.number WHERE c.own
 ), score AS (
   SELECT agency_id, year, COUNT(*) AS indicators, SUM(recomputed_real > 100) AS exceeded,
          SUM(recomputed_real = 100) AS met, SUM(recomputed_real < 100) AS below,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import re
+import shutil
+import tempfile
 import zipfile
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
 
 from store.columns import Column, ExportError, Record, View
 from store.inert import inert
@@ -19,15 +21,16 @@ MOST_CHARACTERS = 32_767
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 FORMATS = {"IDR": "#,##0", "%": "0.00"}
 DATED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
-SAME_DATE = "2000-01-01T00:00:00Z"
+SAME_DATE = b"2000-01-01T00:00:00Z"
+PROPERTIES = "docProps/core.xml"
 
 
 class TooLarge(ExportError):
     """A view does not fit into a sheet."""
 
 
-def workbook(views: Sequence[tuple[View, Iterator[Record]]]) -> tuple[bytes, dict[str, int]]:
-    """The workbook, and how many rows each view has. The same rows give the same bytes. Raises TooLarge."""
+def write_workbook(path: Path, views: Sequence[tuple[View, Iterator[Record]]]) -> dict[str, int]:
+    """Write the workbook; how many rows each view has. The same rows give the same bytes. Raises TooLarge."""
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
@@ -37,9 +40,10 @@ def workbook(views: Sequence[tuple[View, Iterator[Record]]]) -> tuple[bytes, dic
     for view, _ in views:
         for column in view.columns:
             about.append([view.name, column.name, column.type, column.unit, column.description])
-    file = io.BytesIO()
-    book.save(file)
-    return _undated(file), counts
+    with tempfile.TemporaryFile() as file:
+        book.save(file)
+        _undated(file, path)
+    return counts
 
 
 def _sheet(sheet: WriteOnlyWorksheet, view: View, rows: Iterator[Record]) -> int:
@@ -70,13 +74,14 @@ def _cell(sheet: WriteOnlyWorksheet, column: Column, value: Any) -> Any:
     return cell
 
 
-def _undated(file: io.BytesIO) -> bytes:
-    """The same archive without the moment it was made in."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(file) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+def _undated(file: IO[bytes], path: Path) -> None:
+    """Write the same archive without the moment it was made in."""
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(path, "w") as new:
         for name in sorted(old.namelist()):
-            data = DATED.sub(rb"\g<1>" + SAME_DATE.encode(), old.read(name))
             entry = zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, data)
-    return target.getvalue()
+            with old.open(name) as source, new.open(entry, "w") as target:
+                if name == PROPERTIES:
+                    target.write(DATED.sub(rb"\g<1>" + SAME_DATE, source.read()))
+                else:
+                    shutil.copyfileobj(source, target)

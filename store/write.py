@@ -50,6 +50,7 @@ def _write(db: Database, new: DocumentRows, tables: Iterable[str]) -> None:
         for name in tables:
             db.conn.execute(f"DELETE FROM {name} WHERE doc = ?", (new.doc,))
             db.conn.executemany(find_table(name).insert_sql(), new.rows.get(name, ()))
+        db.conn.execute("DELETE FROM chosen_rows WHERE doc = ?1 OR latest_doc = ?1", (new.doc,))
         for scope in {before, new.scope} - {None}:
             db.conn.execute("INSERT OR IGNORE INTO pending_rows VALUES (?)", (scope,))
 

@@ -190,7 +190,7 @@ def test_values_are_numbers_in_views_and_exact_beside(db: Database, make_report:
     write_document(db, rows_of(make_report()))
     sql = "SELECT value FROM observations WHERE raw = '70,50'"
     assert db.execute(sql).fetchone() == (70.5,)
-    with exact_views(db):
+    with exact_views(db.conn):
         assert db.execute(sql).fetchone() == ("70.50",)
         assert db.execute("SELECT budget FROM budgets").fetchone() == ("7200837838.00",)
     assert db.execute(sql).fetchone() == (70.5,)
