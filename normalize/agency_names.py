@@ -97,24 +97,40 @@ def tidy(text: str) -> str:
     >>> tidy("BADAN KOORDINASI WILAYAH II")
     'Badan Koordinasi Wilayah II'
     """
-    parts = []
-    for word in words([text]):
-        role, value = roles().get(word.upper, ("", ""))
-        if word.text == "&":
-            parts.append("dan")
-        elif role == "content" and value:
-            parts.append(value)
-        elif word.text == ".":
-            parts[-1] += "."
-        elif word.upper in ("DR", "DRG") or role == "connector":
-            parts.append(word.text.lower())
-        elif _ROMAN.match(word.upper) or word.upper in ("DPRD", "RSUD", "RSJ", "UPTD", "UPT"):
-            parts.append(word.upper)
-        else:
-            parts.append(word.text.capitalize())
-    joined = " ".join(parts).replace(" - ", "-").replace(" / ", "/")
+    row = words([text])
+    parts: list[str] = []
+    position = 0
+    while position < len(row):
+        written_out, length = _written_out(row, position)
+        parts.append(written_out or _in_usual_capitals(row[position], parts))
+        position += length
+    joined = " ".join(filter(None, parts)).replace(" - ", "-").replace(" / ", "/")
     joined = re.sub(r"\bDewan Perwakilan Rakyat Daerah\b|\bDprd\b", "DPRD", joined)
     return re.sub(r"\s*,[\s,]*", ", ", joined).strip(" ,-/")
+
+
+def _written_out(row: Sequence[Word], position: int) -> tuple[str | None, int]:
+    """What an abbreviation of up to three words in a name stands for, and of how many words it is."""
+    for length in (3, 2, 1):
+        text = " ".join("DAN" if word.text == "&" else word.upper for word in row[position : position + length])
+        role, value = roles().get(text, ("", ""))
+        if role == "content" and value:
+            return value, length
+    return None, 1
+
+
+def _in_usual_capitals(word: Word, before: list[str]) -> str:
+    """The word as a name is written; a full stop goes to the title before it."""
+    if word.text == "." and before:
+        before[-1] += "."
+        return ""
+    if word.text == "&":
+        return "dan"
+    if word.upper in ("DR", "DRG") or roles().get(word.upper, ("", ""))[0] == "connector":
+        return word.text.lower()
+    if _ROMAN.match(word.upper) or word.upper in ("DPRD", "RSUD", "RSJ", "UPTD", "UPT"):
+        return word.upper
+    return word.text.capitalize()
 
 
 def _meaning(key: str, government_id: str | None) -> str | None:

@@ -17,6 +17,9 @@ _MONTHS = "JANUARI|FEBRUARI|PEBRUARI|MARET|APRIL|MEI|JUNI|JULI|AGUSTUS|SEPTEMBER
 _MONTHLY = re.compile(rf"\b(?:TARGET|REALISASI)\s+(?:BULAN\s+)?(?:{_MONTHS})\b")
 _MEASURED = re.compile(r"\bPENGUKURAN\s+KINERJA\b.{0,80}\bTAHUN\s+20\d\d", re.DOTALL)
 _EVALUATES = re.compile(r"^(?:\S{1,5}\s+)?EVALUASI\b(?!.{0,40}\b(?:AKUNTABILITAS|S?AKIP|LAPORAN)\b)", re.MULTILINE)
+_TITLE = re.compile(
+    r"\b(?:L[AK]{1,2}J?IP|LKJ|LAKIN)\b|\bLAPORAN (?:AKUNTABILITAS )?KINERJA (?:INSTANSI|TAHUN|DINAS|BADAN)\b"
+)
 _RUNNING_SHARE = 0.4
 _CHAPTER_ONE_OR_THREE = re.compile(r"\bBAB\s+(?:I|III)\b|\bIII\.\s+AKUNTABILITAS")
 
@@ -32,7 +35,7 @@ def document_kind(document: Document) -> DocumentKind:
         scores["report"] += 6
     if _MONTHLY.search(lines.opening) or _EVALUATES.search(lines.opening):
         scores["monitoring"] += 10
-    if scores["monitoring"] >= 10:
+    if scores["monitoring"] >= 10 and not _titled_report(lines.opening):
         return "monitoring"
     if scores["report"] < 4:
         scores["report"] += _in_prose(lines)
@@ -40,6 +43,15 @@ def document_kind(document: Document) -> DocumentKind:
         return "report"
     best = max(("agreement", "plan", "monitoring", "report"), key=lambda kind: scores[kind])
     return cast(DocumentKind, best) if scores[best] >= 4 else "other"
+
+
+def _titled_report(opening: str) -> bool:
+    """Whether a title line names a report and neither it nor the next line a part of the year."""
+    lines = opening.split("\n")
+    return any(
+        _TITLE.search(line) and not _patterns()["monitoring"].search("\n".join(lines[at : at + 2]))
+        for at, line in enumerate(lines)
+    )
 
 
 @cache

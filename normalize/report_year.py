@@ -28,6 +28,7 @@ _TITLED = {
         ("monitoring", _WATCH),
     )
 }
+_FORM = re.compile(rf"^PENGUKURAN\s+KINERJA\s+(?:TAHUN\s+)?{_YEAR}\b", re.MULTILINE)
 _BUDGET_YEAR = re.compile(rf"\b(?:TAHUN\s+ANGGARAN|T\.?\s?A\.?)\s*:?\s*{_YEAR}{_NO_RANGE}")
 _PLAIN = re.compile(rf"(?<!\d )(?<!-)\bTAHUN\s*:?\s*{_YEAR}{_NO_RANGE}")
 _SIGNED = re.compile(rf"\b({_MONTHS})\s+{_YEAR}\b")
@@ -56,13 +57,15 @@ def _votes(lines: TitleLines, kind: DocumentKind) -> Counter[int]:
     own = _OWN.get(kind, ("report",))
     for text, weight in ((lines.opening, 60), *((cover, 40) for cover in lines.covers)):
         for name in own:
-            _count(votes, _TITLED[name], text, weight)
+            _count(votes, _TITLED[name], text, weight // 4 if name == "measure" else weight)
         _count(votes, _PLAIN, text, weight // 4)
         _count(votes, _BUDGET_YEAR, text, weight // 2)
         _count(votes, _PRINTED, text, weight)
     for edge in lines.edges:
         for name in own:
-            _count(votes, _TITLED[name], edge, 10)
+            _count(votes, _TITLED[name], edge, 3 if name == "measure" else 10)
+        if kind == "report":
+            _count(votes, _FORM, edge, 40)
         _count(votes, _BUDGET_YEAR, edge, 2)
     for text in lines.pages:
         for name in own:

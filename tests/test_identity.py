@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from extract.model import Document, Line, Page
@@ -14,6 +16,7 @@ from normalize.agencies import identify
 from normalize.governments import governments
 
 CASES = Path(__file__).parent / "cases"
+CORPUS = Path(__file__).parent.parent / "corpus"
 REPORTS = os.environ.get("LAKIP_REPORTS", "")
 
 
@@ -75,13 +78,23 @@ def test_a_table_with_a_row_twice_is_refused(tmp_path: Path, monkeypatch: pytest
         facts.rows("things", ("name",), ("name",))
 
 
+def pages_of(path: Path) -> list[list[str]]:
+    if path.suffix == ".txt":
+        return [page.splitlines() for page in path.read_text(encoding="utf-8").split("\f")]
+    with pypdfium2.PdfDocument(path) as pdf:  # type: ignore[no-untyped-call]
+        return [page.get_textpage().get_text_range().splitlines() for page in pdf]
+
+
+@pytest.mark.parametrize("label", sorted((CORPUS / "gold").glob("*.gold.json")), ids=lambda path: path.name)
+def test_own_corpus(label: Path) -> None:
+    gold = json.loads(label.read_text(encoding="utf-8"))
+    found = identify(document(pages_of(CORPUS / "reports" / gold["document"])))
+    assert (found.agency, found.government, found.year) == (gold["agency"], gold["government"], gold["year"])
+
+
 @pytest.mark.skipif(not REPORTS, reason="LAKIP_REPORTS names no folder of reports")
 @pytest.mark.parametrize("case", cases("identity_reports"), ids=lambda case: case["document"])
 def test_reports(case: dict[str, str]) -> None:
-    import pypdfium2
-
-    with pypdfium2.PdfDocument(Path(REPORTS) / case["document"]) as pdf:  # type: ignore[no-untyped-call]
-        pages = [page.get_textpage().get_text_range().splitlines() for page in pdf]
-    found = identify(document(pages))
+    found = identify(document(pages_of(Path(REPORTS) / case["document"])))
     got = (found.agency or "", found.government_id or "", str(found.year or ""), found.kind)
     assert got == (case["agency"], case["government_id"], case["year"], case["kind"])
