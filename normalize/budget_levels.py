@@ -27,6 +27,8 @@ WORDS: tuple[tuple[re.Pattern[str], Level], ...] = (
     (re.compile(r"^(?:kegiatan|keg\.)", re.I), "activity"),
     (re.compile(r"^pr?o?gra?m\b|^proram\b", re.I), "program"),
 )
+ACCOUNT = re.compile(r"^\d(?:\.\d{1,2})+\.?$")
+"""The number of a kind of spending: 2.2, 2.2.3.1."""
 CODE = re.compile(r"^(?:\d{1,2}|x)(?:[.\s](?:\d{1,4}|xx?)){2,8}(?=[\s.]|$)", re.I)
 MARK = re.compile(r"^(?:[-–•*+]+|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)](?!\d)|[IVX]{1,5}\.\d+(?:\.\d+)*)\s*", re.I)
 STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (

@@ -4,19 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal, cast
 
 from extract.model import Cell, Place, RawTable
 from extract.numbers import read_figure, split_values
 from normalize.budget_columns import BudgetColumns, MoneyColumn, MoneySet, cell_text, find_columns
-from normalize.budget_levels import AVERAGE, TOTAL, Level, known_level, learn_styles, said_level, split_code, style
+from normalize.budget_levels import (
+    ACCOUNT,
+    AVERAGE,
+    TOTAL,
+    Level,
+    known_level,
+    learn_styles,
+    said_level,
+    split_code,
+    style,
+)
 from normalize.head_rules import Role
 from normalize.model import Budget
 from normalize.sheet import Sheet
 
 YEAR = re.compile(r"\b(20\d\d)\b")
+BROKEN = re.compile(r"(?<=[\d.,])\s*\n\s*(?=[\d.,])")
+"""A line end inside a number that its column was too narrow for."""
 REVISED = re.compile(r"perubahan|dppa", re.I)
 LEAST_PROGRAMS = 2
 LEAST_AMOUNT = Decimal(1000)
@@ -56,7 +68,7 @@ def _read_table(table: RawTable, year: int | None) -> Iterator[Budget]:
     if columns is None:
         return
     rows = [named for row in sheet.body_rows if (named := _name(sheet, columns, row)) is not None]
-    rows = _with_parents(rows)
+    rows = _with_parents(_joined(sheet, rows))
     levels = _levels(columns, rows)
     context = _Context(sheet, columns, year, table.caption or "")
     for named in rows:
@@ -118,7 +130,15 @@ def _name(sheet: Sheet, columns: BudgetColumns, row: int) -> NamedRow | None:
     role, cell = (own or found)[0]
     code, name = split_code(cell.text)
     parent = next((split_code(c.text)[1] for r, c in found if r == Role.PROGRAM and r != role), None)
-    return NamedRow(row, name, code or split_code(number)[0], role, number, cell.row == row, parent)
+    return NamedRow(row, name, code or _code(number, name), role, number, cell.row == row, parent)
+
+
+def _code(number: str, name: str) -> str | None:
+    """A programme's code in the column of numbers, or the account number of a kind of spending."""
+    plain = "".join(number.split()).strip(".")
+    if said_level(None, name) == "agency" and ACCOUNT.match(plain):
+        return plain
+    return split_code(number)[0]
 
 
 def _name_cell(sheet: Sheet, row: int, cols: Sequence[int]) -> Cell | None:
@@ -143,6 +163,21 @@ def _total_label(sheet: Sheet, columns: BudgetColumns, row: int) -> Cell | None:
         if cell.row == row and is_there and TOTAL.match(" ".join(cell.text.split())):
             return cell
     return None
+
+
+def _joined(sheet: Sheet, rows: Sequence[NamedRow]) -> list[NamedRow]:
+    """Names that the page end cut in two made whole: the rest stands alone in the first row of the next page."""
+    starts = {part.first_row for part in sheet.table.parts[1:]}
+    done: list[NamedRow] = []
+    for named in rows:
+        cells = [cell for _, cell in sheet.row_cells(named.row) if cell.text.strip()]
+        follows = [row for row in sheet.body_rows if row < named.row]
+        is_first = any(follows[-1] < start <= named.row for start in starts) if follows else False
+        if done and is_first and len(cells) == 1 and said_level(named.code, named.name) is None:
+            done[-1] = replace(done[-1], name=f"{done[-1].name} {named.name}")
+        else:
+            done.append(named)
+    return done
 
 
 def _with_parents(rows: Sequence[NamedRow]) -> list[NamedRow]:
@@ -208,7 +243,7 @@ def _money_text(sheet: Sheet, row: int, column: MoneyColumn | None) -> str | Non
             text = parts[row - cell.row]
         elif cell.row != row:
             return None
-    return " ".join(text.split())
+    return " ".join(BROKEN.sub("", text).split())
 
 
 def _amount(text: str | None, column: MoneyColumn | None) -> Decimal | None:

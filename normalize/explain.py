@@ -40,6 +40,8 @@ STATUSES: tuple[tuple[Status, str], ...] = (
 
 
 MAGNITUDE = Decimal(5)
+BARE_UNITS = frozenset(("nilai", "predikat", "indeks", "skor", "poin", "point", "angka", "level", "rasio"))
+"""Names of a bare score or ratio: one for another says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +68,15 @@ def formulas_of(polarity: Polarity) -> tuple[Formula, ...]:
     return (N1, N2, P1) if polarity == "lower" else (P1, N1, N2)
 
 
+def real_unit(observation: Observation) -> str | None:
+    """The unit of a value, None where it only says that the value is a score or a ratio."""
+    return None if observation.unit is None or observation.unit.casefold() in BARE_UNITS else observation.unit
+
+
 def units_differ(a: Observation, b: Observation) -> bool:
     """Whether two values are printed in different units, as far as both are known."""
-    return a.unit is not None and b.unit is not None and a.unit != b.unit
+    first, second = real_unit(a), real_unit(b)
+    return first is not None and second is not None and first != second
 
 
 def recompute(polarity: Polarity, target: Observation, realization: Observation) -> tuple[str | None, Decimal | None]:

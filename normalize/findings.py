@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from normalize.checks.absorption import check_indicator_absorption
 from normalize.checks.achievements import check_achievements
-from normalize.checks.averages import check_average_conflicts, check_averages
+from normalize.checks.averages import check_average_conflicts, check_averages, check_column_averages
 from normalize.checks.budgets import check_absorption, check_conflicts, check_malformed_amounts
 from normalize.checks.captions import check_copied_captions, check_numbering
 from normalize.checks.conflicts import check_medium_term_targets, check_plan_targets, check_realizations, check_targets
@@ -25,7 +25,7 @@ from normalize.checks.style import (
 )
 from normalize.checks.sums import check_sums
 from normalize.checks.targets import check_plan_series, check_stale, check_weak_targets
-from normalize.checks.units import check_units
+from normalize.checks.units import check_row_units, check_units
 from normalize.model import Finding, Interpretation
 
 Check = Callable[[Dossier], Iterable[Finding]]
@@ -42,6 +42,7 @@ CHECKS: tuple[Check, ...] = (
     check_ratings,
     check_scale_gaps,
     check_units,
+    check_row_units,
     check_decimal_marks,
     check_percent_signs,
     check_malformed,
@@ -53,6 +54,7 @@ CHECKS: tuple[Check, ...] = (
     check_malformed_amounts,
     check_sums,
     check_averages,
+    check_column_averages,
     check_average_conflicts,
     check_differences,
     check_names,

@@ -181,6 +181,12 @@ RULES: tuple[Rule, ...] = (
         "Its targets and realisations carry different canonical units.",
     ),
     Rule(
+        "unit.row",
+        "medium",
+        "Target and realisation of one row are in different units.",
+        "The target prints its unit in its cell; the realisation's is known and no per cent from a head.",
+    ),
+    Rule(
         "scale.mix",
         "low",
         "One amount of money is printed in rupiah and in a multiple of rupiah.",
@@ -288,7 +294,8 @@ RULES: tuple[Rule, ...] = (
         "average.mismatch",
         "medium",
         "A printed average is not the mean of its rows.",
-        "Neither the rows above it, all rows of the table or of its objective, nor the averages above it give it.",
+        "Neither the rows above it, all rows of the table or of its objective, nor the averages above it give it; "
+        "columns of growth and efficiency count where another average of the row holds or no value is missing.",
     ),
     Rule(
         "average.conflict",

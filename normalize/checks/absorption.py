@@ -63,23 +63,27 @@ def _alike(a: str, b: str) -> bool:
 
 
 def _absorptions(dossier: Dossier) -> Iterator[Absorption]:
+    """All absorptions beside an indicator; of an indicator with several rows that of its programme."""
+    programs = {budget.place[:3] for budget in dossier.budgets if budget.level == "program"}
     tables = {id(table): table for table in dossier.tables.values()}
     for number, table in enumerate(tables.values()):
-        yield from _from_table(table, number)
+        yield from _from_table(table, number, programs)
 
 
-def _from_table(table: RawTable, number: int) -> Iterator[Absorption]:
+def _from_table(table: RawTable, number: int, programs: set[tuple[int, int, int]]) -> Iterator[Absorption]:
     sheet = Sheet(table)
     heads = {col: read_head(sheet.head_path(col)) for col in range(1, table.n_cols + 1)}
     names = [col for col, head in heads.items() if head.role == Role.INDICATOR]
     shares = [col for col, head in heads.items() if head.role == Role.ABSORPTION]
     roles = {head.role for head in heads.values()}
-    is_share_of_total = Role.BUDGET in roles and Role.BUDGET_REALIZATION not in roles
+    is_share_of_total = Role.BUDGET in roles and not roles & {Role.BUDGET_REALIZATION, Role.REALIZATION}
     if not names or len(shares) != 1 or is_share_of_total:
         return
     for row in sheet.body_rows:
         label, cell = sheet.covering.get((row, names[0])), sheet.covering.get((row, shares[0]))
-        if label is None or cell is None or (cell.row, cell.row_span) != (label.row, label.row_span) or cell.row != row:
+        if label is None or cell is None or cell.row != row or label.row != row:
+            continue
+        if label.row_span > cell.row_span and cell.place[:3] not in programs:
             continue
         figure = read_figure(cell.text)
         value = figure.readings[0].value if figure.kind == "number" and figure.readings else None

@@ -210,7 +210,7 @@ def _finding(code: str, group: Candidates, reading: Reading, why: str) -> Findin
         [o.place for o in (*value.observations, pair.target, pair.realization)],
         f"The achievement of {indicator(value.best)} for {group.year} is printed as {value_at(value)}, but {why}.",
         raws(value),
-        number(recomputed, FIGURES) if recomputed is not None else None,
+        number(recomputed, value.best.decimals or FIGURES) if recomputed is not None else None,
         observation_ids((*value.ids, *group.targets.ids, *group.realizations.ids)),
     )
 

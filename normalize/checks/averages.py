@@ -7,11 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from extract.model import Cell
+from extract.numbers import read_figure
+from normalize.budget_levels import AVERAGE
 from normalize.candidates import fold
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.trust import table_key
 from normalize.checks.wording import listed, measure_word, name, number, raw, where
 from normalize.model import Aggregate, Finding, Observation
+from normalize.sheet import Sheet
 
 LEAST_VALUES = 2
 LAST_DIGIT = Decimal("1.5")
@@ -115,6 +119,83 @@ def _mismatch(index: int, o: Observation, scopes: Sequence[Scope]) -> Finding:
         " | ".join(means),
         [("aggregate", index)],
     )
+
+
+def check_column_averages(dossier: Dossier) -> Iterator[Finding]:
+    """Average rows over columns of growth, efficiency and the like: the mean of the column above them."""
+    known = {(a.observation.place[:3], a.observation.place.col) for a in dossier.aggregates}
+    tables = {id(table): table for table in dossier.tables.values()}
+    for table in tables.values():
+        sheet = Sheet(table)
+        start = 0
+        for row in sheet.body_rows:
+            label = next((cell for _, cell in sheet.row_cells(row) if cell.text.strip()), None)
+            if label is None or not AVERAGE.match(label.text):
+                continue
+            rows = [other for other in sheet.body_rows if start < other < row]
+            found = [c for col in range(1, table.n_cols + 1) if (c := _column(sheet, row, col, rows)) is not None]
+            start = row
+            is_sound = any(column.fits for column in found)
+            for column in found:
+                is_known = (column.cell.place[:3], column.cell.place.col) in known
+                if not is_known and not column.fits and (is_sound or column.is_full) and column.is_near:
+                    yield column.finding()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The cell of an average row with the values above it; `is_full` where no row above lacks one."""
+
+    cell: Cell
+    head: str
+    printed: Decimal
+    scope: Scope
+    is_full: bool
+
+    @property
+    def step(self) -> Decimal:
+        exponent = self.printed.as_tuple().exponent
+        return Decimal(1).scaleb(exponent if isinstance(exponent, int) and exponent < 0 else 0)
+
+    @property
+    def fits(self) -> bool:
+        return abs(self.scope.mean - self.printed) <= self.step * LAST_DIGIT
+
+    @property
+    def is_near(self) -> bool:
+        return self.printed != 0 and 1 / LARGEST_FACTOR < self.scope.mean / self.printed < LARGEST_FACTOR
+
+    def finding(self) -> Finding:
+        printed, mean = " ".join(self.cell.text.split()), number(self.scope.mean, 2)
+        return finding(
+            "average.mismatch",
+            [self.cell.place],
+            f"The average of the column {name(self.head)} is printed as {printed} ({where([self.cell.place])}), but "
+            f"the mean of the {len(self.scope.values)} {self.scope.text} is {mean}.",
+            printed,
+            mean,
+        )
+
+
+def _column(sheet: Sheet, row: int, col: int, rows: Sequence[int]) -> Column | None:
+    cell = sheet.covering.get((row, col))
+    printed = _number(cell)
+    if cell is None or cell.row != row or cell.col != col or printed is None:
+        return None
+    cells = [above for other in rows if (above := sheet.covering.get((other, col))) is not None and above.row == other]
+    filled = [above for above in cells if above.text.strip()]
+    values = tuple(value for above in filled if (value := _number(above)) is not None)
+    if len(values) <= LEAST_VALUES or len(values) < len(filled):
+        return None
+    head = " ".join(" ".join(sheet.head_path(col)).split())
+    return Column(cell, head, printed, Scope("values above it", values), len(values) == len(rows))
+
+
+def _number(cell: Cell | None) -> Decimal | None:
+    figure = read_figure(cell.text) if cell is not None else None
+    if figure is None or figure.kind != "number" or len(figure.readings) != 1 or figure.second is not None:
+        return None
+    return figure.readings[0].value
 
 
 def check_average_conflicts(dossier: Dossier) -> Iterator[Finding]:

@@ -19,6 +19,8 @@ LEAST_DIFFERENT = 4
 MOST_EXAMPLES = 4
 LARGEST_RATIO = Decimal(50)
 FIGURES = 2
+LONG_NAME = 25
+SLIP = Decimal("1.1")
 LAST_DIGIT = Decimal("1.5")
 """One digit more or less after rounding is not worth a letter."""
 
@@ -143,12 +145,19 @@ def _comparable(a: Side, b: Side, kind: Amount) -> bool:
 def _findings(clashes: dict[frozenset[int], list[Clash]], agree: dict[frozenset[int], int]) -> Iterator[Finding]:
     """Tables that agree in nothing do not speak of one budget; those that mostly differ get one finding."""
     for tables, found in clashes.items():
-        if not agree[tables]:
+        if not agree[tables] and not any(_is_slip(clash) for clash in found):
             continue
         if len(found) >= LEAST_DIFFERENT and len(found) > 2 * agree[tables]:
             yield _unlike(found)
         else:
             yield from (_clash(clash) for clash in found)
+
+
+def _is_slip(clash: Clash) -> bool:
+    """Whether two amounts under one long name are so near that one is rather a slip of the other."""
+    low, high = sorted(max(side.values(clash.kind)) for side in clash.sides)
+    name_length = len(plain_name(clash.sides[0].lines[0].budget.name))
+    return name_length >= LONG_NAME and high <= low * SLIP
 
 
 def _clash(clash: Clash) -> Finding:
@@ -198,12 +207,21 @@ def check_malformed_amounts(dossier: Dossier) -> Iterator[Finding]:
             if figure is None or figure.kind != "malformed":
                 continue
             probable = f"; it probably means {number(figure.proposal)}" if figure.proposal is not None else ""
+            beside = next(
+                (b for b in dossier.budgets if b.place.page == budget.place.page and _has_print(b, kind)), None
+            )
+            usual = f", beside {Line(0, beside).print(kind)} in the same column" if beside else ""
             yield finding(
                 "number.malformed",
                 [budget.place],
-                f"The {word} of {name(budget.name)} is printed as {text} ({where([budget.place])}), which is no "
-                f"well-formed number{probable}.",
+                f"The {word} of {name(budget.name)} is printed as {text}{usual} ({where([budget.place])}), which "
+                f"is no well-formed number{probable}.",
                 text,
                 number(figure.proposal) if figure.proposal is not None else None,
                 [("budget", index)],
             )
+
+
+def _has_print(budget: Budget, kind: Amount) -> bool:
+    """Whether a row prints a well-formed amount."""
+    return (budget.budget if kind == "budget" else budget.realization) is not None

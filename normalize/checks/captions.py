@@ -82,7 +82,7 @@ def check_numbering(dossier: Dossier) -> Iterator[Finding]:
     twice, gaps = _twice(captions), _gaps(captions, _mentioned(document))
     if not twice and not gaps:
         return
-    parts = [f"Tabel {same[0].number} is used {_times(len(same))} ({where(c.place for c in same)})" for same in twice]
+    parts = [f"{_count(len(same))} Tabel {same[0].number} ({where(c.place for c in same)})" for same in twice]
     parts += [
         f"Tabel {missing} is missing between {before.number} ({where([before.place])}) and {after.number} "
         f"({where([after.place])})"
@@ -104,8 +104,8 @@ def _mentioned(document: Document) -> set[str]:
     return {re.sub(r"\s", "", number) for line in lines for number in MENTION.findall(line)}
 
 
-def _times(count: int) -> str:
-    return "twice" if count == 2 else f"{count} times"
+def _count(count: int) -> str:
+    return "two tables are both" if count == 2 else f"{count} tables are all"
 
 
 def _twice(captions: Sequence[Caption]) -> list[list[Caption]]:

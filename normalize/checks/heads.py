@@ -34,14 +34,14 @@ def check_heads(dossier: Dossier) -> Iterator[Finding]:
 def _lie(ids: list[int], dossier: Dossier) -> Finding:
     observations = [dossier.observations[i] for i in ids]
     heads = list(dict.fromkeys(" ".join(" ".join(dossier.heads[o.place].path).split()) for o in observations))
-    columns = (
-        f"columns {listed([name(head) for head in heads])} hold" if len(heads) > 1 else f"column {name(heads[0])} holds"
-    )
+    shown = listed([name(head) for head in heads])
+    columns = f"columns {shown} hold" if len(heads) > 1 else f"column {shown} holds"
+    first = observations[0]
     return finding(
         "header.lies",
         [o.place for o in observations],
-        f"The {columns} realisations ({where(o.place for o in observations)}), not achievements: {raw(observations[0])} "
-        f"for {name(observations[0].indicator)}.",
+        f"The {columns} realisations ({where(o.place for o in observations)}), not achievements: {raw(first)} for "
+        f"{name(first.indicator)}.",
         " | ".join(heads),
         "Realisasi",
         observation_ids(ids),

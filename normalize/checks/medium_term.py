@@ -11,7 +11,7 @@ from normalize.candidates import Value, distinct
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.wording import indicator, number, observation_ids, raw, raws, value_at, where
 from normalize.explain import formulas_of, units_differ
-from normalize.formulas import N2, compute, figure, fit
+from normalize.formulas import HUNDRED, N2, P1, compute, figure, fit
 from normalize.model import Finding, Measure, Observation
 from normalize.rows import TableId, table_of
 
@@ -30,6 +30,7 @@ class Comparison:
     expected: Decimal
     fits_plan: bool
     fits_year: bool
+    is_inverse: bool
 
 
 def check_medium_term(dossier: Dossier) -> Iterator[Finding]:
@@ -73,7 +74,8 @@ def _compare(i: int, dossier: Dossier) -> Comparison | None:
     yearly = figure(year_target) if year_target else None
     fits_plan = any(fit(f, wanted, reached, shown) for f in formulas if f is not N2)
     fits_year = yearly is not None and fit(formulas[0], yearly, reached, shown) == "equal"
-    return Comparison(i, printed, realization, plan, year_target, expected, fits_plan, fits_year)
+    is_inverse = fit(N2, wanted, reached, shown) == "equal" and shown.value != HUNDRED
+    return Comparison(i, printed, realization, plan, year_target, expected, fits_plan, fits_year, is_inverse)
 
 
 def _beside(printed: Observation, i: int, measure: Measure, dossier: Dossier) -> Observation | None:
@@ -120,6 +122,8 @@ def _because(row: Comparison) -> str:
     basis = f"realisation {raw(row.realization)} and medium-term target {raw(row.plan)}"
     if row.fits_plan:
         return f"which follows from {basis}"
+    if row.is_inverse:
+        return f"which is the inverse of {basis}"
     if row.fits_year and row.year_target:
         return f"which is held against the target of the year, {raw(row.year_target)}"
     return f"while {basis} give {number(row.expected, 2)}"
@@ -136,13 +140,13 @@ def _check_base(rows: Sequence[Comparison]) -> Iterator[Finding]:
         f"{number(row.expected, 2)})"
         for row in yearly
     ]
-    some = "some rows are" if planned else "every row is"
+    others = "the others against the medium-term target" if planned else "none against the medium-term target"
     places = [row.printed.place for row in yearly]
     yield finding(
         "medium-term.mixed-base",
         places,
-        f"In the column of achievement against the medium-term target on {where(places)}, {some} held against the "
-        f"target of the year instead: {'; '.join(parts)}.",
+        f"The column of achievement against the medium-term target mixes targets ({where(places)}): these rows are "
+        f"held against the target of the year, and {others}: {'; '.join(parts)}.",
         " | ".join(raw(row.printed) for row in yearly),
         " | ".join(number(row.expected, 2) for row in yearly),
         observation_ids(row.index for row in rows),
@@ -150,13 +154,22 @@ def _check_base(rows: Sequence[Comparison]) -> Iterator[Finding]:
 
 
 def _unexplained(row: Comparison) -> Finding:
+    plain = _plain(row)
+    inverse = f"; the printed figure is the inverse of {plain}" if row.is_inverse and plain else ""
     return finding(
         "medium-term.unexplained",
         [row.printed.place, row.realization.place, row.plan.place],
         f"The achievement of {indicator(row.printed)} against the medium-term target is printed as {raw(row.printed)} "
         f"({where([row.printed.place])}), but realisation {raw(row.realization)} and medium-term target "
-        f"{raw(row.plan)} give {number(row.expected, 2)}.",
+        f"{raw(row.plan)} give {number(row.expected, 2)}{inverse}.",
         raw(row.printed),
         number(row.expected, 2),
         observation_ids([row.index]),
     )
+
+
+def _plain(row: Comparison) -> str | None:
+    """Realisation over medium-term target in percent, whatever the polarity."""
+    wanted, reached = figure(row.plan), figure(row.realization)
+    result = compute(P1, wanted, reached) if wanted and reached else None
+    return number(result, 2) if result is not None else None

@@ -206,11 +206,11 @@ def _objectives(found: Sequence[Sequence[Standing]], dossier: Dossier) -> Findin
         f"{name(s.objective)} ({where(dossier.observations[same[n].index].place for same in found if n < len(same))})"
         for n, s in enumerate(first)
     ]
-    stand = "stand" if len(found) > 1 else "stands"
+    subject = f"The indicators {names} stand" if len(found) > 1 else f"The indicator {names} stands"
     return finding(
         "objective.conflict",
         [dossier.observations[s.index].place for same in found for s in same],
-        f"{names} {stand} under {len(first)} different objectives: {listed(parts)}.",
+        f"{subject} under {len(first)} different objectives (sasaran): {listed(parts)}.",
         " | ".join(s.objective for s in first),
         None,
         observation_ids(s.index for same in found for s in same),
@@ -242,11 +242,12 @@ def _swapped(first: Sequence[Standing], second: Sequence[Standing]) -> Four | No
 
 def _swap(pairs: Four, dossier: Dossier) -> Finding:
     a, b, c, d = (dossier.observations[s.index] for s in pairs)
+    first, second = (name(standing.objective) for standing in pairs[:2])
     return finding(
         "objective.swapped",
         [a.place, b.place, c.place, d.place],
-        f"{name(a.indicator)} and {name(c.indicator)} have swapped their objectives {name(pairs[0].objective)} and "
-        f"{name(pairs[1].objective)} between {where([a.place, c.place])} and {where([b.place, d.place])}.",
+        f"{name(a.indicator)} and {name(c.indicator)} have swapped their objectives (sasaran) {first} and {second} "
+        f"between {where([a.place, c.place])} and {where([b.place, d.place])}.",
         f"{pairs[0].objective} | {pairs[1].objective}",
         None,
         observation_ids(s.index for s in pairs),

@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from normalize.candidates import Value, distinct
 from normalize.checks.dossier import Dossier
+from normalize.explain import real_unit
 from normalize.model import Observation
 from normalize.rows import table_of
 
@@ -84,9 +85,9 @@ def _is_sure(observation: Observation, dossier: Dossier) -> bool:
 
 def _of_one_kind(ids: Sequence[int], observations: Sequence[Observation]) -> list[int]:
     """Those in the unit of most and of its magnitude; words stay."""
-    units = Counter(unit for i in ids if (unit := observations[i].unit))
+    units = Counter(unit for i in ids if (unit := real_unit(observations[i])))
     common = units.most_common(1)[0][0] if units else None
-    same = [i for i in ids if observations[i].unit in (None, common)]
+    same = [i for i in ids if real_unit(observations[i]) in (None, common)]
     first = next((abs(value) for i in same if (value := observations[i].value)), None)
     return [i for i in same if first is None or _near(observations[i].value, first)]
 

@@ -9,12 +9,11 @@ from normalize.candidates import fold
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.trust import table_key
 from normalize.checks.wording import indicator, observation_ids, raw, where
+from normalize.explain import BARE_UNITS, units_differ
 from normalize.formulas import HUNDRED, printed_scale
 from normalize.model import Finding, Observation
 
 MONEY = "IDR"
-SCORES = {"nilai", "predikat", "indeks", "skor", "poin", "point", "angka", "level"}
-"""Names of a bare score: one for another says nothing."""
 
 
 def check_units(dossier: Dossier) -> Iterator[Finding]:
@@ -33,12 +32,45 @@ def check_units(dossier: Dossier) -> Iterator[Finding]:
             yield from _scale_mix(units[MONEY], dossier)
 
 
+def check_row_units(dossier: Dossier) -> Iterator[Finding]:
+    """Rows whose target and realisation are in different units, as both cells print."""
+    done: set[str] = set()
+    for row in dossier.rows:
+        if row.target is None or row.realization is None or row.key in done:
+            continue
+        target, reached = dossier.observations[row.target], dossier.observations[row.realization]
+        if not units_differ(target, reached) or not _prints_unit(target) or not _is_known(reached):
+            continue
+        done.add(row.key)
+        yield finding(
+            "unit.row",
+            [target.place, reached.place],
+            f"The target of {indicator(target)} for {row.year} is {raw(target)}, in {_unit(target)}, but its "
+            f"realisation {raw(reached)} in {_unit(reached)} ({where([target.place, reached.place])}).",
+            f"{raw(target)} | {raw(reached)}",
+            None,
+            observation_ids((row.target, row.realization)),
+        )
+
+
+def _prints_unit(observation: Observation) -> bool:
+    """Whether a cell prints its unit beside its number."""
+    text = " ".join(observation.raw.casefold().split())
+    unit = _unit(observation).casefold()
+    return bool(unit) and unit in text
+
+
+def _is_known(observation: Observation) -> bool:
+    """Whether a unit is no per cent that only a head or another row suggests."""
+    return observation.unit != "%" or _prints_unit(observation)
+
+
 def _is_mixed(groups: list[list[int]], dossier: Dossier) -> bool:
     """Whether two tables differ in the unit of one number, or print different units beside their numbers."""
     observations = [[dossier.observations[i] for i in group] for group in groups]
     tables = [{table_key(o, dossier) for o in group} for group in observations]
     names = [fold(_unit(group[0])) for group in observations]
-    if tables[0] & tables[1] or names[0] in names[1] or names[1] in names[0] or {*names} <= SCORES:
+    if tables[0] & tables[1] or names[0] in names[1] or names[1] in names[0] or {*names} <= BARE_UNITS:
         return False
     values = [{o.value for o in group if o.value is not None and o.value not in (0, HUNDRED)} for group in observations]
     in_cells = [any(names[n] in fold(o.raw) for o in group) for n, group in enumerate(observations)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from normalize.formulas import half_up
 from normalize.model import Measure, Observation
 
 LONGEST_NAME = 160
+BROKEN = re.compile(r"(?<=\d)\s+(?=[\d.,])|(?<=\d[.,])\s+(?=\d)")
 
 
 def name(text: str) -> str:
@@ -71,8 +73,19 @@ def measure_word(measure: Measure) -> str:
 
 
 def raw(observation: Observation) -> str:
-    """What an observation's cell prints, on one line."""
-    return " ".join(observation.raw.split())
+    """What an observation's cell prints, on one line; digits that the cell's width broke apart are joined."""
+    text = one_line(observation.raw)
+    is_broken = observation.note is not None and "joined" in observation.note
+    return BROKEN.sub("", text) if is_broken else text
+
+
+def one_line(text: str) -> str:
+    """A cell's text on one line.
+
+    >>> one_line("1.506.190.00\\n0"), one_line("168 (Juta\\nRp.)")
+    ('1.506.190.000', '168 (Juta Rp.)')
+    """
+    return " ".join(re.sub(r"(?<=[\d.,])\s*\n\s*(?=[\d.,])", "", text).split())
 
 
 def raws(value: Value) -> str:
