@@ -107,14 +107,9 @@ def _draw(report: Report, page: int, ending: str) -> bytes:
     from PIL import ImageDraw
 
     from extract import read, render
-    from extract.model import UnreadableDocument
 
+    image = render(report.path, page)
     document = report.document or read(report.path)
-    if document.kind == "text":
-        raise UnreadableDocument("a text report has no page to draw")
-    if page > len(document.pages):
-        raise UnreadableDocument(f"it has {len(document.pages)} pages, not {page}")
-    image = render(report.path, page).convert("RGB")
     pen = ImageDraw.Draw(image)
     scale = image.width / document.pages[page - 1].width
     for table in document.tables:
