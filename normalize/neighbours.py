@@ -118,6 +118,9 @@ def _with_indicator(sheet: Sheet, columns: list[Column]) -> list[Column]:
     """The columns with one that names the rows: where none is headed as indicator, the nearest stand-in."""
     if any(c.role is Role.INDICATOR for c in columns) or not any(c.is_value for c in columns):
         return columns
+    named = [c for c in columns if c.head.allows(Role.INDICATOR) and not c.is_value]
+    if named:
+        return [replace(c, role=Role.INDICATOR) if c is named[-1] else c for c in columns]
     for role in STAND_INS:
         found = [c for c in columns if c.role is role]
         if found:

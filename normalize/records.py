@@ -18,6 +18,7 @@ from normalize.labels import is_average, is_only_mark, is_total, one_line, split
 from normalize.sheet import Sheet
 
 SEPARATOR_WIDTH = 0.5  # a text cell over this share of the columns, with nothing beside it, parts the table
+LONGEST_LABEL = 200  # letters; longer words over the whole width are an analysis
 LEGEND = re.compile(r"^\W*(?:keterangan|catatan|sumber(?: data)?|ket)\s*[.:]", re.IGNORECASE)
 OBJECTIVE_NAME = re.compile(r"^(?:sasaran|tujuan|misi|visi|program|urusan)\b[^:]{0,30}:?\s*", re.IGNORECASE)
 Kind = Literal["indicator", "average", "total"]
@@ -219,6 +220,7 @@ def _read_row(row: _Row, state: _Open) -> None:
         return
     _carry(row, state)
     if row.is_prose:
+        _read_band(row, state)
         return
     text, all_entries = row.text(row.label), row.entries()
     entries, summed = row.split_summed(all_entries)
@@ -239,6 +241,15 @@ def _read_row(row: _Row, state: _Open) -> None:
         _read_values(row, state, text, entries + row.compared())
     elif entries and state.pending:
         _take(state, replace(state.pending, entries=entries + row.compared(), row=row.row))
+
+
+def _read_band(row: _Row, state: _Open) -> None:
+    """A label over most of the width with a value at the right: a mission or objective and the average of its rows."""
+    cell, entries = row.indicator_cell, row.entries()
+    if cell is None or not entries or row.states_own(entries) or len(cell.text) > LONGEST_LABEL:
+        return
+    state.objective, state.parent = _objective_name(one_line(cell.text)), None
+    state.records.append(Record(row.row, "average", state.objective, state.objective, None, None, entries))
 
 
 def _carry(row: _Row, state: _Open) -> None:

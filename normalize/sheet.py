@@ -13,7 +13,7 @@ from normalize.head_rows import is_column_number_row, looks_like_head
 MOST_HEAD_ROWS = 6
 HEAD_CERTAIN = 0.5
 HEAD_REPEATED = 0.8
-YEAR = re.compile(r"^(?:tahun\s*)?(?:19|20)\d\d$", re.IGNORECASE)
+YEAR = re.compile(r"^\W*(?:tahun\s*)?(?:19|20)\d\d\W*$", re.IGNORECASE)
 FIGURE = re.compile(r"^\W*(?:rp\.?\s*)?[-(]?\d[\d.,]*", re.IGNORECASE)
 
 
