@@ -20,6 +20,7 @@ _EVALUATES = re.compile(r"^(?:\S{1,5}\s+)?EVALUASI\b(?!.{0,40}\b(?:AKUNTABILITAS
 _TITLE = re.compile(
     r"\b(?:L[AK]{1,2}J?IP|LKJ|LAKIN)\b|\bLAPORAN (?:AKUNTABILITAS )?KINERJA (?:INSTANSI|TAHUN|DINAS|BADAN)\b"
 )
+_AGREEMENT = re.compile(r"(?:.{0,60}\n){0,2}?(?:LAMPIRAN\s+)?(?:PERJANJIAN|PENETAPAN)\s+KINERJA\b")
 _RUNNING_SHARE = 0.4
 _CHAPTER_ONE_OR_THREE = re.compile(r"\bBAB\s+(?:I|III)\b|\bIII\.\s+AKUNTABILITAS")
 
@@ -31,8 +32,11 @@ def document_kind(document: Document) -> DocumentKind:
     """
     lines = title_lines(document)
     scores = {kind: _score(lines, pattern) for kind, pattern in _patterns().items()}
-    if any(_MEASURED.search(edge) for edge in lines.edges):
+    measured = any(_MEASURED.search(edge) for edge in lines.edges)
+    if measured:
         scores["report"] += 6
+    if _AGREEMENT.match(lines.opening) and not measured and not any(map(_TITLE.search, lines.edges)):
+        return "agreement"
     if _MONTHLY.search(lines.opening) or _EVALUATES.search(lines.opening):
         scores["monitoring"] += 10
     if scores["monitoring"] >= 10 and not _titled_report(lines.opening):
