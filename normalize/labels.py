@@ -24,16 +24,21 @@ _AVERAGE = r"^(?:capaian\s+|nilai\s+|total\s+|jumlah\s+)?(?:rata\s*[-–/]*\s*ra
 _AVERAGE_OF = r"capaian|pencapaian|kinerja|realisasi|sasaran|total|keseluruhan|target|tahun"
 AVERAGE = re.compile(rf"{_AVERAGE}\b", re.IGNORECASE)
 AVERAGE_OF = re.compile(rf"{_AVERAGE}\s*(?:$|[^\w\s]|(?:nilai |persentase |tingkat )?(?:{_AVERAGE_OF}))", re.IGNORECASE)
-HYPHEN_BREAK = re.compile(r"(?<=[a-z])-\s*\n\s*(?=[a-z])")
+HYPHEN_BREAK = re.compile(r"(\w+)-\s*\n\s*([a-z]+)")
 
 
 def one_line(text: str) -> str:
-    """A cell's lines as one, words broken by a hyphen at a line end joined.
+    """A cell's lines as one, words broken by a hyphen at a line end joined; doubled words keep theirs.
 
-    >>> one_line("Persentase peme-\\nnuhan\\nair  bersih")
-    'Persentase pemenuhan air bersih'
+    >>> one_line("Persentase peme-\\nnuhan\\nair  bersih"), one_line("rata-\\nrata")
+    ('Persentase pemenuhan air bersih', 'rata-rata')
     """
-    return " ".join(HYPHEN_BREAK.sub("", text).split())
+    return " ".join(HYPHEN_BREAK.sub(_mended, text).split())
+
+
+def _mended(broken: re.Match[str]) -> str:
+    before, after = broken.groups()
+    return f"{before}-{after}" if before.casefold() == after or before.isdigit() else before + after
 
 
 def split_mark(text: str) -> tuple[str | None, str]:
