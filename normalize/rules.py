@@ -51,6 +51,18 @@ RULES: tuple[Rule, ...] = (
         "The target is 0 and the printed figure is neither 0 nor 100.",
     ),
     Rule(
+        "achievement.missing",
+        "medium",
+        "An achievement is replaced by the name of another year.",
+        "The cell names a year instead of a value, its row prints target and realisation.",
+    ),
+    Rule(
+        "achievement.orphan",
+        "medium",
+        "An achievement stands without target and realisation and belongs to another indicator's figures.",
+        "Its indicator prints neither anywhere; the figures of exactly one other indicator give it to its decimals.",
+    ),
+    Rule(
         "achievement.rounding",
         "low",
         "Printed achievements are near the quotient of the printed figures, but not equal to it.",
@@ -195,8 +207,9 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "decimal.mix",
         "low",
-        "A table mixes decimal comma and decimal point.",
-        "One cell can only be read with a comma, another only with a point; one finding a report.",
+        "A report mixes decimal comma and decimal point.",
+        "Cells of one table can only be read in different ways, or a table only with points where most have commas; "
+        "one finding a report.",
     ),
     Rule(
         "percent.mix",
@@ -250,7 +263,7 @@ RULES: tuple[Rule, ...] = (
         "header.lies",
         "medium",
         "A column headed as achievement holds realisations.",
-        "Its words say achievement and not realisation, its values were read as realisations.",
+        "Its words say achievement and not realisation, its values were read as realisations beside their targets.",
     ),
     Rule(
         "table.numbering",

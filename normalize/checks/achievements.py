@@ -13,13 +13,14 @@ from normalize.checks.conflicts import unlike_tables
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.trust import LEAST_CONFIDENCE, contradicting, contradictions
 from normalize.checks.wording import indicator, number, observation_ids, raw, raws, value_at, where
-from normalize.explain import Explanation, Pair, explain, formulas_of, other_pairs
+from normalize.explain import Explanation, Pair, explain, formulas_of, other_pairs, recompute
 from normalize.formulas import FORMULAS, HUNDRED
 from normalize.model import Finding, Observation
 from normalize.rows import Row, TableId, pair_of, table_of
 
 FORMULA_TEXT = {formula.code: formula.text for formula in FORMULAS}
 FIGURES = 2
+OTHER_YEAR = "other_year"
 LARGEST_FACTOR = Decimal(10)
 RANK = {status: rank for rank, status in enumerate(("equal", "rounding", "other_formula", "other_pair", "capped"))}
 
@@ -238,3 +239,27 @@ def _rounding(rounded: list[tuple[Candidates, Reading]]) -> Finding:
         " | ".join(expected),
         observation_ids(i for _, reading in rounded for i in reading.value.ids),
     )
+
+
+def check_missing_achievements(dossier: Dossier) -> Iterator[Finding]:
+    """Cells that name another year instead of the achievement that target and realisation of their row give."""
+    rows = {(row.key, row.year, row.table): row for row in dossier.rows}
+    for i, o in enumerate(dossier.observations):
+        if o.measure != "achievement" or o.missing != OTHER_YEAR or o.year is None:
+            continue
+        row = rows.get((dossier.keys[i], o.year, table_of(o)))
+        pair = pair_of(row, dossier.observations) if row else None
+        if row is None or pair is None:
+            continue
+        _, result = recompute(dossier.verdicts[row.key].polarity, pair.target, pair.realization)
+        if result is not None:
+            yield finding(
+                "achievement.missing",
+                [o.place, pair.target.place, pair.realization.place],
+                f"The achievement of {indicator(pair.target)} for {o.year} is printed as “{raw(o)}” "
+                f"({where([o.place])}), while realisation {raw(pair.realization)} and target {raw(pair.target)} give "
+                f"{number(result, FIGURES)}.",
+                raw(o),
+                number(result, FIGURES),
+                observation_ids([i, row.target or 0, row.realization or 0]),
+            )

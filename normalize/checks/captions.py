@@ -22,6 +22,7 @@ LEADERS = re.compile(r"\.{3,}|…|\s\d{1,3}$")
 LONGEST_GAP = 2
 LISTED_CAPTIONS = 3
 LEAST_LETTERS = 25
+COMPARED_LETTERS = 80
 TITLE_LINES = 3
 
 
@@ -122,7 +123,7 @@ def _twice(captions: Sequence[Caption]) -> list[list[Caption]]:
 
 
 def _alike(a: Caption, b: Caption) -> bool:
-    return fold(a.title)[:LEAST_LETTERS] == fold(b.title)[:LEAST_LETTERS]
+    return fold(a.title)[:COMPARED_LETTERS] == fold(b.title)[:COMPARED_LETTERS]
 
 
 def _gaps(captions: Sequence[Caption], mentioned: set[str]) -> list[tuple[Caption, str, Caption]]:

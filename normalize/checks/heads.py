@@ -13,19 +13,23 @@ from normalize.head_rules import Role
 from normalize.model import Finding
 
 SAYS_REALIZATION = re.compile(r"realisasi|kondisi|hasil", re.I)
-LEAST_CERTAINTY = 0.75
 LEAST_ROWS = 2
 
 
 def check_heads(dossier: Dossier) -> Iterator[Finding]:
-    """Columns headed as achievement that hold measured values."""
+    """Columns headed as achievement that hold measured values, beside targets of the same year."""
     tables: dict[Table, list[int]] = defaultdict(list)
+    with_target = {
+        (table_key(dossier.observations[i], dossier), dossier.keys[i], dossier.observations[i].year)
+        for i in dossier.ids_of("target")
+    }
     for i in dossier.ids_of("realization"):
-        column = dossier.heads.get(dossier.observations[i].place)
-        if column is None or column.head.role != Role.ACHIEVEMENT or column.head.certainty < LEAST_CERTAINTY:
+        o = dossier.observations[i]
+        column, table = dossier.heads.get(o.place), table_key(o, dossier)
+        if column is None or column.head.role != Role.ACHIEVEMENT or SAYS_REALIZATION.search(" ".join(column.path)):
             continue
-        if not SAYS_REALIZATION.search(" ".join(column.path)):
-            tables[table_key(dossier.observations[i], dossier)].append(i)
+        if (table, dossier.keys[i], o.year) in with_target:
+            tables[table].append(i)
     for ids in tables.values():
         if len(ids) >= LEAST_ROWS:
             yield _lie(ids, dossier)

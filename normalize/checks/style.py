@@ -20,42 +20,46 @@ POINT = re.compile(r"\d+\.\d{2}|\d{2,}\.\d|\d{1,3}(?:,\d{3})+\.\d{1,2}|\d{1,3}(?
 SPLIT = re.compile(r"\d\.\d{1,3} \d{1,3}(?:\.\d{3}|\b)|\d[.,] \d")
 SCRIPTS = ("CYRILLIC", "THAI", "ARABIC", "HEBREW", "HANGUL", "CJK", "DEVANAGARI")
 MOST_EXAMPLES = 6
+LEAST_POINTS = 3
+MAJORITY = 3
+MOST_LETTERS = 6
 LONGEST_CELL = 60
 
 
 def check_decimal_marks(dossier: Dossier) -> Iterator[Finding]:
-    """Tables that write numbers both the Indonesian and the English way; one finding a report."""
-    mixed: list[tuple[Cell, str, str]] = []
-    for table in _used_tables(dossier):
-        comma, point = _first(table, COMMA), _first(table, POINT)
-        if comma and point:
-            mixed.append((point[0], point[1], comma[1]))
-    if mixed:
-        parts = [f"{point} beside {comma} ({where([cell.place])})" for cell, point, comma in mixed[:MOST_EXAMPLES]]
-        tables = "a table mixes" if len(mixed) == 1 else f"{len(mixed)} tables mix"
-        yield finding(
-            "decimal.mix",
-            [cell.place for cell, _, _ in mixed],
-            f"Decimal comma and decimal point: {tables} both ways of writing numbers: {'; '.join(parts)}.",
-            " | ".join(f"{point} {comma}" for _, point, comma in mixed[:MOST_EXAMPLES]),
-            None,
-        )
+    """Tables that write numbers both the Indonesian and the English way, or otherwise than the rest of the report."""
+    tables = _used_tables(dossier)
+    styles = [(_written(table, COMMA), _written(table, POINT)) for table in tables]
+    mixed = [(point[0], comma[0]) for comma, point in styles if comma and point]
+    commas = sum(bool(comma) for comma, _ in styles)
+    alone = [point for comma, point in styles if not comma and len(point) >= LEAST_POINTS]
+    odd = [point[0] for point in alone] if commas >= MAJORITY * len(alone) else []
+    if not mixed and not odd:
+        return
+    parts = [f"{point[1]} beside {comma[1]} ({where([point[0].place])})" for point, comma in mixed[:MOST_EXAMPLES]]
+    parts += [f"only the point, as {point[1]} ({where([point[0].place])})" for point in odd]
+    yield finding(
+        "decimal.mix",
+        [point[0].place for point, _ in mixed] + [point[0].place for point in odd],
+        f"The report mixes decimal comma and decimal point: {'; '.join(parts)}.",
+        " | ".join([f"{point[1]} {comma[1]}" for point, comma in mixed[:MOST_EXAMPLES]] + [point[1] for point in odd]),
+        None,
+    )
 
 
 def _used_tables(dossier: Dossier) -> list[RawTable]:
-    """The tables that hold values or budgets of the report, each once and in reading order."""
+    """The tables that hold values, budgets or rating scales of the report, each once and in reading order."""
     ids = {table_of(o) for o in dossier.observations}
     ids |= {(budget.place.page, budget.place.table_no) for budget in dossier.budgets}
+    ids |= {(scale.place.page, scale.place.table_no) for scale in dossier.scales if scale.place}
     tables = {id(dossier.tables[one]): dossier.tables[one] for one in sorted(ids) if one in dossier.tables}
     return list(tables.values())
 
 
-def _first(table: RawTable, style: re.Pattern[str]) -> tuple[Cell, str] | None:
-    for cell in table.cells:
-        for found in NUMBER.findall(cell.text):
-            if len(cell.text) <= LONGEST_CELL and style.fullmatch(found):
-                return cell, found
-    return None
+def _written(table: RawTable, style: re.Pattern[str]) -> list[tuple[Cell, str]]:
+    """The numbers of a table that are written in one style, with their cells."""
+    cells = [cell for cell in table.cells if len(cell.text) <= LONGEST_CELL]
+    return [(cell, found) for cell in cells for found in NUMBER.findall(cell.text) if style.fullmatch(found)]
 
 
 def check_percent_signs(dossier: Dossier) -> Iterator[Finding]:
@@ -63,7 +67,7 @@ def check_percent_signs(dossier: Dossier) -> Iterator[Finding]:
     columns: dict[tuple[TableId, int], list[int]] = defaultdict(list)
     for i in dossier.ids_of("achievement"):
         o = dossier.observations[i]
-        if o.value is not None:
+        if o.value is not None and not re.search(r"[^\W\d_]", o.raw):
             columns[table_of(o), o.place.col].append(i)
     mixed: list[tuple[int, int]] = []
     for ids in columns.values():
@@ -108,10 +112,15 @@ def check_split_numbers(dossier: Dossier) -> Iterator[Finding]:
     found: list[tuple[Place, str]] = []
     for table in _used_tables(dossier):
         for cell in table.cells:
-            lines = [line for line in cell.text.split("\n") if SPLIT.search(line) and len(line) <= LONGEST_CELL]
+            lines = [line for line in cell.text.split("\n") if SPLIT.search(line) and _is_number_like(line)]
             found += [(cell.place, line.strip()) for line in lines]
     if found:
         yield _examples("number.split", "Numbers are broken by a space", found)
+
+
+def _is_number_like(line: str) -> bool:
+    """Whether a line is a number with at most a unit or a currency beside it."""
+    return len(line) <= LONGEST_CELL and len(re.findall(r"[^\W\d_]", line)) <= MOST_LETTERS
 
 
 def check_foreign_letters(dossier: Dossier) -> Iterator[Finding]:

@@ -44,9 +44,9 @@ def check_weak_targets(dossier: Dossier) -> Iterator[Finding]:
         before = by_place.get((group.key, group.year - 1))
         if group.year != dossier.year or before is None:
             continue
-        target, reached = _one(group.targets.values), _one(before.realizations.values)
-        if target is not None and reached is not None and _is_weaker(target, reached, group, dossier):
-            weak.append(Step(reached, target, group.year))
+        pairs = [(t, r) for t in group.targets.values for r in before.realizations.values]
+        if pairs and all(_is_weaker(target, reached, group, dossier) for target, reached in pairs):
+            weak.append(Step(pairs[0][1], pairs[0][0], group.year))
     if weak:
         yield _listing(
             "target.weak",
