@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 from pathlib import Path
 
 import pypdfium2
@@ -14,10 +13,10 @@ from extract.model import Document, Line, Page
 from normalize import facts
 from normalize.agencies import identify
 from normalize.governments import governments
+from tests.real import folder, needs_reports
 
 CASES = Path(__file__).parent / "cases"
 CORPUS = Path(__file__).parent.parent / "corpus"
-REPORTS = os.environ.get("LAKIP_REPORTS", "")
 
 
 def document(pages: list[list[str]], name: str = "x.pdf") -> Document:
@@ -92,9 +91,9 @@ def test_own_corpus(label: Path) -> None:
     assert (found.agency, found.government, found.year) == (gold["agency"], gold["government"], gold["year"])
 
 
-@pytest.mark.skipif(not REPORTS, reason="LAKIP_REPORTS names no folder of reports")
+@needs_reports
 @pytest.mark.parametrize("case", cases("identity_reports"), ids=lambda case: case["document"])
 def test_reports(case: dict[str, str]) -> None:
-    found = identify(document(pages_of(Path(REPORTS) / case["document"])))
+    found = identify(document(pages_of(folder("reports") / case["document"])))
     got = (found.agency or "", found.government_id or "", str(found.year or ""), found.kind)
     assert got == (case["agency"], case["government_id"], case["year"], case["kind"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -19,9 +18,9 @@ from normalize.indicators import group, shown_name
 from normalize.model import Observation
 from normalize.programs import find_program, programs
 from normalize.same_indicator import same_text
+from tests.real import folder, needs_reports
 
 CASES = Path(__file__).parent / "cases"
-GOLD = os.environ.get("LAKIP_GOLD", "")
 
 
 def pairs(half: str) -> list[dict[str, str]]:
@@ -175,7 +174,7 @@ def test_programs_by_code_and_name() -> None:
     assert find_program("9.99.99", "Tidak ada") is None
 
 
-@pytest.mark.skipif(not GOLD, reason="LAKIP_GOLD names no folder of labels")
+@needs_reports
 @pytest.mark.parametrize(("half", "recall"), [("seen", 0.94), ("held_out", 0.94)])
 def test_pairs_with_the_figures_of_their_reports(half: str, recall: float) -> None:
     keys = dict(_keys_of_labels())
@@ -196,7 +195,7 @@ def _letters(text: str) -> str:
 
 
 def _keys_of_labels() -> Iterator[tuple[tuple[str, str], str]]:
-    for path in sorted(Path(GOLD).glob("*.gold.json")):
+    for path in sorted(folder("gold").glob("*.gold.json")):
         rows: dict[tuple[object, ...], int] = {}
         made = []
         for fact in json.loads(path.read_text())["facts"]:
