@@ -5,14 +5,19 @@ from store.database import StoreError, exact_views, open_database, open_reader, 
 from store.evaluate import Fact, Gold, GoldError, Score, load_gold, macro_f1, predictions, score, together
 from store.export import FORMS, WRITERS, export_all, export_file, export_text, export_workbook
 from store.identity import document_key
+from store.inert import inert
 from store.known import Known, find_document, known_documents, readable_documents
 from store.link import load_scope, pending_scopes, write_links
 from store.reading import load_document, value_boxes
 from store.rows import DocumentRows, Outcome, Source, document_rows, renewed_rows
+from store.site import DETAIL_TABLES, SITE_ID, SITE_VERSION, write_site
 from store.write import move_document, write_document, write_meaning
 
 __all__ = [
+    "DETAIL_TABLES",
     "FORMS",
+    "SITE_ID",
+    "SITE_VERSION",
     "WRITERS",
     "Column",
     "DocumentRows",
@@ -35,6 +40,7 @@ __all__ = [
     "export_text",
     "export_workbook",
     "find_document",
+    "inert",
     "known_documents",
     "load_document",
     "load_gold",
@@ -58,4 +64,5 @@ __all__ = [
     "write_document",
     "write_links",
     "write_meaning",
+    "write_site",
 ]
