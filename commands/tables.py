@@ -38,7 +38,9 @@ def command(paths: tuple[Path, ...], stitched: bool, jobs: int) -> None:
     limits = Limits()
     refused = 0
     with WorkerPool(max(jobs, 1), limits) as pool:
-        for path, future in in_order(pool, partial(table_lines, stitched=stitched, limits=limits), reports, 2 * jobs):
+        for path, future in in_order(
+            pool, partial(table_lines, stitched=stitched, limits=limits), reports, 2 * max(jobs, 1)
+        ):
             try:
                 lines, reason = future.result()
             except WorkerDied as died:
@@ -54,22 +56,37 @@ def command(paths: tuple[Path, ...], stitched: bool, jobs: int) -> None:
 
 def table_lines(path: str, stitched: bool, limits: Limits) -> tuple[list[str], str | None]:
     """The tables of one report as JSON, or why there are none."""
-    from extract import read_tables
     from pipeline import guarded
     from store import Outcome
 
-    as_json = _whole if stitched else _on_page
-    lines = guarded(
-        lambda: [json.dumps(as_json(path, one), ensure_ascii=False) for one in read_tables(path, stitched)], limits
-    )
-    return ([], lines.reason) if isinstance(lines, Outcome) else (lines, None)
+    tables = guarded(lambda: _whole_tables(path) if stitched else _page_tables(path), limits)
+    if isinstance(tables, Outcome):
+        return [], tables.reason
+    return [_encodable(json.dumps(one, ensure_ascii=False)) for one in tables], None
 
 
-def _on_page(path: str, table: RawTable) -> dict[str, Any]:
+def _encodable(text: str) -> str:
+    """The text with a question mark for what UTF-8 cannot hold: a strange file name, half a surrogate pair."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def _page_tables(path: str) -> list[dict[str, Any]]:
+    from extract import read_parts
+
+    return [_on_page(path, table, part) for table, part in read_parts(path)]
+
+
+def _whole_tables(path: str) -> list[dict[str, Any]]:
+    from extract import read_tables
+
+    return [_whole(path, table) for table in read_tables(path, stitched=True)]
+
+
+def _on_page(path: str, table: RawTable, number: int) -> dict[str, Any]:
     """A table as it stands on one page: rows and columns count in that page's part."""
     (part,) = table.parts
     cells = [_cell(cell, cell.place.row, cell.place.col) for cell in table.cells]
-    place = {"document": path, "page": part.page, "table_no": part.table_no, "part": 1, "bbox": part.box}
+    place = {"document": path, "page": part.page, "table_no": part.table_no, "part": number, "bbox": part.box}
     return place | _about(table) | {"cells": cells}
 
 

@@ -11,7 +11,7 @@ from extract.page_grids import find_grids
 from extract.page_table import PageTable, caption_of, lead_of, outside
 from extract.pdfium import BREAK, PdfPage
 from extract.source import Source, decode, open_pdf, open_source
-from extract.stitch import PageTables, join, stitch
+from extract.stitch import PageTables, chains, join, stitch
 from extract.text_report import read_text
 
 LEAST_TEXT = 20  # a page with fewer characters has no text layer worth the name
@@ -34,17 +34,27 @@ def read(path: Path | str) -> Document:
 
 def read_tables(path: Path | str, stitched: bool = False) -> Iterator[RawTable]:
     """Every table of every page, without the gate; one for each page it stands on unless `stitched`."""
+    if not stitched:
+        yield from (table for table, _ in read_parts(path))
+        return
     source = open_source(Path(path))
     if source.kind == "text":
         yield from read_text(decode(source.data))[1]
+    else:
+        yield from stitch(list(_pdf_pages(source.data, gate=False)))
+
+
+def read_parts(path: Path | str) -> Iterator[tuple[RawTable, int]]:
+    """Every table of every page as it stands there, without the gate, with which part (from 1) of its table it is."""
+    source = open_source(Path(path))
+    if source.kind == "text":
+        yield from ((table, 1) for table in read_text(decode(source.data))[1])
         return
-    pages = _pdf_pages(source.data, gate=False)
-    if stitched:
-        yield from stitch(list(pages))
-        return
+    pages = list(_pdf_pages(source.data, gate=False))
+    part_of = {(one.page, one.table_no): part for chain in chains(pages) for part, one in enumerate(chain, 1)}
     for page in pages:
         for table in page.tables:
-            yield join([table])
+            yield join([table]), part_of[table.page, table.table_no]
 
 
 def _document(source: Source, kind: TextSource, pages: tuple[Page, ...], tables: tuple[RawTable, ...]) -> Document:

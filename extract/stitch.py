@@ -31,8 +31,13 @@ class PageTables:
 
 def stitch(pages: Sequence[PageTables]) -> list[RawTable]:
     """All tables of a document, those that run over pages made whole, in reading order."""
+    return [join(chain) for chain in chains(pages) if len(chain) > 1 or not is_rest(chain[0].grid)]
+
+
+def chains(pages: Sequence[PageTables]) -> list[list[PageTable]]:
+    """The parts of each table, one for each page it stands on, in reading order."""
     running = running_lines([p.page for p in pages])
-    chains: list[list[PageTable]] = []
+    found: list[list[PageTable]] = []
     open_chain: list[PageTable] | None = None
     previous: PageTables | None = None
     for current in pages:
@@ -51,11 +56,11 @@ def stitch(pages: Sequence[PageTables]) -> list[RawTable]:
                 open_chain.append(table)
             else:
                 open_chain = [table]
-                chains.append(open_chain)
+                found.append(open_chain)
         if not current.tables:
             open_chain = None
         previous = current
-    return [join(chain) for chain in chains if len(chain) > 1 or not is_rest(chain[0].grid)]
+    return found
 
 
 def running_lines(pages: Sequence[Page]) -> set[str]:
