@@ -6,6 +6,7 @@ database.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import traceback
@@ -32,6 +33,7 @@ REPORT_ENDINGS = (".pdf", ".txt")
 T = TypeVar("T")
 QUEUED_PER_JOB = 2
 NORMAL_LIMITS = Limits()
+CLOSED = "cannot be opened: {}"
 TOO_SLOW = "reading took longer than {:g} seconds (--timeout)"
 TOO_BIG = "reading needs more than {} MB (--memory)"
 DIED = "the program that read it died, twice (damaged file, or more memory than --memory allows)"
@@ -160,7 +162,7 @@ def find_reports(paths: Sequence[Path]) -> Found:
             reports[path.absolute()] = _size(path)
             continue
         for file in _walk(path.absolute()):
-            if file.suffix.lower() in REPORT_ENDINGS and file.is_file():
+            if (file.suffix.lower() in REPORT_ENDINGS and file.is_file()) or _is_folder(file):
                 reports[file] = _size(file)
             else:
                 others.append(str(file))
@@ -169,13 +171,23 @@ def find_reports(paths: Sequence[Path]) -> Found:
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    for entry in sorted(folder.iterdir()):
+    """The files below a folder, and folders that cannot be looked into."""
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError:
+        yield folder
+        return
+    for entry in entries:
         if entry.name.startswith("."):
             continue
-        if entry.is_dir() and not entry.is_symlink():
+        if _is_folder(entry):
             yield from _walk(entry)
         else:
             yield entry
+
+
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
 
 
 def _size(path: Path) -> int:
@@ -183,6 +195,14 @@ def _size(path: Path) -> int:
         return path.stat().st_size
     except OSError:
         return 0
+
+
+def _fingerprint(path: Path) -> str:
+    """The sha256 of a file's content. Raises OSError, also for a pipe or device, which might never end."""
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "not a file")
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def read_one(task: Task, settings: Settings) -> DocumentResult:
@@ -225,7 +245,7 @@ def guarded(work: Callable[[], T], limits: Limits) -> T | store.Outcome:
     except MemoryError:
         return store.Outcome("refused", TOO_BIG.format(limits.memory_mb), limits=str(limits))
     except OSError as error:
-        return store.Outcome("refused", f"cannot be opened: {error.strerror or error}")
+        return store.Outcome("refused", CLOSED.format(error.strerror or error))
     except Exception as error:
         return store.Outcome("failed", f"our mistake: {type(error).__name__}: {error}", traceback.format_exc())
 
@@ -300,10 +320,9 @@ class _Run:
         seen: dict[str, Path] = {}
         for path, size in reports:
             try:
-                with path.open("rb") as file:
-                    sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+                sha256 = _fingerprint(path)
             except OSError as error:
-                self.add(DocumentResult(path.name, "refused", f"cannot be opened: {error.strerror}", 0, size, None))
+                self.add(DocumentResult(path.name, "refused", CLOSED.format(error.strerror), 0, size, None))
                 continue
             if sha256 in seen:
                 self.same_content(path, seen[sha256], size)

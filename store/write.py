@@ -70,4 +70,5 @@ def _encodable(row: Row) -> Row:
 def move_document(db: Database, doc: str, name: str, path: str) -> None:
     """Record that a document, unchanged in content, now lies elsewhere."""
     with transaction(db):
-        db.conn.execute("UPDATE document_rows SET name = ?, path = ? WHERE doc = ?", (name, path, doc))
+        values = _encodable((name, path, doc))
+        db.conn.execute("UPDATE document_rows SET name = ?, path = ? WHERE doc = ?", values)

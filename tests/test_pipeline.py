@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -63,6 +64,29 @@ def test_largest_file_comes_first_and_each_once(tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_text("xx")
     found = find_reports([tmp_path, tmp_path / "a.txt"])
     assert [(path.name, size) for path, size in found.reports] == [("b.txt", 2), ("a.txt", 1)]
+
+
+def test_folder_that_cannot_be_looked_into_is_named(tmp_path: Path, database_path: Path) -> None:
+    (tmp_path / "in" / "closed").mkdir(parents=True, mode=0o000)
+    if os.access(tmp_path / "in" / "closed", os.R_OK):
+        pytest.skip("this user may look into every folder")
+    summary = run([tmp_path / "in"], settings(database_path))
+    assert summary.reasons["refused"] == [("closed", "cannot be opened: Permission denied")]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
+def test_pipe_is_refused_not_waited_for(tmp_path: Path, database_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.pdf")
+    summary = run([tmp_path / "pipe.pdf"], settings(database_path))
+    assert summary.reasons["refused"] == [("pipe.pdf", "cannot be opened: not a file")]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a file system that takes any bytes")
+def test_name_that_is_no_text(tmp_path: Path, database_path: Path, write_reports: WriteReports) -> None:
+    (report,) = write_reports(tmp_path / "in", 1)
+    report.rename(report.with_name(os.fsdecode(b"\xff.txt")))
+    assert run([tmp_path / "in"], settings(database_path)).ended == {"read": 1}
+    assert run([tmp_path / "in"], settings(database_path)).unchanged == {"read": 1}
 
 
 # -- one run ----------------------------------------------------------------------------------------------------------
