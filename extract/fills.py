@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from extract.model import Box
-from extract.paths import Rule
+from extract.rulings import Rule
 
 STRIP = 9.0  # the margins of a shaded cell are narrower than this, in points
 NEAR = 1.2  # edges of slices of one cell meet within this

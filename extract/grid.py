@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.model import Box
-from extract.paths import Rule
+from extract.rulings import Rule
 
 SNAP = 3.6
 REACH = 5.0  # how far two rules may stand apart and still meet

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from extract.cells import FilledLattice, fill
 from extract.fills import LEAST_CELLS, edges, shaded_cells
-from extract.gaps import find_gap_lattices
+from extract.gap_tables import find_gap_tables
 from extract.grid import Lattice, find_lattices
-from extract.page_table import holds_table, is_inside, is_rest, overlap
-from extract.paths import Rules
+from extract.page_table import holds_table, is_chart, is_inside, is_pictured, is_rest, overlap
 from extract.pdfium import PdfPage, Word
 from extract.recut import recut
 from extract.row_labels import cut_labels, with_left_labels
+from extract.rulings import Rules
 from extract.trim import trim
 
 CLEAR = 0.9  # the least share of words clear of the lines in a table told by shading alone
@@ -25,12 +25,13 @@ def find_grids(page: PdfPage, after_hit: bool) -> list[tuple[FilledLattice, str]
     boxes = [w.box for w in words]
     ruled = _filled(find_lattices(rules.horizontal, rules.vertical, boxes), words, page)
     ruled = [one for i, one in enumerate(ruled) if holds_table(one) or (i == 0 and after_hit and is_rest(one))]
+    ruled = [one for one in ruled if not is_chart(one.box, rules)]
     shaded = shaded_grids(page, words, rules, ruled)
     ruled = [one for one in ruled if not any(overlap(one.box, other.box) for other in shaded)]
     taken = [one.box for one in (*ruled, *shaded)]
-    gaps = find_gap_lattices(words, rules.horizontal, taken)
-    parted = [recut(fill(one, words, page.split), has_head_inside=True) for one in gaps]
+    parted = find_gap_tables(words, rules, taken, page.character_box)
     grids = [(one, "rules") for one in ruled] + [(one, "fills") for one in shaded]
+    parted = [one for one in parted if not is_chart(one.box, rules) and not is_pictured(one.box, rules)]
     grids += [(one, "gaps") for one in parted if holds_table(one)]
     return sorted(grids, key=lambda pair: (pair[0].box.top, pair[0].box.x0))
 
@@ -54,6 +55,6 @@ def shaded_grids(
         inside = [other for other in ruled if overlap(one.box, other.box)]
         within = all(is_inside(other.box, one.box) and len(other.xs) <= len(one.xs) for other in inside)
         taller = one.box.height > TALLER * sum(other.box.height for other in inside)
-        if one.quality >= CLEAR and within and taller and holds_table(one):
+        if one.quality >= CLEAR and within and taller and holds_table(one) and not is_chart(one.box, rules):
             found.append(one)
     return found

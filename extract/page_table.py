@@ -8,12 +8,17 @@ from dataclasses import dataclass
 
 from extract.cells import FilledLattice
 from extract.model import Box, Line
+from extract.rulings import Rules
 
 CAPTION = re.compile(r"^\W*(t\s?a\s?b\s?e\s?l|tab\.|gambar|grafik|lampiran)\b\W*[\dIVX]?", re.IGNORECASE)
 LEAD_LINES = 8
 CAPTION_REACH = 110.0  # points above a table in which its caption stands
 CAPTION_LINES = 4
 FEW_ROWS = 4  # the rest of a table on its last page may be nearly empty
+CURVE = 20.0  # smaller drawings are arrows, ticks and traffic lights, in points
+MOST_CURVES = 4
+WIDE_CURVE = 0.3  # a curve this wide, as a share of a grid, makes it a chart
+PICTURED = 0.3  # a box with images over this share of it is pictured
 DRAWING_BOXES = 10
 DRAWING_TEXT = 0.3  # a drawing has text in fewer of its boxes than this share
 
@@ -46,6 +51,17 @@ def holds_table(grid: FilledLattice) -> bool:
     if len(grid.ys) > FEW_ROWS and len(grid.slots) >= DRAWING_BOXES and texted < DRAWING_TEXT * len(grid.slots):
         return False
     return max(rows.values(), default=0) >= 2 and len(cols) >= 2 and len(rows) >= 2
+
+
+def is_chart(box: Box, rules: Rules) -> bool:
+    """Whether curves or slanted lines are drawn in a box: one over a good part of it, or several of some size."""
+    drawn = [d for d in rules.drawings if is_inside(d, box, 3.0) and max(d.width, d.height) >= CURVE]
+    return len(drawn) >= MOST_CURVES or any(d.width >= WIDE_CURVE * box.width for d in drawn)
+
+
+def is_pictured(box: Box, rules: Rules) -> bool:
+    """Whether images lie in a good part of a box (a watermark behind a ruled table does, too)."""
+    return sum(i.width * i.height for i in rules.images if is_inside(i, box, 3.0)) >= PICTURED * box.width * box.height
 
 
 def is_rest(grid: FilledLattice) -> bool:

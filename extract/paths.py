@@ -1,102 +1,43 @@
-"""Rulings and filled boxes of a page, from the vector paths that it draws.
-
-A rule is a thin filled rectangle, a stroked line, or the edge of a stroked rectangle. White rules count where they part
-coloured boxes. Everything is told in the reader's coordinates.
-"""
+"""Vector paths of a page as straight shapes: lines, rectangles and the boxes of drawings, in user space."""
 
 from __future__ import annotations
 
 import ctypes
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from enum import Enum
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 import pypdfium2.raw
 
-from extract.model import Box
-
 c: Any = pypdfium2.raw
 
-HAIRLINE = 3.5  # a filled rectangle this thin is a rule, in points
-SHORTEST_RULE = 4.0
 WHITE = 246
 MAX_OBJECTS = 60_000
-BESIDE = 1.5  # a white rule parts boxes that come this near to it, in points
-
-ToBox = Callable[[float, float, float, float], Box]
-
-
-class Rule(NamedTuple):
-    """A straight ruling: its constant coordinate `at`, and where it runs from and to."""
-
-    at: float
-    start: float
-    end: float
+SLANTED = 2.0  # an edge that moves this far along both axes is slanted, in points
+DEEPEST_FORM = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """All rulings of a page, and the boxes that are filled with a colour."""
+class Kind(Enum):
+    """What a shape shows: a stroked outline, a coloured area, something as white as paper, a curve or
+    slanted line, or an image."""
 
-    horizontal: tuple[Rule, ...]
-    vertical: tuple[Rule, ...]
-    fills: tuple[Box, ...]
-
-
-def rules_of(page: Any, to_box: ToBox) -> Rules:
-    """All rulings and filled boxes of an open page; `to_box` turns corners in user space into the reader's box."""
-    horizontal: list[Rule] = []
-    vertical: list[Rule] = []
-    fills: list[Box] = []
-    white: list[Box] = []
-    for x0, y0, x1, y1, visible, filled in _rectangles(page):
-        box = to_box(x0, y0, x1, y1)
-        width, height = box.x1 - box.x0, box.bottom - box.top
-        if height <= HAIRLINE and width >= SHORTEST_RULE and width > 2 * height:
-            if visible:
-                horizontal.append(Rule((box.top + box.bottom) / 2, box.x0, box.x1))
-            else:
-                white.append(box)
-        elif width <= HAIRLINE and height >= SHORTEST_RULE and height > 2 * width:
-            if visible:
-                vertical.append(Rule((box.x0 + box.x1) / 2, box.top, box.bottom))
-            else:
-                white.append(box)
-        elif width <= HAIRLINE or height <= HAIRLINE or not visible:
-            continue
-        elif filled:
-            fills.append(box)
-        elif width > SHORTEST_RULE and height > SHORTEST_RULE:
-            horizontal += [Rule(box.top, box.x0, box.x1), Rule(box.bottom, box.x0, box.x1)]
-            vertical += [Rule(box.x0, box.top, box.bottom), Rule(box.x1, box.top, box.bottom)]
-    for box in parting(white, fills):
-        if box.width > box.height:
-            horizontal.append(Rule((box.top + box.bottom) / 2, box.x0, box.x1))
-        else:
-            vertical.append(Rule((box.x0 + box.x1) / 2, box.top, box.bottom))
-    return Rules(tuple(horizontal), tuple(vertical), tuple(fills))
+    STROKE = 1
+    FILL = 2
+    WHITE = 3
+    DRAWING = 4
+    IMAGE = 5
 
 
-def parting(white: Sequence[Box], fills: Sequence[Box]) -> list[Box]:
-    """The white rules that lie on coloured boxes or run along their edges: those a reader sees.
-
-    >>> parting([Box(10, 30, 90, 31), Box(10, 200, 90, 201)], [Box(10, 10, 90, 30), Box(10, 31, 90, 50)])
-    [Box(x0=10, top=30, x1=90, bottom=31)]
-    """
-    if not white or not fills:
-        return []
-    near: dict[int, list[Box]] = defaultdict(list)
-    for fill in fills:
-        for band in range(int(fill.top - BESIDE) // 64, int(fill.bottom + BESIDE) // 64 + 1):
-            near[band].append(fill)
-    return [box for box in white if any(_touches(box, fill) for fill in near[int(box.top + box.bottom) // 128])]
+Shape = tuple[float, float, float, float, Kind]
+Matrix = tuple[float, float, float, float, float, float]
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-def _touches(rule: Box, fill: Box) -> bool:
-    x, y = (rule.x0 + rule.x1) / 2, (rule.top + rule.bottom) / 2
-    return fill.x0 - BESIDE <= x <= fill.x1 + BESIDE and fill.top - BESIDE <= y <= fill.bottom + BESIDE
+def shapes(page: Any) -> Iterator[Shape]:
+    """Every line, rectangle and drawing of an open page."""
+    for index in range(min(c.FPDFPage_CountObjects(page), MAX_OBJECTS)):
+        yield from _object_shapes(c.FPDFPage_GetObject(page, index), IDENTITY, 0)
 
 
 def count_paths(page: Any, enough: int) -> int:
@@ -130,95 +71,89 @@ def _bounds(item: Any) -> tuple[float, float, float, float]:
     return left.value, bottom.value, right.value, top.value
 
 
-Rectangle = tuple[float, float, float, float, bool, bool]
-Matrix = tuple[float, float, float, float, float, float]
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-
-
-def _rectangles(page: Any) -> Iterator[Rectangle]:
-    """Every drawn rectangle or line: its corners in user space, whether it is visible, whether it is filled only."""
-    count = min(c.FPDFPage_CountObjects(page), MAX_OBJECTS)
-    for index in range(count):
-        yield from _object_rectangles(c.FPDFPage_GetObject(page, index), IDENTITY, 0)
-
-
-def _object_rectangles(item: Any, outer: Matrix, depth: int) -> Iterator[Rectangle]:
+def _object_shapes(item: Any, outer: Matrix, depth: int) -> Iterator[Shape]:
     kind = c.FPDFPageObj_GetType(item)
     if kind == c.FPDF_PAGEOBJ_PATH:
-        yield from _path_rectangles(item, outer)
-    elif kind == c.FPDF_PAGEOBJ_FORM and depth < 6:
+        yield from _path_shapes(item, outer)
+    elif kind == c.FPDF_PAGEOBJ_IMAGE:
+        yield *_mapped(outer, *_bounds(item)), Kind.IMAGE
+    elif kind == c.FPDF_PAGEOBJ_FORM and depth < DEEPEST_FORM:
         inner = _times(_matrix(item), outer)
         for index in range(min(c.FPDFFormObj_CountObjects(item), MAX_OBJECTS)):
-            yield from _object_rectangles(c.FPDFFormObj_GetObject(item, index), inner, depth + 1)
+            yield from _object_shapes(c.FPDFFormObj_GetObject(item, index), inner, depth + 1)
 
 
-def _path_rectangles(item: Any, outer: Matrix) -> Iterator[Rectangle]:
+def _path_shapes(item: Any, outer: Matrix) -> Iterator[Shape]:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     c.FPDFPath_GetDrawMode(item, fill, stroke)
     if not fill.value and not stroke.value:
         return
-    stroked = bool(stroke.value)
-    visible = _is_visible(item, stroked)
-    if not visible and stroked and fill.value:
-        stroked, visible = False, _is_visible(item, False)
+    kind = Kind.STROKE if stroke.value else Kind.FILL
+    if not _is_visible(item, kind):
+        kind = Kind.FILL if stroke.value and fill.value and _is_visible(item, Kind.FILL) else Kind.WHITE
     segments = c.FPDFPath_CountSegments(item)
-    if segments <= 5:
-        x0, y0, x1, y1 = _bounds(item)
-        if outer is not IDENTITY:
-            x0, y0, x1, y1 = _mapped(outer, x0, y0, x1, y1)
-        if segments == 2 or stroked is False or not _is_curved(item, segments):
-            yield x0, y0, x1, y1, visible, not stroked
+    if segments > 5:
+        matrix = _times(_matrix(item), outer)
+        for x0, y0, x1, y1, straight in _subpaths(item, segments):
+            yield *_mapped(matrix, x0, y0, x1, y1), kind if straight else Kind.DRAWING
         return
-    matrix = _times(_matrix(item), outer)
-    for x0, y0, x1, y1, straight in _subpaths(item, segments):
-        if straight:
-            yield *_mapped(matrix, x0, y0, x1, y1), visible, not stroked
+    x0, y0, x1, y1 = _bounds(item)
+    if outer is not IDENTITY:
+        x0, y0, x1, y1 = _mapped(outer, x0, y0, x1, y1)
+    if stroke.value and min(x1 - x0, y1 - y0) > SLANTED and _is_slanted(item, segments):
+        kind = Kind.DRAWING
+    yield x0, y0, x1, y1, kind
 
 
-def _is_curved(item: Any, segments: int) -> bool:
-    return any(
-        c.FPDFPathSegment_GetType(c.FPDFPath_GetPathSegment(item, i)) == c.FPDF_SEGMENT_BEZIERTO
-        for i in range(segments)
-    )
+def _is_slanted(item: Any, segments: int) -> bool:
+    """Whether a short path has a curve or an edge that runs along neither axis."""
+    points = [point for point, _ in _points(item, segments)]
+    curved = any(kind == c.FPDF_SEGMENT_BEZIERTO for _, kind in _points(item, segments))
+    return curved or any(min(abs(ax - bx), abs(ay - by)) > SLANTED for (ax, ay), (bx, by) in pairwise(points))
 
 
-def _is_visible(item: Any, stroked: bool) -> bool:
+def _points(item: Any, segments: int) -> Iterator[tuple[tuple[float, float], int]]:
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for index in range(min(segments, MAX_OBJECTS)):
+        segment = c.FPDFPath_GetPathSegment(item, index)
+        c.FPDFPathSegment_GetPoint(segment, x, y)
+        yield (x.value, y.value), c.FPDFPathSegment_GetType(segment)
+
+
+def _is_visible(item: Any, kind: Kind) -> bool:
     """Whether the colour differs from paper."""
     red, green, blue, alpha = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
-    get = c.FPDFPageObj_GetStrokeColor if stroked else c.FPDFPageObj_GetFillColor
+    get = c.FPDFPageObj_GetStrokeColor if kind is Kind.STROKE else c.FPDFPageObj_GetFillColor
     if not get(item, red, green, blue, alpha):
         return True
     return alpha.value > 8 and min(red.value, green.value, blue.value) < WHITE
 
 
 def _subpaths(item: Any, segments: int) -> Iterator[tuple[float, float, float, float, bool]]:
-    """Each subpath as its bounds and whether all of its edges run along the axes; long outlines edge by edge."""
-    x, y = ctypes.c_float(), ctypes.c_float()
+    """Each subpath: its bounds, and whether its edges run along the axes; long outlines edge by edge."""
     points: list[tuple[float, float]] = []
-    straight = True
-    for index in range(min(segments, MAX_OBJECTS)):
-        segment = c.FPDFPath_GetPathSegment(item, index)
-        kind = c.FPDFPathSegment_GetType(segment)
-        c.FPDFPathSegment_GetPoint(segment, x, y)
+    curved = False
+    for point, kind in _points(item, segments):
         if kind == c.FPDF_SEGMENT_MOVETO:
-            yield from _edges(points, straight)
-            points, straight = [], True
+            yield from _edges(points, curved)
+            points, curved = [], False
         elif kind == c.FPDF_SEGMENT_BEZIERTO:
-            straight = False
-        points.append((x.value, y.value))
-    yield from _edges(points, straight)
+            curved = True
+        points.append(point)
+    yield from _edges(points, curved)
 
 
-def _edges(points: list[tuple[float, float]], straight: bool) -> Iterator[tuple[float, float, float, float, bool]]:
-    if len(points) < 2 or not straight:
+def _edges(points: list[tuple[float, float]], curved: bool) -> Iterator[tuple[float, float, float, float, bool]]:
+    if len(points) < 2:
         return
-    if len(points) <= 5:
+    slanted = curved or any(min(abs(ax - bx), abs(ay - by)) > SLANTED for (ax, ay), (bx, by) in pairwise(points))
+    if len(points) <= 5 or slanted:
         xs, ys = [p[0] for p in points], [p[1] for p in points]
-        yield min(xs), min(ys), max(xs), max(ys), True
-        return
-    for (ax, ay), (bx, by) in pairwise(points):
-        if abs(ax - bx) < 0.5 or abs(ay - by) < 0.5:
-            yield min(ax, bx), min(ay, by), max(ax, bx), max(ay, by), True
+        yield min(xs), min(ys), max(xs), max(ys), not slanted
+    if len(points) > 5 and not curved:
+        for (ax, ay), (bx, by) in pairwise(points):
+            if abs(ax - bx) < 0.5 or abs(ay - by) < 0.5:
+                yield min(ax, bx), min(ay, by), max(ax, bx), max(ay, by), True
 
 
 def _matrix(item: Any) -> Matrix:

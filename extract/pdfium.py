@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 import pypdfium2.raw
 
 from extract.model import Box
-from extract.paths import Rules, count_paths, largest_image, rules_of
+from extract.paths import count_paths, largest_image
+from extract.rulings import Rules, rules_of
 
 c: Any = pypdfium2.raw
 

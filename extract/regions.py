@@ -1,0 +1,216 @@
+"""Where a table without vertical rules may stand: between rules of one width, or where lines fall into pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extract.grid import snap
+from extract.model import Box
+from extract.pdfium import Word
+from extract.rulings import Rule
+from extract.text_rows import DASHED, TextLine, is_prose, pieces, text_lines
+from extract.trim import NOTE, TITLE
+
+SAME_END = 8.0  # rules belong together when their ends differ by less, in points
+LEAST_WIDTH = 100.0
+SHORTEST_SPAN = 12.0  # rules of at least this length under a head show what it spans
+TOUCHING = 1.0  # pieces of one rule meet within this, in points
+PIECED = 0.25  # the least share of lines in several pieces in a band of a table
+MOSTLY_PIECED = 0.5  # … in a whole region
+LEAST_LINES = 3
+FARTHEST = 2.4  # lines of one region follow each other within this many line heights
+FARTHEST_HEAD = 3.6  # … and their head within this many
+FULL_WIDTH = 0.85  # a line in one piece as wide as this share of a row is running text
+GROUP_WIDTH = 0.6  # a group line in a table is not wider than this share of it
+HEAD_LINES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A stretch of a page that may be a table; `rules` run over its whole width, `spans` over a part of it."""
+
+    x0: float
+    x1: float
+    lines: tuple[TextLine, ...]
+    rules: tuple[float, ...] = ()
+    spans: tuple[Rule, ...] = ()
+
+    @property
+    def box(self) -> Box:
+        top = min([self.lines[0].box.top - 1, *self.rules])
+        bottom = max([self.lines[-1].box.bottom + 1, *self.rules])
+        return Box(self.x0, top, self.x1, bottom)
+
+
+def find_regions(words: Sequence[Word], horizontal: Sequence[Rule], taken: Sequence[Box]) -> list[Region]:
+    """The regions of a page outside the boxes of tables found already: first the ruled ones, then the others."""
+    drawn = [*horizontal, *dashed_rules(words)]
+    free = [w for w in words if not w.turned and not DASHED.match(w.text) and not inside(w.box, taken)]
+    rules = [r for r in snap(drawn) if not any(_is_in(r, b) for b in taken)]
+    partial = [r for r in joined(drawn) if not any(_is_in(r, b) for b in taken)]
+    found = ruled_regions(free, rules, partial)
+    boxes = [one.box for one in found]
+    return [*found, *pieced_regions([w for w in free if not inside(w.box, boxes)], partial)]
+
+
+def joined(rules: Sequence[Rule]) -> list[Rule]:
+    """Rules of one height put together where they touch; those of neighbouring spans stay apart."""
+    lines: list[Rule] = []
+    for rule in sorted(rules, key=lambda r: (round(r.at), r.start)):
+        if lines and abs(lines[-1].at - rule.at) < 1.5 and rule.start <= lines[-1].end + TOUCHING:
+            lines[-1] = Rule(lines[-1].at, lines[-1].start, max(lines[-1].end, rule.end))
+        else:
+            lines.append(rule)
+    return lines
+
+
+def dashed_rules(words: Sequence[Word]) -> list[Rule]:
+    """Rules that are typed as dashes."""
+    return [Rule((w.box.top + w.box.bottom) / 2, w.box.x0, w.box.x1) for w in words if DASHED.match(w.text)]
+
+
+def inside(box: Box, boxes: Sequence[Box]) -> bool:
+    """Whether the middle of a box lies in one of the others."""
+    x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+    return any(b.x0 <= x <= b.x1 and b.top <= y <= b.bottom for b in boxes)
+
+
+def _is_in(rule: Rule, box: Box) -> bool:
+    return box.top - 3 <= rule.at <= box.bottom + 3 and rule.start < box.x1 and rule.end > box.x0
+
+
+def ruled_regions(words: Sequence[Word], rules: Sequence[Rule], partial: Sequence[Rule]) -> list[Region]:
+    """Regions between horizontal rules of one width; `partial` are all rules, among them those over a few columns."""
+    stacks: list[list[Rule]] = []
+    for rule in (r for r in rules if r.end - r.start >= LEAST_WIDTH):
+        for stack in stacks:
+            if abs(stack[0].start - rule.start) < SAME_END and abs(stack[0].end - rule.end) < SAME_END:
+                stack.append(rule)
+                break
+        else:
+            stacks.append([rule])
+    found: list[Region] = []
+    for stack in sorted((s for s in stacks if len(s) >= 2), key=lambda s: s[-1].at - s[0].at):
+        boxes = [one.box for one in found]
+        x0, x1 = min(r.start for r in stack), max(r.end for r in stack)
+        mine = [w for w in words if x0 - 3 <= (w.box.x0 + w.box.x1) / 2 <= x1 + 3 and not inside(w.box, boxes)]
+        for ys, lines in _banded(text_lines(mine), [r.at for r in stack], x1 - x0):
+            spans = [r for r in partial if ys[0] < r.at < ys[-1] and _is_span(r, x0, x1)]
+            found.append(Region(x0, x1, tuple(lines), tuple(ys), tuple(spans)))
+    return found
+
+
+def _is_span(rule: Rule, x0: float, x1: float) -> bool:
+    return rule.start > x0 - 5 and rule.end < x1 + 5 and SHORTEST_SPAN <= rule.end - rule.start < 0.95 * (x1 - x0)
+
+
+def _banded(lines: Sequence[TextLine], ys: Sequence[float], width: float) -> list[tuple[list[float], list[TextLine]]]:
+    """Runs of bands between rules that hold lines in pieces, each as its rules and its lines."""
+    bands = [[x for x in lines if a < x.middle <= b] for a, b in pairwise(ys)]
+    kinds = [_kind(band, width) for band in bands]
+    runs: list[list[int]] = []
+    for k, kind in enumerate(kinds):
+        follows = next((x for x in kinds[k + 1 :] if x != "empty"), "")
+        if kind == "table" or (
+            runs and runs[-1][-1] == k - 1 and (kind == "empty" or (kind == "group" and follows == "table"))
+        ):
+            if runs and runs[-1][-1] == k - 1:
+                runs[-1].append(k)
+            else:
+                runs.append([k])
+    found = []
+    for run in runs:
+        while kinds[run[-1]] != "table":
+            run.pop()
+        held = [x for k in run for x in bands[k]]
+        pieced = sum(len(pieces(x)) >= 2 for x in held)
+        if len(held) >= 2 and pieced >= max(2, MOSTLY_PIECED * len(held)):
+            found.append(([ys[k] for k in run] + [ys[run[-1] + 1]], held))
+    return found
+
+
+def _kind(band: Sequence[TextLine], width: float) -> str:
+    if not band:
+        return "empty"
+    if any(TITLE.match(x.text) or NOTE.match(x.text) for x in band):
+        return "text"
+    pieced = sum(len(pieces(x)) >= 2 for x in band)
+    if pieced and pieced >= PIECED * len(band):
+        return "table"
+    return "group" if len(band) <= 2 and all(x.box.width < GROUP_WIDTH * width for x in band) else "text"
+
+
+def pieced_regions(words: Sequence[Word], rules: Sequence[Rule]) -> list[Region]:
+    """Regions without rules of their own: runs of lines most of which fall into pieces."""
+    runs: list[list[TextLine]] = []
+    for line in text_lines(words):
+        if runs and line.middle - runs[-1][-1].middle < FARTHEST * max(line.height, runs[-1][-1].height):
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    found = []
+    for above, run in zip([[], *runs], runs, strict=False):
+        rich = [i for i, x in enumerate(run) if is_rich(x)]
+        for first, last in _stretches(rich, run):
+            lines = run[first : last + 1]
+            begin = _head_start(run, first, lines)
+            head = above[-1:] if begin == 0 and above and _is_far_head(above[-1], lines) else []
+            x0, x1 = min(x.box.x0 for x in lines) - 2, max(x.box.x1 for x in lines) + 2
+            spans = [r for r in rules if run[begin].box.top < r.at < lines[-1].box.bottom and _is_span(r, x0, x1)]
+            found.append(Region(x0, x1, (*head, *run[begin : last + 1]), (), tuple(spans)))
+    return found
+
+
+def is_rich(line: TextLine) -> bool:
+    """Whether a line looks like a row: several pieces, one behind the first a figure, or three and more."""
+    parts = pieces(line)
+    if is_prose(line):
+        return False
+    return len(parts) >= 3 or (len(parts) == 2 and parts[1].is_figure)
+
+
+def _stretches(rich: Sequence[int], run: Sequence[TextLine]) -> list[tuple[int, int]]:
+    """The first and last lines of stretches in which no more than two lines in turn are not rich."""
+    stretches: list[list[int]] = []
+    for i in rich:
+        if stretches and i - stretches[-1][-1] <= 3 and not _is_barred(run[stretches[-1][-1] + 1 : i], run[i]):
+            stretches[-1].append(i)
+        else:
+            stretches.append([i])
+    return [(s[0], s[-1]) for s in stretches if len(s) >= LEAST_LINES and len(s) >= MOSTLY_PIECED * (s[-1] - s[0] + 1)]
+
+
+def _is_barred(between: Sequence[TextLine], beside: TextLine) -> bool:
+    """Whether a title, a note or running text stands between two rows."""
+    return any(
+        TITLE.match(x.text)
+        or NOTE.match(x.text)
+        or is_prose(x)
+        or (len(pieces(x)) == 1 and x.box.width > FULL_WIDTH * beside.box.width)
+        for x in between
+    )
+
+
+def _is_far_head(line: TextLine, lines: Sequence[TextLine]) -> bool:
+    """Whether a line that stands at some distance above rows is their head."""
+    near = lines[0].middle - line.middle < FARTHEST_HEAD * line.height
+    over = line.box.x0 > lines[0].box.x0 - 6 and line.box.x1 < max(x.box.x1 for x in lines) + 12
+    return near and over and len(pieces(line)) >= 2 and not is_prose(line) and not TITLE.match(line.text)
+
+
+def _head_start(run: Sequence[TextLine], first: int, lines: Sequence[TextLine]) -> int:
+    """The first line of the head above the rows: lines in pieces, or one piece that begins right of the labels."""
+    left = min(x.box.x0 for x in lines)
+    width = max(x.box.x1 for x in lines) - left
+    begin = first
+    while begin > 0 and first - begin < HEAD_LINES:
+        above = run[begin - 1]
+        parts = pieces(above)
+        stands_over = above.box.x0 > left + 0.15 * width and above.box.width < GROUP_WIDTH * width
+        is_wide = above.box.x0 < left - 6 or above.box.x1 > left + width + 12
+        if TITLE.match(above.text) or is_wide or not (len(parts) >= 2 or stands_over):
+            break
+        begin -= 1
+    return begin
