@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from normalize.checks.absorption import check_indicator_absorption
-from normalize.checks.achievements import check_achievements, check_missing_achievements
+from normalize.checks.achievements import check_achievements
 from normalize.checks.averages import check_average_conflicts, check_averages, check_column_averages
 from normalize.checks.budgets import check_absorption, check_conflicts, check_malformed_amounts
 from normalize.checks.captions import check_copied_captions, check_numbering
@@ -15,7 +15,7 @@ from normalize.checks.dossier import Dossier, open_dossier
 from normalize.checks.heads import check_heads
 from normalize.checks.medium_term import check_medium_term
 from normalize.checks.names import check_names, check_objectives
-from normalize.checks.orphans import check_orphans
+from normalize.checks.orphans import check_missing_achievements, check_orphans
 from normalize.checks.ratings import check_ratings, check_scale_gaps
 from normalize.checks.style import (
     check_decimal_marks,

@@ -38,6 +38,12 @@ RULES: tuple[Rule, ...] = (
         "The indicator's formula gives the printed figure, which has decimals, from another printed pair.",
     ),
     Rule(
+        "achievement.swapped",
+        "high",
+        "The achievements of two rows have changed places.",
+        "Each of two printed figures follows, to its decimals, from the other row.",
+    ),
+    Rule(
         "achievement.capped",
         "low",
         "A printed achievement is a round limit below the quotient.",

@@ -13,14 +13,14 @@ from normalize.checks.conflicts import unlike_tables
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.trust import LEAST_CONFIDENCE, contradicting, contradictions
 from normalize.checks.wording import indicator, number, observation_ids, raw, raws, value_at, where
-from normalize.explain import Explanation, Pair, explain, formulas_of, other_pairs, recompute
+from normalize.explain import Explanation, Pair, explain, formulas_of, other_pairs
 from normalize.formulas import FORMULAS, HUNDRED
 from normalize.model import Finding, Observation
 from normalize.rows import Row, TableId, pair_of, table_of
 
 FORMULA_TEXT = {formula.code: formula.text for formula in FORMULAS}
 FIGURES = 2
-OTHER_YEAR = "other_year"
+ANOTHER_ROW = "another row"
 LARGEST_FACTOR = Decimal(10)
 RANK = {status: rank for rank, status in enumerate(("equal", "rounding", "other_formula", "other_pair", "capped"))}
 
@@ -37,10 +37,15 @@ class Reading:
     def follows(self) -> bool:
         return self.explained.status in ("equal", "rounding")
 
+    @property
+    def is_of_another_row(self) -> bool:
+        return self.explained.pair is not None and self.explained.pair.relation == ANOTHER_ROW
+
 
 def check_achievements(dossier: Dossier) -> Iterator[Finding]:
     """One finding for every indicator and year whose printed achievements do not follow; small misfits in one."""
     rounded: list[tuple[Candidates, Reading]] = []
+    astray: list[tuple[Candidates, Reading]] = []
     by_table: dict[TableId, list[Row]] = defaultdict(list)
     for row in dossier.rows:
         by_table[row.table].append(row)
@@ -53,9 +58,12 @@ def check_achievements(dossier: Dossier) -> Iterator[Finding]:
         if len(readings) > 1 and not _is_implied(group, readings, dossier):
             yield _conflict(group, readings)
             continue
-        if len(readings) == 1 and not readings[0].follows:
+        if len(readings) == 1 and readings[0].is_of_another_row:
+            astray.append((group, readings[0]))
+        elif len(readings) == 1 and not readings[0].follows:
             yield from _single(group, readings[0], dossier)
         rounded += [(group, reading) for reading in readings if reading.explained.status == "rounding"]
+    yield from _astray(astray, dossier)
     for tables, same in found.unlike.items():
         yield unlike_tables("achievement.conflict", "achievement", list(same.values()), tables, dossier)
     if rounded:
@@ -100,7 +108,7 @@ def _neighbours(
 ) -> Iterator[Pair]:
     for row in by_table[table_of(printed)]:
         if row.key != group.key and row.year == group.year:
-            pair = pair_of(row, dossier.observations, "another row")
+            pair = pair_of(row, dossier.observations, ANOTHER_ROW)
             if pair is not None:
                 yield pair
 
@@ -141,7 +149,7 @@ def _because(reading: Reading) -> str:
     if explained.status == "other_formula":
         return f"is {FORMULA_TEXT[explained.formula or 'P1']} of target {wanted} and realisation {reached}"
     if explained.status == "other_pair":
-        source = f"row {indicator(used.target)}" if used.relation == "another row" else used.relation
+        source = f"row {indicator(used.target)}" if used.relation == ANOTHER_ROW else used.relation
         formula = FORMULA_TEXT[explained.formula or "P1"]
         return f"is {formula} of target {wanted} and realisation {reached}: {source} ({where([used.target.place])})"
     if explained.recomputed is None:
@@ -195,6 +203,37 @@ def _single(group: Candidates, reading: Reading, dossier: Dossier) -> Iterator[F
         yield _finding("achievement.unexplained", group, reading, basis)
 
 
+def _astray(found: list[tuple[Candidates, Reading]], dossier: Dossier) -> Iterator[Finding]:
+    """Achievements that are those of another row: two that changed places in one finding, the others one by one."""
+    keys = {id(o): key for o, key in zip(dossier.observations, dossier.keys, strict=True)}
+    owner = {group.key: keys[id(r.explained.pair.target)] for group, r in found if r.explained.pair is not None}
+    done: set[str] = set()
+    for group, reading in found:
+        other = next((o for o in found if o[0].key == owner[group.key] and o[0].year == group.year), None)
+        if group.key in done:
+            continue
+        if other is None or owner[other[0].key] != group.key:
+            yield from _single(group, reading, dossier)
+        else:
+            done.add(other[0].key)
+            yield _swapped((group, reading), other)
+
+
+def _swapped(first: tuple[Candidates, Reading], second: tuple[Candidates, Reading]) -> Finding:
+    (group, a), (other, b) = first, second
+    expected = [number(r.explained.recomputed, FIGURES) for r in (a, b) if r.explained.recomputed is not None]
+    return finding(
+        "achievement.swapped",
+        [o.place for r in (a, b) for o in r.value.observations],
+        f"The achievements of {indicator(a.value.best)} and {indicator(b.value.best)} for {group.year} have changed "
+        f"places: {value_at(a.value)} and {value_at(b.value)} are printed, their own figures give "
+        f"{' and '.join(expected)}.",
+        f"{raws(a.value)} | {raws(b.value)}",
+        " | ".join(expected),
+        observation_ids((*a.value.ids, *b.value.ids, *group.targets.ids, *other.targets.ids)),
+    )
+
+
 def _is_comparable(printed: Decimal | None, recomputed: Decimal | None) -> bool:
     """Whether two percentages are near enough that one may be a mistake for the other, not another quantity."""
     if not printed or not recomputed:
@@ -239,27 +278,3 @@ def _rounding(rounded: list[tuple[Candidates, Reading]]) -> Finding:
         " | ".join(expected),
         observation_ids(i for _, reading in rounded for i in reading.value.ids),
     )
-
-
-def check_missing_achievements(dossier: Dossier) -> Iterator[Finding]:
-    """Cells that name another year instead of the achievement that target and realisation of their row give."""
-    rows = {(row.key, row.year, row.table): row for row in dossier.rows}
-    for i, o in enumerate(dossier.observations):
-        if o.measure != "achievement" or o.missing != OTHER_YEAR or o.year is None:
-            continue
-        row = rows.get((dossier.keys[i], o.year, table_of(o)))
-        pair = pair_of(row, dossier.observations) if row else None
-        if row is None or pair is None:
-            continue
-        _, result = recompute(dossier.verdicts[row.key].polarity, pair.target, pair.realization)
-        if result is not None:
-            yield finding(
-                "achievement.missing",
-                [o.place, pair.target.place, pair.realization.place],
-                f"The achievement of {indicator(pair.target)} for {o.year} is printed as “{raw(o)}” "
-                f"({where([o.place])}), while realisation {raw(pair.realization)} and target {raw(pair.target)} give "
-                f"{number(result, FIGURES)}.",
-                raw(o),
-                number(result, FIGURES),
-                observation_ids([i, row.target or 0, row.realization or 0]),
-            )

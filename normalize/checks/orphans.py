@@ -1,4 +1,4 @@
-"""Achievements that stand alone, because a broken row lost their target and realisation or took another's place."""
+"""Achievements that stand alone, because a broken row lost their figures, and years that stand in their place."""
 
 from __future__ import annotations
 
@@ -6,9 +6,14 @@ from collections.abc import Iterator
 from itertools import permutations
 
 from normalize.checks.dossier import Dossier, finding
-from normalize.checks.wording import indicator, name, observation_ids, raw, where
+from normalize.checks.wording import indicator, name, number, observation_ids, raw, where
+from normalize.explain import recompute
 from normalize.formulas import HUNDRED, P1, figure, fit
 from normalize.model import Finding, Observation
+from normalize.rows import pair_of, table_of
+
+OTHER_YEAR = "other_year"
+FIGURES = 2
 
 
 def check_orphans(dossier: Dossier) -> Iterator[Finding]:
@@ -54,3 +59,27 @@ def _orphan(i: int, pair: tuple[int, int], dossier: Dossier) -> Finding:
         None,
         observation_ids((i, *pair)),
     )
+
+
+def check_missing_achievements(dossier: Dossier) -> Iterator[Finding]:
+    """Cells that name another year instead of the achievement that target and realisation of their row give."""
+    rows = {(row.key, row.year, row.table): row for row in dossier.rows}
+    for i, o in enumerate(dossier.observations):
+        if o.measure != "achievement" or o.missing != OTHER_YEAR or o.year is None:
+            continue
+        row = rows.get((dossier.keys[i], o.year, table_of(o)))
+        pair = pair_of(row, dossier.observations) if row else None
+        if row is None or pair is None:
+            continue
+        _, result = recompute(dossier.verdicts[row.key].polarity, pair.target, pair.realization)
+        if result is not None:
+            yield finding(
+                "achievement.missing",
+                [o.place, pair.target.place, pair.realization.place],
+                f"The achievement of {indicator(pair.target)} for {o.year} is printed as “{raw(o)}” "
+                f"({where([o.place])}), while realisation {raw(pair.realization)} and target {raw(pair.target)} give "
+                f"{number(result, FIGURES)}.",
+                raw(o),
+                number(result, FIGURES),
+                observation_ids([i, row.target or 0, row.realization or 0]),
+            )
