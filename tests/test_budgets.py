@@ -79,9 +79,9 @@ def test_scale_of_the_head() -> None:
 
 def test_performance_columns_are_not_money() -> None:
     found = budgets(
-        "No | Indikator Kinerja | Target | Realisasi | Capaian (%) | Program | Pagu (Rp) | Realisasi (Rp) | Serapan (%)",
+        "No | Indikator Kinerja | Target | Realisasi | Capaian | Program | Pagu (Rp) | Realisasi (Rp) | Penyerapan (%)",
         "1 | Persentase arsip tertata | 60 | 63 | 105,00 | Program Penataan | 3.000.000.000 | 2.700.000.000 | 90,00",
-        "2 | Jumlah pengunjung kota | 1.200 | 1.500 | 125,00 | Program Pembinaan | 1.500.000.000 | 1.200.000.000 | 80,00",
+        "2 | Jumlah pengunjung kota | 1.200 | 1.500 | 125,00 | Program Bina | 1.500.000.000 | 1.200.000.000 | 80,00",
     )
     assert [(b.budget, b.absorption_printed, b.indicator) for b in found] == [
         (Decimal(3000000000), Decimal("90.00"), "Persentase arsip tertata"),

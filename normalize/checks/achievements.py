@@ -82,6 +82,8 @@ def _read(value: Value, group: Candidates, dossier: Dossier, by_table: dict[Tabl
         pair = _own_pair(i, group, dossier, by_table)
         if pair is None or min(o.confidence for o in (printed, pair.target, pair.realization)) < LEAST_CONFIDENCE:
             continue
+        if table_of(printed) == table_of(pair.target) and dossier.is_of_group(printed, pair.target):
+            continue
         others = chain(_neighbours(printed, group, dossier, by_table), _same_indicator(pair, group, dossier))
         explained = explain(printed, pair, polarity, others, _may_cap(printed, dossier))
         readings.append(Reading(value, pair, explained))

@@ -40,7 +40,7 @@ def check_averages(dossier: Dossier) -> Iterator[Finding]:
     """Averages that no reasonable choice of rows gives."""
     for index, aggregate in enumerate(dossier.aggregates):
         o = aggregate.observation
-        if aggregate.kind != "average" or o.value is None:
+        if aggregate.kind != "average" or o.value is None or not AVERAGE.match(o.indicator):
             continue
         rows = _rows(o, dossier)
         if any(row.note in DOUBTS for row in rows):
@@ -57,9 +57,9 @@ def _fits(mean: Decimal, o: Observation) -> bool:
 
 
 def _rows(o: Observation, dossier: Dossier) -> list[Observation]:
-    """The values of an average's measure and year in its table."""
+    """The values of an average's measure and year in its table, those of its column if it has any."""
     table = table_key(o, dossier)
-    return [
+    rows = [
         row
         for row in dossier.observations
         if row.measure == o.measure
@@ -68,6 +68,7 @@ def _rows(o: Observation, dossier: Dossier) -> list[Observation]:
         and (o.year is None or row.year in (None, o.year))
         and table_key(row, dossier) == table
     ]
+    return [row for row in rows if row.place.col == o.place.col] or rows
 
 
 def _scopes(aggregate: Aggregate, rows: Sequence[Observation], dossier: Dossier) -> list[Scope]:
@@ -204,7 +205,7 @@ def check_average_conflicts(dossier: Dossier) -> Iterator[Finding]:
     keys = {id(o): key for o, key in zip(dossier.observations, dossier.keys, strict=True)}
     for index, aggregate in enumerate(dossier.aggregates):
         o = aggregate.observation
-        if aggregate.kind == "average" and o.value is not None and _is_whole(o, dossier):
+        if aggregate.kind == "average" and o.value is not None and AVERAGE.match(o.indicator) and _is_whole(o, dossier):
             rows = frozenset(keys[id(row)] for row in _rows(o, dossier))
             same = next((g for g in groups if g[:2] == (o.measure, o.year) and _share_most(g[2], rows)), None)
             groups[same or (o.measure, o.year, rows)].append(index)

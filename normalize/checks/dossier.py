@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,9 @@ from normalize.ratings import Scale, read_scales
 from normalize.rows import Row, TableId, read_rows, table_of
 from normalize.rules import RULE_BY_CODE
 from normalize.sheet import Sheet
+
+
+OF_OBJECTIVE = re.compile(r"capaian\s+(?:kinerja\s+)?sasaran|rata\s*-?\s*rata", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,14 @@ class Dossier:
     scales: tuple[Scale, ...]
     tables: dict[TableId, RawTable]
     heads: dict[Place, ColumnHead]
+    spans: dict[Place, int]
+
+    def is_of_group(self, value: Observation, row: Observation) -> bool:
+        """Whether a value is that of a group of rows: its cell covers more of them, or its head says so."""
+        column = self.heads.get(value.place)
+        if column is not None and OF_OBJECTIVE.search(" ".join(column.path)):
+            return True
+        return self.spans.get(value.place, 1) > self.spans.get(row.place, 1)
 
     @property
     def observations(self) -> tuple[Observation, ...]:
@@ -99,6 +111,7 @@ def open_dossier(interpretation: Interpretation) -> Dossier:
         scales=read_scales(document.tables, (line for page in document.pages for line in page.lines)),
         tables=tables,
         heads={place: head for table in used.values() for place, head in _heads(table)},
+        spans={cell.place: cell.row_span for table in used.values() for cell in table.cells},
     )
 
 
