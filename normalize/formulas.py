@@ -133,8 +133,12 @@ def bounds(formula: Formula, target: Figure, realization: Figure) -> Interval | 
 
 
 def fits_exactly(result: Decimal, printed: Figure) -> bool:
-    """Whether a result, rounded to the printed digits, is the printed number."""
-    return result.quantize(printed.step, ROUND_HALF_UP) == printed.value
+    """Whether a result, rounded to the printed digits, is the printed number.
+
+    >>> fits_exactly(Decimal(271006900000), Figure(Decimal(271010000000), Decimal("1E+7"), Decimal("5E+6")))
+    True
+    """
+    return (result / printed.step).quantize(Decimal(1), ROUND_HALF_UP) * printed.step == printed.value
 
 
 def is_cut(result: Decimal, printed: Figure) -> bool:

@@ -207,7 +207,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "scale.mix",
         "low",
-        "One amount of money is printed in rupiah and in a multiple of rupiah.",
+        "One amount of money is printed in different multiples of rupiah.",
         "The digits of the cells stand for different multiples.",
     ),
     Rule(

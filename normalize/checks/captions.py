@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extract.model import Document, Line, Page, Place
+from extract.model import Box, Document, Line, Place
 from normalize.candidates import fold
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.wording import name, where
@@ -46,7 +46,9 @@ def read_captions(document: Document) -> tuple[Caption, ...]:
     found: list[Caption] = []
     with_table = {part.page for table in document.tables for part in table.parts}
     for page in document.pages:
-        on_page = [c for at, line in enumerate(page.lines) if (c := _caption(page, at, line)) is not None]
+        boxes = [part.box for table in document.tables for part in table.parts if part.page == page.page and part.box]
+        lines = [line for line in page.lines if not _is_inside(line, boxes)]
+        on_page = [c for at, line in enumerate(lines) if (c := _caption(page.page, lines[at + 1 :], line)) is not None]
         is_list = len(on_page) >= LISTED_CAPTIONS and page.page not in with_table
         if document.kind == "pdf" and (is_list or any(CONTENTS.search(line.text) for line in page.lines[:6])):
             continue
@@ -54,7 +56,15 @@ def read_captions(document: Document) -> tuple[Caption, ...]:
     return tuple(found)
 
 
-def _caption(page: Page, at: int, line: Line) -> Caption | None:
+def _is_inside(line: Line, boxes: Sequence[Box]) -> bool:
+    """Whether a line stands inside a table, whose own words are no caption."""
+    if line.box is None:
+        return False
+    middle = (line.box.top + line.box.bottom) / 2
+    return any(box.top <= middle <= box.bottom and box.x0 <= line.box.x1 and line.box.x0 <= box.x1 for box in boxes)
+
+
+def _caption(page: int, following: Sequence[Line], line: Line) -> Caption | None:
     match = CAPTION.match(line.text)
     if match is None or LEADERS.search(match.group(2) or ""):
         return None
@@ -62,10 +72,10 @@ def _caption(page: Page, at: int, line: Line) -> Caption | None:
     if title and not title[0].isupper() and not title.startswith("("):
         return None
     if not title:
-        title = " ".join(following.text.strip() for following in page.lines[at + 1 : at + 1 + TITLE_LINES])
+        title = " ".join(after.text.strip() for after in following[:TITLE_LINES])
     letter = number[-1] if number[-1].islower() else ""
     parts = tuple(_integer(part) for part in number.removesuffix(letter).strip(".").split("."))
-    place = Place(page.page, 0, line.line, 1, line.line if line.box is None else None)
+    place = Place(page, 0, line.line, 1, line.line if line.box is None else None)
     return Caption(number.rstrip("."), parts, letter, title, place)
 
 

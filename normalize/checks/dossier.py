@@ -18,7 +18,6 @@ from normalize.rows import Row, TableId, read_rows, table_of
 from normalize.rules import RULE_BY_CODE
 from normalize.sheet import Sheet
 
-
 OF_OBJECTIVE = re.compile(r"capaian\s+(?:kinerja\s+)?sasaran|rata\s*-?\s*rata", re.I)
 
 

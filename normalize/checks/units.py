@@ -1,4 +1,4 @@
-"""One indicator in several units, or in rupiah and in millions of rupiah."""
+"""One indicator in several units, in one row or between tables, or in different multiples of rupiah."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def _scale_mix(ids: list[int], dossier: Dossier) -> Iterator[Finding]:
     yield finding(
         "scale.mix",
         [o.place for group in groups for o in group],
-        f"{indicator(groups[0][0])} is printed in rupiah and in a multiple of rupiah: {' and '.join(parts)}.",
+        f"{indicator(groups[0][0])} is printed in different multiples of rupiah: {' and '.join(parts)}.",
         " | ".join(raw(group[0]) for group in groups),
         None,
         observation_ids(ids),
