@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from statistics import median
@@ -229,8 +229,7 @@ def _without_head(sheet: Sheet) -> BudgetColumns | None:
     if len(named) * 2 < len(cells) or len(cells) < 2:
         return None
     columns = range(1, sheet.table.n_cols + 1)
-    is_money: Callable[[int], bool] = lambda col: _is_money(sheet, MoneyColumn((col,), Head(Role.BUDGET, 0.5), ()))  # noqa: E731
-    money = [col for col in columns if is_money(col)]
+    money = [col for col in columns if _is_money(sheet, MoneyColumn((col,), Head(Role.BUDGET, 0.5), ()))]
     names = [col for col in columns if any(c.col == col and PROGRAM_ROW.match(c.text) for row in named for c in row)]
     if len(money) != 1 or len(names) != 1:
         return None
