@@ -8,6 +8,7 @@ from extract.model import Document
 from normalize.achievement import judge
 from normalize.agencies import identify
 from normalize.budgets import read_budgets
+from normalize.confidence import with_witnesses
 from normalize.findings import find
 from normalize.indicators import group
 from normalize.model import Aggregate, Interpretation, Observation
@@ -19,8 +20,8 @@ from normalize.tables import plan_end, read_tables
 def interpret(document: Document, *, agency: str | None = None, year: int | None = None) -> Interpretation:
     """Observations, achievements, budgets and findings of a document; `agency` and `year` are a person's word."""
     identity = identify(document, agency=agency, year=year)
-    readings = read_tables(document.tables, identity.year, plan_end(document, identity.year))
-    elsewhere = look_around(readings)
+    readings = read_tables(document.tables, identity.year, plan_end(document, identity.year), document.pages)
+    elsewhere = look_around(readings, identity.year)
     observations: list[Observation] = []
     aggregates: list[Aggregate] = []
     for reading in readings:
@@ -28,6 +29,7 @@ def interpret(document: Document, *, agency: str | None = None, year: int | None
         observations += found
         aggregates += summed
     keys = group(observations)
+    observations = with_witnesses(observations, keys)
     scales = read_scales(document.tables, (line for page in document.pages for line in page.lines))
     whole = Interpretation(
         document=document,

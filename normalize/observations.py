@@ -12,6 +12,7 @@ from typing import Literal
 from extract.model import RawTable
 from extract.numbers import Figure, read_figure
 from normalize.columns import Column
+from normalize.confidence import Seen, seen
 from normalize.headers import Role
 from normalize.labels import indicator_key, one_line
 from normalize.model import Aggregate, Measure, Observation, TableKind
@@ -59,10 +60,11 @@ class Elsewhere:
     """What the whole document tells about a figure: how it prints numbers, and the values it prints beyond doubt."""
 
     style: Style
+    year: int | None
     values: Mapping[Printed, tuple[Decimal, ...]]
 
 
-def look_around(readings: Sequence[TableReading]) -> Elsewhere:
+def look_around(readings: Sequence[TableReading], report_year: int | None) -> Elsewhere:
     """The number style of a document and the values of its indicators that can be read in one way only."""
     figures: list[Figure] = []
     values: dict[Printed, set[Decimal]] = defaultdict(set)
@@ -73,7 +75,7 @@ def look_around(readings: Sequence[TableReading]) -> Elsewhere:
             if figure.is_certain and figure.value is not None and entry.column.role not in COMPARISONS:
                 key = indicator_key(record.indicator), entry.column.year, MEASURE_OF[entry.column.role]
                 values[key].add(figure.value * figure.scale)
-    return Elsewhere(document_style(figures), {key: tuple(sorted(found)) for key, found in values.items()})
+    return Elsewhere(document_style(figures), report_year, {key: tuple(sorted(found)) for key, found in values.items()})
 
 
 def _entries(reading: TableReading) -> Iterator[tuple[Record, Entry]]:
@@ -222,14 +224,15 @@ def _observation(
         table_kind=reading.kind,
         box=entry.cell.box,
         method=reading.table.method,
-        confidence=_confidence(reading, column, chosen),
+        confidence=seen(_seen(around, record, column, figure, chosen)),
         note="; ".join(chosen.notes) or None,
     )
 
 
-def _confidence(reading: TableReading, column: Column, chosen: Chosen) -> float:
-    """What was seen of the value, as a product: grid, head, reading."""
-    return round(reading.table.quality * column.head.certainty * chosen.certainty, 3)
+def _seen(around: Surroundings, record: Record, column: Column, figure: Figure, chosen: Chosen) -> Seen:
+    reading = around.reading
+    siblings = around.columns[column.col]
+    return Seen(reading.sheet, reading.columns, record, column, siblings, figure, chosen, around.elsewhere.year)
 
 
 def kind_of(columns: Sequence[Column], has_records: bool) -> TableKind:
