@@ -9,7 +9,7 @@ from types import TracebackType
 
 import click
 
-COMMANDS = ("ingest", "normalize", "tables", "compare", "check", "export", "show", "evaluate")
+COMMANDS = ("ingest", "normalize", "tables", "compare", "check", "export", "show", "evaluate", "serve", "publish")
 
 
 class _Lazy(click.Group):

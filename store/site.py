@@ -122,10 +122,10 @@ _SEARCH = (
     """INSERT INTO search SELECT 'page', p.sha256 || '/' || p.page, p.page, d.document,
        (SELECT GROUP_CONCAT(json_extract(line.value, '$[1]'), char(10)) FROM json_each(p.lines) line)
        FROM main.pages p JOIN main.documents d ON d.sha256 = p.sha256 WHERE p.lines != '[]'""",
-    """CREATE VIRTUAL TABLE comparison_fts USING fts5(agency, concept, indicator, content = "comparison",
+    """CREATE VIRTUAL TABLE comparison_fts USING fts5(agency, concept, indicator, content="comparison",
        tokenize = "unicode61 remove_diacritics 2")""",
     "INSERT INTO comparison_fts (comparison_fts) VALUES ('rebuild')",
-    """CREATE VIRTUAL TABLE findings_fts USING fts5(document, agency, message, content = "findings",
+    """CREATE VIRTUAL TABLE findings_fts USING fts5(document, agency, message, content="findings",
        tokenize = "unicode61 remove_diacritics 2")""",
     "INSERT INTO findings_fts (findings_fts) VALUES ('rebuild')",
 )

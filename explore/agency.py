@@ -1,0 +1,63 @@
+"""One agency: its years side by side, its indicators, budget, findings and documents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from explore.charts import trends
+from explore.layout import language, not_found, page
+from explore.places import add_places, by_year
+from explore.site import Row, Site
+
+if TYPE_CHECKING:
+    from datasette.utils.asgi import Request, Response
+
+MOST_FINDINGS = 8
+MOST_BUDGETS = 60
+
+
+async def agency(site: Site, request: Request) -> Response:
+    """All years of an agency."""
+    agency_id = unquote(request.url_vars["id"])
+    cards = await site.rows("SELECT * FROM scorecard WHERE agency_id = ? ORDER BY year", agency_id)
+    if not cards:
+        return await not_found(site, request, "missing.agency")
+    rows = await site.rows("SELECT * FROM comparison WHERE agency_id = ? ORDER BY year DESC, rowid", agency_id)
+    rows = await add_places(site, rows, "agency_id = ?", agency_id)
+    years = sorted({row["year"] for row in rows})
+    context = {
+        "agency": cards[-1],
+        "cards": cards,
+        "years": years,
+        "indicators": list(_indicators(rows).items()),
+        "chart": trends(rows, language(request)),
+        **await _rest(site, agency_id, cards),
+    }
+    return await page(site, request, "agency", context)
+
+
+def _indicators(rows: list[Row]) -> dict[str, dict[str, Any]]:
+    """Indicators by their id, those of the latest report first: name, unit, concept and figures by year."""
+    figures = by_year(rows, "indicator_id")
+    found: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        found.setdefault(row["indicator_id"], {**row, "years": figures[row["indicator_id"]]})
+    return found
+
+
+async def _rest(site: Site, agency_id: str, cards: list[Row]) -> dict[str, Any]:
+    year = cards[-1]["year"]
+    documents = await site.rows("SELECT * FROM documents WHERE agency_id = ? ORDER BY year DESC, document", agency_id)
+    budgets = await site.rows(
+        "SELECT b.*, d.sha256 FROM budgets b JOIN documents d ON d.document = b.document AND d.agency_id = b.agency_id"
+        " WHERE b.agency_id = ? AND b.level IN ('agency', 'program') AND b.year ="
+        " (SELECT MAX(year) FROM budgets WHERE agency_id = ?1 AND year <= ?) ORDER BY b.rowid LIMIT ?",
+        agency_id, year, MOST_BUDGETS,
+    )  # fmt: skip
+    findings = await site.rows(
+        "SELECT f.* FROM findings f JOIN documents d ON d.sha256 = f.sha256 WHERE d.agency_id = ?"
+        " ORDER BY f.severity = 'high' DESC, f.severity = 'medium' DESC, f.year DESC, f.page",
+        agency_id,
+    )
+    return {"documents": documents, "budgets": budgets, "findings": findings, "most_findings": MOST_FINDINGS}

@@ -1,0 +1,147 @@
+"""Reports: the list of them, what was found in one, table by table, and each of its pages."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from explore.figure import Boxed, draw_figure, frame, table_frames
+from explore.images import ZOOMS
+from explore.layout import language, not_found, page
+from explore.printing import key
+from explore.sections import completeness
+from explore.site import Row, Site
+from explore.words import Words
+
+if TYPE_CHECKING:
+    from datasette.utils.asgi import Request, Response
+
+MOST_VALUES = 400
+
+
+async def reports(site: Site, request: Request) -> Response:
+    """All documents, those that could not be read with the reason."""
+    rows = await site.rows(
+        "SELECT d.*, (SELECT COUNT(*) FROM findings f WHERE f.sha256 = d.sha256) AS findings,"
+        " (SELECT COUNT(*) FROM observations o WHERE o.sha256 = d.sha256) AS numbers"
+        " FROM documents d ORDER BY government IS NULL, government, agency, year DESC, document"
+    )
+    return await page(site, request, "reports", {"reports": rows})
+
+
+async def document_of(site: Site, request: Request) -> Row | None:
+    """The document of an address, by its sha256 or the first digits of it."""
+    doc = request.url_vars["doc"]
+    return await site.row("SELECT * FROM documents WHERE sha256 >= ? AND sha256 < ?", doc, doc + "g")
+
+
+async def report(site: Site, request: Request) -> Response:
+    """What was found in a report."""
+    document = await document_of(site, request)
+    if document is None:
+        return await not_found(site, request, "missing.report")
+    sha256 = document["sha256"]
+    findings = await site.rows(
+        "SELECT * FROM findings WHERE sha256 = ?"
+        " ORDER BY severity = 'high' DESC, severity = 'medium' DESC, page, rule", sha256,
+    )  # fmt: skip
+    statuses = await site.rows(
+        "SELECT status, COUNT(*) AS n FROM achievements WHERE document = ? GROUP BY status ORDER BY n DESC",
+        document["document"],
+    )
+    context = {
+        "document": document,
+        "tables": await _tables(site, document),
+        "sections": await completeness(site, document),
+        "findings": findings,
+        "statuses": statuses,
+    }
+    return await page(site, request, "report", context)
+
+
+async def _tables(site: Site, document: Row) -> list[dict[str, Any]]:
+    """The tables of a report: title, pages, size, and how many values of which measure each gave."""
+    counted: dict[tuple[int, int], dict[str, Any]] = {}
+    for row in await site.rows(
+        "SELECT page, table_no, table_kind, measure, COUNT(*) AS n FROM observations WHERE sha256 = ?"
+        " GROUP BY page, table_no, table_kind, measure", document["sha256"],
+    ):  # fmt: skip
+        told = counted.setdefault((row["page"], row["table_no"]), {"kind": row["table_kind"], "measures": {}})
+        told["measures"][row["measure"]] = row["n"]
+    budget_pages = {
+        row["page"]: row["n"]
+        for row in await site.rows(
+            "SELECT page, COUNT(*) AS n FROM budgets WHERE document = ? GROUP BY page", document["document"]
+        )
+    }
+    found: dict[int, dict[str, Any]] = {}
+    for part in await site.rows("SELECT * FROM tables WHERE sha256 = ? ORDER BY table_id, part", document["sha256"]):
+        table = found.setdefault(part["table_id"], {**part, "parts": [], "measures": {}, "kind": None, "rows": 0})
+        told = counted.get((part["page"], part["table_no"]), {"kind": None, "measures": {}})
+        table["kind"] = table["kind"] or told["kind"]
+        table["rows"] += part["rows"]
+        table["parts"].append((part["page"], part["table_no"]))
+        for measure, n in told["measures"].items():
+            table["measures"][measure] = table["measures"].get(measure, 0) + n
+    for table in found.values():
+        if table["kind"] is None and any(at in budget_pages for at, _ in table["parts"]):
+            table["kind"] = "budget"
+    return list(found.values())
+
+
+async def report_page(site: Site, request: Request) -> Response:
+    """One page of a report: its image with every table outlined and every value boxed, and the list of its values."""
+    document = await document_of(site, request)
+    number = int(request.url_vars["page"])
+    if document is None:
+        return await not_found(site, request, "missing.report")
+    sha256, zoom = document["sha256"], zoom_of(request)
+    values = await site.rows(
+        "SELECT * FROM observations WHERE sha256 = ? AND page = ? ORDER BY table_no, row, col LIMIT ?",
+        sha256, number, MOST_VALUES,
+    )  # fmt: skip
+    boxes = _boxes(values, Words(language(request)))
+    tables = await table_frames(site, sha256, number)
+    figure = await draw_figure(site, sha256, number, zoom=zoom, tables=tables, values=boxes)
+    if figure is None:
+        return await not_found(site, request, "missing.page")
+    context = {
+        "document": document,
+        "number": number,
+        "figure": figure,
+        "zoom": zoom,
+        "values": values,
+        "groups": [(name, list(rows)) for name, rows in groupby(values, key=lambda row: row["indicator"])],
+        "highlight": {int(one) for one in request.args.getlist("line") if one.isascii() and one.isdigit()},
+        **await neighbours(site, sha256, number),
+    }
+    return await page(site, request, "page", context)
+
+
+def _boxes(values: list[Row], words: Words) -> list[Boxed]:
+    """The cells of a page's values; a cell with two values is boxed once."""
+    found: dict[str, Boxed] = {}
+    for row in values:
+        cell = frame(row["bbox"])
+        if cell is not None:
+            label = f"{row['indicator']}: {words.maybe('measure', row['measure'])} {row['year'] or ''} {row['raw']}"
+            found.setdefault(row["bbox"], Boxed(cell, label, f"/number/{key(row['observation_id'])}"))
+    return list(found.values())
+
+
+def zoom_of(request: Request) -> int:
+    """The zoom that is asked for, 1 where it is none of ours."""
+    asked = request.args.get("zoom", "")
+    return int(asked) if asked in [str(zoom) for zoom in ZOOMS] else 1
+
+
+async def neighbours(site: Site, sha256: str, number: int) -> dict[str, Any]:
+    """The pages before and after, and how many there are."""
+    row = await site.row("SELECT MIN(page) AS first, MAX(page) AS last FROM pages WHERE sha256 = ?", sha256)
+    first, last = (row["first"], row["last"]) if row else (None, None)
+    return {
+        "previous": number - 1 if first is not None and number > first else None,
+        "next": number + 1 if last is not None and number < last else None,
+        "last": last,
+        "zooms": ZOOMS,
+    }
