@@ -41,6 +41,7 @@ SIGNS: Mapping[str, Sign] = {
         Sign("same elsewhere", 1.5, "another table prints the same value for the same indicator and year"),
         Sign("clear head", 0.3, "the head of the column leaves no doubt"),
         Sign("weak head", -0.6, "the words of the head are weak, or its role was settled by neighbours or arithmetic"),
+        Sign("either result", -1.5, "the head allows results as well as achievements"),
         Sign("no head", -0.8, "the table has no head of its own; it goes on with the columns of the table before"),
         Sign("stand-in", -1.2, "no column is headed as indicator; another column of words names the rows"),
         Sign("rough grid", -1.0, "words of the table run through its rules"),
@@ -56,10 +57,9 @@ SIGNS: Mapping[str, Sign] = {
         Sign("two in one", -2.2, "the row has another value of the same measure and year"),
     )
 }
-ODD_LABEL = re.compile(
-    r"^(?:(?:sangat |cukup |kurang )?(?:baik|tinggi|rendah|sedang|kurang|berhasil|memuaskan)\b.{0,25}|[\d\W]+|target.*|realisasi)$",
-    re.IGNORECASE,
-)
+RESULTS = frozenset({Role.REALIZATION, Role.ACHIEVEMENT})
+_RATING = r"(?:sangat |cukup |kurang )?(?:baik|tinggi|rendah|sedang|kurang|berhasil|memuaskan)\b.{0,25}"
+ODD_LABEL = re.compile(rf"^(?:{_RATING}|[\d\W]+|target.*|realisasi)$", re.IGNORECASE)
 SHORTEST, LONGEST = 4, 420
 FAR = 7
 SURE_HEAD, WEAK_HEAD = 0.9, 0.6
@@ -106,6 +106,8 @@ def _signs_of_table(what: Seen) -> Iterator[str]:
         yield "clear head"
     elif not settled or head.certainty < WEAK_HEAD:
         yield "weak head"
+    if what.column.role in RESULTS and head.certainty < WEAK_HEAD and RESULTS <= {head.role, *head.alternatives}:
+        yield "either result"
     if not what.sheet.head_rows:
         yield "no head"
     labels = [c for c in what.columns if c.role is Role.INDICATOR]
