@@ -40,6 +40,7 @@ _FORMULA = re.compile(
 _UNTIL = re.compile(r"(?<![a-z])s\s*[./]\s*d(?![a-z])\.?", re.IGNORECASE)
 _BUDGET_YEAR = re.compile(r"(?<![a-z])t\s*\.\s*a\s*\.?(?![a-z])", re.IGNORECASE)
 _YEAR_BEFORE = re.compile(r"(?<![a-z])\(?[nt]\s*-\s*1(?!\d)\)?", re.IGNORECASE)
+_SHORT_YEAR = re.compile(r"(?<![a-z])(?:y|fy)\s?[-.']?\s?(\d\d)(?![\d.,])", re.IGNORECASE)  # Y-23
 _PLUS_MINUS = re.compile(r"\+\s*/\s*-|±")
 _ZERO_IN_WORD = re.compile(r"(?<=[A-Za-z])0(?=[A-Za-z])|(?<![A-Za-z])(?<=[Nn])0(?!\d)")
 _ONE_IN_WORD = re.compile(r"(?<=[A-Za-z])1(?=[A-Za-z])")
@@ -163,6 +164,7 @@ def _one_cell(found: Sequence[Token]) -> tuple[Token, ...]:
 
 def _printed(text: str, level: int) -> list[Token]:
     text = _UNTIL.sub(" sampai ", _PLUS_MINUS.sub(" selisih ", _YEAR_BEFORE.sub(" sebelumnya ", text)))
+    text = _SHORT_YEAR.sub(r" 20\1 ", text)
     text = _BUDGET_YEAR.sub(" tahun ", _ONE_IN_WORD.sub("l", _ZERO_IN_WORD.sub("o", text)))
     text = _YEAR.sub(lambda m: f" {''.join(m.group(1).split())} ", text)
     found = []

@@ -10,6 +10,8 @@ MARK = re.compile(
     r"|(?P<number>\(?\d{1,2}(?:\.\d{1,3})+[.)]?(?=\s|[A-Z])|\(?\d{1,2}[.)](?!\d)|\d{1,2}(?=\s+[A-Z]))"
     r"|(?P<letter>\(?[a-zA-Z][.)](?=\s|[A-Z]))"
     r"|(?P<roman>\(?[IVX]{1,5}[.)](?=\s|[A-Z]))"
+    r"|(?P<code>\[[A-Z]{1,5}[ .-]?\d[\d.]*[a-z]?\]|\d{1,2}[a-d]-[A-Z]{1,2}(?=\s)"
+    r"|IK[A-Z]{0,3}[ .-]?\d{1,2}(?:\.\d{1,2})*[a-z]?[.):-]?(?=\s))"
     r")\s*"
 )
 ONLY_MARK = re.compile(
@@ -42,12 +44,12 @@ def _mended(broken: re.Match[str]) -> str:
 
 
 def split_mark(text: str) -> tuple[str | None, str]:
-    """The kind of the list mark before a text (`bullet`, `number`, `letter`, `roman` or None), and the text without it.
+    """The kind of the mark before a text (`bullet`, `number`, `letter`, `roman`, `code` or None), and the rest.
 
     >>> split_mark("1.1.2 Jumlah populasi"), split_mark("- Sapi potong"), split_mark("Nilai SAKIP")
     (('number', 'Jumlah populasi'), ('bullet', 'Sapi potong'), (None, 'Nilai SAKIP'))
-    >>> split_mark("a. 3.1 Luas lahan")
-    ('letter', 'Luas lahan')
+    >>> split_mark("a. 3.1 Luas lahan"), split_mark("[IKU 1.1] Luas lahan"), split_mark("2a-CP Indeks kepuasan")
+    (('letter', 'Luas lahan'), ('code', 'Luas lahan'), ('code', 'Indeks kepuasan'))
     """
     kind: str | None = None
     rest = text.strip()

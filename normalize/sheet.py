@@ -11,6 +11,7 @@ from extract.model import Cell, RawTable
 from normalize.head_rows import is_column_number_row, looks_like_head
 
 MOST_HEAD_ROWS = 6
+MOST_TITLES = 3  # rows of words over the head, inside the frame of the table
 HEAD_CERTAIN = 0.5
 HEAD_REPEATED = 0.8
 YEAR = re.compile(r"^\W*(?:tahun\s*)?(?:19|20)\d\d\W*$", re.IGNORECASE)
@@ -53,11 +54,11 @@ class Sheet:
     @cached_property
     def head_rows(self) -> tuple[int, ...]:
         """The rows of the head, () where the table goes on without one."""
-        end = 0
-        for row in range(1, min(self.table.n_rows, MOST_HEAD_ROWS) + 1):
+        start = end = self._titles
+        for row in range(start + 1, min(self.table.n_rows, start + MOST_HEAD_ROWS) + 1):
             if row in self.number_rows:
                 break
-            if self._is_band(row) and end:
+            if self._is_band(row) and end > start:
                 break
             if self._is_head_row(row, row <= end):
                 end = max(end, self._reach(row))
@@ -70,7 +71,19 @@ class Sheet:
             and not self._holds_figures(1, first_number_row)
         ):
             end = first_number_row - 1
-        return tuple(range(1, min(end, self.table.n_rows) + 1))
+        return tuple(range(start + 1, min(end, self.table.n_rows) + 1))
+
+    @cached_property
+    def _titles(self) -> int:
+        """How many rows over the head, from the first, are bands of words that name no column."""
+        rows = range(1, min(self.table.n_rows, MOST_TITLES + 1) + 1)
+        heads = [row for row in rows if not self._is_band(row) or self._is_head_row(row, False)]
+        return heads[0] - 1 if heads and self._is_head_row(heads[0], False) else 0
+
+    @property
+    def title_texts(self) -> tuple[str, ...]:
+        """The texts of the bands over the head, from the top."""
+        return tuple(t for row in range(1, self._titles + 1) for t in self.texts(row) if t.strip())
 
     def _is_band(self, row: int) -> bool:
         """Whether the row is one cell of words over much of the width: a title above the head, a separator below it."""

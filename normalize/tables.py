@@ -7,13 +7,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extract.model import Document, RawTable
+from extract.model import Document, Page, RawTable
 from normalize.column_heads import read_columns
 from normalize.columns import Column, Setting
 from normalize.deciding import decide
+from normalize.named_above import Surroundings
 from normalize.observations import TableReading, kind_of
 from normalize.records import read_records
 from normalize.sheet import Sheet
+from normalize.turned import is_turned, read_turned
 
 PLAN_YEARS = re.compile(
     r"(?:renstra|rpjmd|rencana strategis|rpd|jangka menengah)[^.;]{0,60}?"
@@ -22,17 +24,34 @@ PLAN_YEARS = re.compile(
 )
 
 
-def read_tables(tables: Sequence[RawTable], report_year: int | None, plan_end: int | None) -> list[TableReading]:
-    """Every table of a document in order; one without a head goes on with the columns of the table before it."""
+def read_tables(
+    tables: Sequence[RawTable], report_year: int | None, plan_end: int | None, pages: Sequence[Page] = ()
+) -> list[TableReading]:
+    """Every table of a document in order; one without a head goes on with the columns of the table before it.
+
+    Tables that name no indicator in their rows are read last: the others tell which names stand above them.
+    """
     readings: list[TableReading] = []
     for table in tables:
         sheet = Sheet(table)
         lent = _lent_columns(sheet, readings[-1]) if readings else None
         columns = lent or read_columns(sheet, Setting(report_year, table.caption, plan_end))
-        records = read_records(sheet, columns)
-        kind = kind_of(columns, bool(records))
-        readings.append(TableReading(sheet, columns, records, kind))
-    return decide(readings)
+        records = () if lent is None and is_turned(sheet) else read_records(sheet, columns)
+        readings.append(TableReading(sheet, columns, records, kind_of(columns, bool(records))))
+    names = [r.indicator for reading in readings for r in reading.records if r.kind == "indicator"]
+    around = Surroundings.of(pages, tables, names)
+    return decide(
+        [r if r.records else _turned(r, Setting(report_year, r.table.caption, plan_end), around) for r in readings]
+    )
+
+
+def _turned(reading: TableReading, setting: Setting, around: Surroundings) -> TableReading:
+    """A table without records read by its rows, where they are years or measures or the only one."""
+    found = read_turned(reading.sheet, setting, around)
+    if found is None:
+        return reading
+    columns, records = found
+    return replace(reading, columns=columns, records=records, kind=kind_of(columns, bool(records)))
 
 
 def _lent_columns(sheet: Sheet, before: TableReading) -> tuple[Column, ...] | None:

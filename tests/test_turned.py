@@ -1,0 +1,116 @@
+"""Turned tables: years or measures in the rows, one row without a name, and the indicator that stands above."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.tables import interpreted
+
+KNOWN = "\n".join(
+    [
+        "Tabel 3.1 Pengukuran Kinerja Tahun 2024",
+        "No\tIndikator Kinerja\tTarget\tRealisasi\tCapaian (%)",
+        "1\tPersentase perkara yang selesai tepat waktu\t95 %\t96,20 %\t101,26 %",
+        "2\tIndeks kepuasan pencari keadilan\t88\t86\t97,73",
+        "Demikian hasil pengukuran kinerja.",
+    ]
+)
+YEARS = "Tahun | Target | Realisasi | Capaian\n2022 | 90 % | 91,5 % | 101,67 %\n2023 | 92 % | 89,7 % | 97,50 %"
+MEASURES = "Uraian | 2022 | 2023\nTarget | 90 % | 92 %\nRealisasi | 91,5 % | 89,7 %\nCapaian | 101,67 % | 97,50 %"
+EXPECTED = {
+    ("target", 2022, "90"),
+    ("realization", 2022, "91.5"),
+    ("achievement", 2022, "101.67"),
+    ("target", 2023, "92"),
+    ("realization", 2023, "89.7"),
+    ("achievement", 2023, "97.50"),
+}
+
+
+def found(*parts: str) -> dict[str, set[tuple[str, int | None, str]]]:
+    """Measure, year and value by indicator, without those of the table all tests share."""
+    text = re.sub(r" ?\| ?", "\t", "\n".join([KNOWN, *parts]))
+    values: dict[str, set[tuple[str, int | None, str]]] = {}
+    for one in interpreted(text).observations:
+        if one.place.table_no > 1 and one.period == "year":
+            values.setdefault(one.indicator, set()).add((one.measure, one.year, str(one.value or one.text)))
+    return values
+
+
+@pytest.mark.parametrize("table", [YEARS, MEASURES], ids=["years", "measures"])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "b. Persentase perkara yang selesai tepat waktu\nUraian kinerja adalah sebagai berikut.\n",
+        "Tabel 3.2 Perbandingan Persentase Perkara yang Selesai Tepat Waktu Tahun 2022-2023\n",
+        "Indikator Kinerja: Persentase perkara yang selesai tepat waktu\n",
+    ],
+    ids=["heading", "caption", "says-indicator"],
+)
+def test_the_heading_names_the_indicator(table: str, heading: str) -> None:
+    assert found(heading + table) == {"Persentase perkara yang selesai tepat waktu": EXPECTED}
+
+
+@pytest.mark.parametrize("table", [YEARS, MEASURES], ids=["years", "measures"])
+def test_a_table_whose_indicator_nothing_tells_gives_nothing(table: str) -> None:
+    assert found("Gambaran pelayanan sebagai berikut.\n" + table) == {}
+
+
+def test_a_budget_by_years_under_an_indicator_gives_nothing() -> None:
+    heading = "a. Indeks kepuasan pencari keadilan\nTabel 3.4 Anggaran dan Realisasi Belanja\n"
+    assert (
+        found(
+            heading + "Tahun | Target | Realisasi | Capaian\n2023 | 12.000.000 | 11.500.000 | 95,83\n2024 | 1 | 1 | 1"
+        )
+        == {}
+    )
+
+
+def test_years_beside_named_rows() -> None:
+    table = "Indikator | Tahun | Target | Realisasi\nLuas taman | 2022 | 10 | 9\n | 2023 | 12 | 13\n"
+    table += "Pohon baru | 2023 | 40 | 41"
+    assert found(table) == {
+        "Luas taman": {
+            ("target", 2022, "10"),
+            ("realization", 2022, "9"),
+            ("target", 2023, "12"),
+            ("realization", 2023, "13"),
+        },
+        "Pohon baru": {("target", 2023, "40"), ("realization", 2023, "41")},
+    }
+
+
+def test_measures_beside_named_rows() -> None:
+    table = "No | Indikator | Uraian | 2022 | 2023\n1 | Luas taman | Target | 10 | 12\n | | Realisasi | 9 | 13\n"
+    table += "2 | Pohon baru | Target | 30 | 40\n | | Realisasi | 31 | 41"
+    assert found(table)["Pohon baru"] == {
+        ("target", 2022, "30"),
+        ("realization", 2022, "31"),
+        ("target", 2023, "40"),
+        ("realization", 2023, "41"),
+    }
+
+
+def test_quarters_keep_their_period_and_the_year_column_counts() -> None:
+    table = "T/R | Q1 | s.d. Q2 | Y-24\nTarget | 20 | 40 | 88\nRealisasi | 21 | 43 | 86\nCapaian | 105 | 107,5 | 97,73"
+    assert found("2a-CP Indeks kepuasan pencari keadilan\n" + table) == {
+        "Indeks kepuasan pencari keadilan": {
+            ("target", 2024, "88"),
+            ("realization", 2024, "86"),
+            ("achievement", 2024, "97.73"),
+        }
+    }
+
+
+def test_one_row_without_a_name() -> None:
+    table = "Realisasi 2023 | Target 2024 | Realisasi 2024 | Target Akhir Renstra 2026\n84 | 88 | 86 | 90"
+    assert found("Indeks kepuasan pencari keadilan\n" + table) == {
+        "Indeks kepuasan pencari keadilan": {
+            ("realization", 2023, "84"),
+            ("target", 2024, "88"),
+            ("realization", 2024, "86"),
+            ("medium_term_target", 2026, "90"),
+        }
+    }
