@@ -107,6 +107,9 @@ def compare_agencies(rows: list[Row], lang: str) -> Markup | None:
 
 def _lines(rows: list[Row], years: list[int], words: Words) -> Spec:
     values = [{"year": row["year"], "value": row["realization"], "agency": short(row["agency"], 60)} for row in rows]
+    agency = {"field": "agency", "type": "nominal", "sort": None}
+    colour = {"expr": "scale('color', datum.value)"}
+    coloured = {"symbolFillColor": colour, "symbolStrokeColor": colour}
     return {
         "width": "container",
         "height": 260,
@@ -115,13 +118,12 @@ def _lines(rows: list[Row], years: list[int], words: Words) -> Spec:
             "x": _year_axis(years),
             "y": {"field": "value", "type": "quantitative", "scale": {"zero": False},
                   "axis": {"title": rows[0]["unit"] or words("measure.realization")}},
-            "color": {"field": "agency", "type": "nominal", "sort": None},
         },
         "layer": [
             {"mark": {"type": "line", "strokeWidth": 2},
-             "encoding": {"strokeDash": {"field": "agency", "type": "nominal", "sort": None, "legend": None}}},
+             "encoding": {"color": {**agency, "legend": None}, "strokeDash": {**agency, "legend": None}}},
             {"mark": {"type": "point", "filled": True, "size": 70},
-             "encoding": {"shape": {"field": "agency", "type": "nominal", "sort": None},
+             "encoding": {"color": {**agency, "legend": None}, "shape": {**agency, "legend": coloured},
                           "tooltip": [{"field": "agency", "title": words("col.agency")},
                                       {"field": "year", "title": words("col.year")},
                                       {"field": "value", "title": words("measure.realization")}]}},

@@ -61,17 +61,23 @@ def _database() -> dict[str, Any]:
 
 def cell_link(datasette: Datasette, row: Any, value: Any, column: str, table: str) -> Markup | None:
     """A key as a link to the page of what it names; other cells stay Datasette's."""
-    site = site_of(datasette)
-    if site is None or value is None or value == "":
+    if site_of(datasette) is None or value is None or value == "":
         return None
     if column in PAGES and table not in DETAIL_TABLES:
-        shown = str(value)[:DOC_DIGITS] if column == "sha256" else str(value)
-        return _link(f"/{PAGES[column]}/{key(str(value))}", shown)
+        return own_link(column, value)
     if column in LISTS:
         return _links(str(value))
     if column == "page" and "sha256" in row.keys():  # noqa: SIM118  # a Row's `in` looks at its values
         return _link(f"/report/{key(str(row['sha256']))}/{value}", str(value))
     return None
+
+
+def own_link(column: str, value: Any) -> Markup | None:
+    """A key as a link to our page of what it names; None where the column is no such key."""
+    if column not in PAGES or value is None:
+        return None
+    shown = str(value)[:DOC_DIGITS] if column == "sha256" else str(value)
+    return _link(f"/{PAGES[column]}/{key(str(value))}", shown)
 
 
 def _links(ids: str) -> Markup | None:

@@ -105,7 +105,7 @@ async def _renew(site: Site) -> None:
     if site.mirror is None or not site.mirror.is_stale():
         return
     async with site.mirror.lock:
-        if site.mirror.is_stale():
+        if site.mirror.has_changed():
             await site.show_new_copy()
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
 
+from explore.describe import own_link
 from explore.site import Site, site_of
 from explore.words import LANGUAGES, Words
 
@@ -41,6 +42,7 @@ def template_vars(datasette: Datasette, request: Request | None) -> dict[str, An
         "other_languages": [(other, _in_language(request, other)) for other in LANGUAGES if other != lang],
         "with_args": lambda **changed: with_args(request, **changed),
         "url": datasette.urls.path,
+        "own_link": own_link,
         "static": lambda name: datasette.urls.path(f"/-/lakip/{name}?{version(name)}"),
         "here": request.path if request is not None else "/",
     }

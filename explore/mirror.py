@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import shutil
+import sqlite3
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from store import SITE_VERSION, read_database, write_site
+from store import SITE_VERSION, StoreError, read_database, write_site
 
 LOOK_SECONDS = 1.0
 WAIT_SECONDS = 5.0
@@ -62,6 +63,10 @@ class Mirror:
         if now - self.looked < LOOK_SECONDS and self.work is None:
             return False
         self.looked = now
+        return self.has_changed()
+
+    def has_changed(self) -> bool:
+        """Whether the copy shows another state than the database has."""
         try:
             return self.source_stamp() != self.stamp
         except OSError:
@@ -69,10 +74,15 @@ class Mirror:
 
     async def renew(self) -> Path | None:
         """The new copy; None while it is not ready: making it goes on, and the old one serves until then."""
+        wait = WAIT_SECONDS if self.work is None else 0.0
         if self.work is None:
             self.work = asyncio.create_task(asyncio.to_thread(self.make))
-        done, _ = await asyncio.wait({self.work}, timeout=WAIT_SECONDS)
+        work = self.work
+        done, _ = await asyncio.wait({work}, timeout=wait)
         if not done:
             return None
-        work, self.work = self.work, None
-        return work.result() if work else None
+        self.work = None
+        try:
+            return work.result()
+        except (StoreError, sqlite3.Error):
+            return None  # it is being written or is gone: what was there last stays on show

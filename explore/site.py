@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -49,9 +50,16 @@ class Site:
             self.datasette.remove_database(self.database)
             new = Database(self.datasette, path=str(copy), is_mutable=False)
             self.datasette.add_database(new, name=self.database)
+            self._forget_connections()
             self.mirror.clean()
             if self.pictures.reports is not None:
                 self.pictures.reports.recorded = recorded(self.mirror.source)
+
+    def _forget_connections(self) -> None:
+        """Let queries go to new threads: Datasette keeps a connection for each thread, open on the old file."""
+        old = self.datasette.executor
+        self.datasette.executor = ThreadPoolExecutor(max_workers=self.datasette.setting("num_sql_threads"))
+        old.shutdown(wait=False)
 
     async def rows(self, sql: str, *values: Any) -> list[Row]:
         """The rows of a query, each by its column names."""
