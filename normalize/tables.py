@@ -11,6 +11,7 @@ from extract.model import Document, Page, RawTable
 from normalize.column_heads import read_columns
 from normalize.columns import Column, Setting
 from normalize.deciding import decide
+from normalize.group_lines import with_group_lines
 from normalize.named_above import Surroundings
 from normalize.observations import TableReading, kind_of
 from normalize.records import read_records
@@ -36,7 +37,7 @@ def read_tables(
         sheet = Sheet(table)
         lent = _lent_columns(sheet, readings[-1]) if readings else None
         columns = lent or read_columns(sheet, Setting(report_year, table.caption, plan_end))
-        records = () if lent is None and is_turned(sheet) else read_records(sheet, columns)
+        records = () if lent is None and is_turned(sheet) else with_group_lines(read_records(sheet, columns))
         readings.append(TableReading(sheet, columns, records, kind_of(columns, bool(records))))
     names = [r.indicator for reading in readings for r in reading.records if r.kind == "indicator"]
     around = Surroundings.of(pages, tables, names)

@@ -105,3 +105,26 @@ def test_quarters_keep_their_period() -> None:
         Decimal(100),
         Decimal(98),
     ]
+
+
+def test_a_line_with_the_mean_of_its_rows_is_an_objective() -> None:
+    table = table_of(
+        "Kode | Sasaran Strategis/Indikator Kinerja | Target | Realisasi | Capaian",
+        "1 | Layanan yang cepat | | | 95,00",
+        "1a | Persentase surat terjawab | 100 | 90 | 90,00",
+        "1b | Waktu tunggu loket | 10 | 10 | 100,00",
+        "2 | Arsip yang tertib | | | 72,71",
+        "2a | Persentase arsip terdata | 50 | 60 | 120,00",
+    )
+    records = readings_of(table)[0].records
+    assert [r.kind for r in records] == ["average", "indicator", "indicator", "indicator", "indicator"]
+    assert records[1].objective == "Layanan yang cepat"
+
+
+def test_the_money_an_activity_takes_is_no_output() -> None:
+    table = table_of(
+        "Kegiatan | Indikator Kinerja | Satuan | Rencana | Realisasi | % Capaian",
+        "Pembangunan pasar ikan | Input : Dana | Rp. | 850.000.000 | 842.150.000 | 99,08",
+        " | Output : Pasar ikan yang dibangun | Unit | 1 | 1 | 100",
+    )
+    assert [r.indicator for r in readings_of(table)[0].records] == ["Output : Pasar ikan yang dibangun"]
