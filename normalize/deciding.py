@@ -182,9 +182,31 @@ def _year_of_medium_term(reading: TableReading) -> TableReading:
     return reading
 
 
+def _measured_before(reading: TableReading) -> TableReading:
+    """A column "Capaian 2022" beside the target and result of 2023 holds results where its values are like those."""
+    results = [c for c in _of(reading, Role.REALIZATION) if _of(reading, Role.TARGET, c.year)]
+    for column in _of(reading, Role.ACHIEVEMENT):
+        others = [r for r in results if r.year != column.year]
+        if not others or not column.head.allows(Role.REALIZATION) or column.head.is_percent:
+            continue
+        if not _of(reading, Role.TARGET, column.year) and _is_like(reading, column, others[-1]):
+            reading = with_column(reading, column, role=Role.REALIZATION)
+    return reading
+
+
+def _is_like(reading: TableReading, column: Column, result: Column) -> bool:
+    """Whether most telling values of a column are near the row's result of another year and far from 100."""
+    mine, theirs = figures(reading, column), figures(reading, result)
+    pairs = [(mine[i].value, theirs[i].value) for i in mine if i in theirs]
+    far = [(x, y) for x, y in pairs if x is not None and y is not None and abs(y - HUNDRED) > 10]
+    near = sum(3 * abs(x - y) * HUNDRED < abs(x - HUNDRED) * abs(y) for x, y in far)
+    return near > ENOUGH * len(far) if far else False
+
+
 STEPS = (
     _first_result_of_two,
     _doubled_result_is_target,
+    _measured_before,
     _bare_percent,
     _same_year_is_achievement,
     _year_of_medium_term,

@@ -70,3 +70,11 @@ def test_achievement_against_the_plan_is_of_the_year_it_divides() -> None:
         "Jumlah taman | 4 | 5 | 80,00",
     )
     assert roles(table)[0][-1] == "medium_term_achievement@2024"
+
+
+def test_capaian_of_the_year_before_is_what_its_values_are_like() -> None:
+    head = "Indikator | Capaian 2023 | Target 2024 | Realisasi 2024 | Capaian (%)"
+    measured = table_of(head, "Harapan hidup | 75,34 | 75,38 | 75,37 | 99,99", "Gini | 0,380 | 0,367 | 0,376 | 97,55")
+    shares = table_of(head, "Luas taman | 98,20 | 12 | 10 | 83,33", "Jumlah taman | 104,00 | 5 | 4 | 80,00")
+    assert roles(measured)[0][0] == "realization@2023"
+    assert roles(shares)[0][0] == "achievement@2023"
