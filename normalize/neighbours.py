@@ -87,7 +87,10 @@ def _with_money(sheet: Sheet, columns: list[Column]) -> list[Column]:
         elif role is Role.TARGET and budgets and not targets and is_money(sheet, column):
             role = Role.BUDGET
         elif (
-            role is Role.ACHIEVEMENT and follows_money and (not targets or changed[-1].role is Role.BUDGET_REALIZATION)
+            role is Role.ACHIEVEMENT
+            and follows_money
+            and (not targets or changed[-1].role is Role.BUDGET_REALIZATION)
+            and not any(c.role is Role.ABSORPTION for c in columns[i + 1 : i + 2])  # K beside Rp under one head
         ):
             role = Role.ABSORPTION
         changed.append(replace(column, role=role))

@@ -93,3 +93,11 @@ def test_years_without_a_word_take_the_role_of_the_caption() -> None:
 def test_the_only_year_of_the_caption_is_the_columns_year() -> None:
     rows = ["Indikator | Target | Realisasi", "Luas taman | 12 | 10"]
     assert columns_of(*rows, caption="Tabel 2.1 Kinerja Tahun 2023")[1:] == ["target@2023", "realization@2023"]
+
+
+def test_performance_beside_money_under_one_head_of_achievements() -> None:
+    heads = "Indikator | Target 2024 | | Realisasi 2024 | | Tingkat Capaian Kinerja dan Anggaran (%) | "
+    found = columns_of(
+        heads, " | K | Rp | K | Rp | K | Rp", "Luas taman | 12 | 5.000.000 | 10 | 4.000.000 | 83,33 | 80"
+    )
+    assert found[1::2] == ["target@2024", "realization@2024", "achievement@2024"]
