@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.grid import Lattice, Slot
@@ -50,54 +49,52 @@ class FilledLattice:
 
 def fill(lattice: Lattice, words: Sequence[Word], split: Splitter) -> FilledLattice:
     """The lattice with each word in the slot that holds its centre; `split` cuts a word that runs through a ruling."""
-    owner = {
-        (r, k): s for s in lattice.slots for r in range(s.row, s.last_row + 1) for k in range(s.col, s.last_col + 1)
-    }
-    inside: dict[Slot, list[Word]] = defaultdict(list)
-    straddling = 0
-    total = 0
-    for word in _within(lattice, words):
+    owner = [[0] * (len(lattice.xs) - 1) for _ in lattice.ys[1:]]
+    for i, slot in enumerate(lattice.slots):
+        for row in range(slot.row, slot.last_row + 1):
+            owner[row][slot.col : slot.last_col + 1] = [i] * (slot.last_col - slot.col + 1)
+    inside: list[list[Word]] = [[] for _ in lattice.slots]
+    straddling = total = 0
+    for word, middle in _within(lattice, words):
         total += 1
-        middle = (word.box.top + word.box.bottom) / 2
-        row = _index(lattice.ys, middle)
-        pieces = _pieces(word, row, lattice, owner, split)
-        straddling += len(pieces) > 1 or _crosses(word, row, lattice, owner)
-        for piece in pieces:
-            inside[owner[row, _index(lattice.xs, (piece.box.x0 + piece.box.x1) / 2)]].append(piece)
+        row = owner[_index(lattice.ys, (word.box.top + word.box.bottom) / 2)]
+        i = row[_index(lattice.xs, middle)]
+        box = lattice.slots[i].box
+        if box.x0 - OVERHANG <= word.box.x0 and word.box.x1 <= box.x1 + OVERHANG:
+            inside[i].append(word)
+            continue
+        straddling += 1
+        for piece in _pieces(word, row, lattice, split):
+            inside[row[_index(lattice.xs, (piece.box.x0 + piece.box.x1) / 2)]].append(piece)
     quality = 1.0 - straddling / total if total else 0.0
-    lattice, parted = split_spans(lattice, inside)
-    filled = tuple(FilledSlot(s, text_lines(parted.get(s, ()))) for s in lattice.slots)
+    parted = split_spans(lattice, inside)
+    filled = tuple(FilledSlot(slot, text_lines(mine)) for slot, mine in parted)
     return drop_slivers(FilledLattice(lattice.xs, lattice.ys, filled, quality))
 
 
-def _within(lattice: Lattice, words: Iterable[Word]) -> list[Word]:
-    box = lattice.box
-    return [
-        w
-        for w in words
-        if box.x0 <= (w.box.x0 + w.box.x1) / 2 < box.x1 and box.top <= (w.box.top + w.box.bottom) / 2 < box.bottom
-    ]
+def _within(lattice: Lattice, words: Iterable[Word]) -> Iterator[tuple[Word, float]]:
+    """The words in a lattice, each with its horizontal middle."""
+    left, top, right, bottom = lattice.box
+    for word in words:
+        x0, y0, x1, y1 = word.box
+        if left <= (x0 + x1) / 2 < right and top <= (y0 + y1) / 2 < bottom:
+            yield word, (x0 + x1) / 2
 
 
 def _index(lines: Sequence[float], at: float) -> int:
     return min(max(bisect_right(lines, at) - 1, 0), len(lines) - 2)
 
 
-def _crosses(word: Word, row: int, lattice: Lattice, owner: dict[tuple[int, int], Slot]) -> bool:
-    left = owner[row, _index(lattice.xs, word.box.x0 + OVERHANG)]
-    return left is not owner[row, _index(lattice.xs, word.box.x1 - OVERHANG)]
-
-
-def _pieces(word: Word, row: int, lattice: Lattice, owner: dict[tuple[int, int], Slot], split: Splitter) -> list[Word]:
+def _pieces(word: Word, row: Sequence[int], lattice: Lattice, split: Splitter) -> list[Word]:
     """The word, cut where it runs through a wall between two cells and leaves a gap there."""
-    if word.turned or not _crosses(word, row, lattice, owner):
+    if word.turned:
         return [word]
     first, last = _index(lattice.xs, word.box.x0 + OVERHANG), _index(lattice.xs, word.box.x1 - OVERHANG)
     for k in range(first, last):
-        if owner[row, k] is not owner[row, k + 1]:
+        if row[k] != row[k + 1]:
             halves = split(word, lattice.xs[k + 1])
             if halves and halves[1].box.x0 - halves[0].box.x1 > 0.1 * word.box.height:
-                return [halves[0], *_pieces(halves[1], row, lattice, owner, split)]
+                return [halves[0], *_pieces(halves[1], row, lattice, split)]
     return [word]
 
 
@@ -124,24 +121,31 @@ def _lone_bullets_joined(rows: list[list[Word]]) -> list[list[Word]]:
 
 
 def _rows(words: Sequence[Word], turned: bool) -> list[list[Word]]:
-    def across(word: Word) -> float:
-        return (word.box.x0 + word.box.x1) / 2 if turned else (word.box.top + word.box.bottom) / 2
-
-    def along(word: Word) -> float:
-        return -word.box.bottom if turned else word.box.x0
-
-    def thickness(word: Word) -> float:
-        return word.box.width if turned else word.box.height
-
-    rows: list[list[Word]] = []
+    placed = [_placed(w, turned) for w in words]
+    rows: list[list[tuple[float, float, float, Word]]] = []
     at = 0.0
-    for word in sorted(words, key=across):
-        if rows and across(word) - at <= _same_line(word, rows[-1]) * max(thickness(word), 1.0):
-            rows[-1].append(word)
+    for one in sorted(placed, key=_across):
+        across, _, thickness, word = one
+        if rows and across - at <= _same_line(word, [r[3] for r in rows[-1][:2]]) * max(thickness, 1.0):
+            rows[-1].append(one)
         else:
-            rows.append([word])
-            at = across(word)
-    return [sorted(row, key=along) for row in rows]
+            rows.append([one])
+            at = across
+    return [[one[3] for one in sorted(row, key=_along)] for row in rows]
+
+
+def _placed(word: Word, turned: bool) -> tuple[float, float, float, Word]:
+    """A word with its place across and along its line, and its thickness."""
+    x0, top, x1, bottom = word.box
+    return ((x0 + x1) / 2, -bottom, x1 - x0, word) if turned else ((top + bottom) / 2, x0, bottom - top, word)
+
+
+def _across(placed: tuple[float, float, float, Word]) -> float:
+    return placed[0]
+
+
+def _along(placed: tuple[float, float, float, Word]) -> float:
+    return placed[1]
 
 
 def _same_line(word: Word, row: Sequence[Word]) -> float:
@@ -155,9 +159,10 @@ def _joined(words: Sequence[Word]) -> CellLine:
         if kept and word.text == kept[-1].text and abs(word.box.x0 - kept[-1].box.x0) < 1.5:
             continue  # the same text printed twice, one over the other
         kept.append(word)
-    box = kept[0].box
-    for word in kept[1:]:
-        box = box.union(word.box)
+    if len(kept) == 1:
+        return CellLine(kept[0].text, kept[0].box)
+    boxes = [w.box for w in kept]
+    box = Box(min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
     return CellLine(" ".join(w.text for w in kept), box)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from extract.regions import Region
-from extract.text_rows import NUMERIC, TextLine, pieces
+from extract.text_rows import TextLine, is_number, pieces
 
 WIDE = 0.9  # white space between columns is this wide in the middle of the rows, in line heights
 NARROW = 0.55  # … and hardly ever narrower than this
@@ -32,9 +32,9 @@ def columns_of(region: Region) -> list[float]:
 
 def data_lines(region: Region) -> list[TextLine]:
     """The lines of a region that look like rows: with figures where there are any, else those in several pieces."""
-    pieced = [(x, pieces(x)) for x in region.lines]
-    figures = [x for x, parts in pieced if len(parts) >= 2 and any(p.is_figure for p in parts[1:])]
-    return figures if len(figures) >= 3 else [x for x, parts in pieced if len(parts) >= 2]
+    pieced = [x for x in region.lines if len(x.starts) >= 2]
+    figures = [x for x in pieced if any(p.is_figure for p in pieces(x)[1:])]
+    return figures if len(figures) >= 3 else pieced
 
 
 def strips(lines: Sequence[TextLine], x0: float, x1: float) -> list[tuple[float, float]]:
@@ -71,7 +71,7 @@ def _parts(gap: tuple[float, float], lines: Sequence[TextLine], height: float) -
         if left and right:
             a, b = max(left, key=lambda w: w.box.x1), min(right, key=lambda w: w.box.x0)
             widths.append((b.box.x0 - a.box.x1) / height)
-            figures += bool(NUMERIC.match(a.text) and NUMERIC.match(b.text))
+            figures += is_number(a.text) and is_number(b.text)
     if not widths:
         return gap[1] - gap[0] >= WIDE * height
     if len(widths) < min(2, len(lines)):

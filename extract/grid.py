@@ -111,21 +111,17 @@ def with_implied(
         return rows, columns
     top, bottom = min(r.at for r in rows), max(r.at for r in rows)
     left, right = min(c.at for c in columns), max(c.at for c in columns)
+    new_ys = [y for y in _undrawn(seams[1], columns, rows) if top < y < bottom]
+    new_xs = [x for x in _undrawn(seams[0], rows, columns) if left < x < right]
+    if not new_xs and not new_ys:
+        return rows, columns
     inside = [w for w in words if left < (w.x0 + w.x1) / 2 < right and top < (w.top + w.bottom) / 2 < bottom]
     spans = [(w.x0, w.x1, w.top, w.bottom) for w in inside]
-    new_rows = [
-        Rule(y, *_reach(y, _lines(columns), seams[1]))
-        for y in _undrawn(seams[1], columns, rows)
-        if top < y < bottom and not _cut(spans, y, left, right)
-    ]
+    new_rows = [Rule(y, *_reach(y, _lines(columns), seams[1])) for y in new_ys if not _cut(spans, y, left, right)]
     all_rows = [*rows, *new_rows]
     turned = [(w.top, w.bottom, w.x0, w.x1) for w in inside]
     new_columns = [
-        Rule(x, y0, y1)
-        for x in _undrawn(seams[0], rows, columns)
-        if left < x < right
-        for y0, y1 in pairwise(_lines(all_rows))
-        if not _cut(turned, x, y0, y1)
+        Rule(x, y0, y1) for x in new_xs for y0, y1 in pairwise(_lines(all_rows)) if not _cut(turned, x, y0, y1)
     ]
     return all_rows, [*columns, *new_columns]
 
@@ -144,17 +140,22 @@ def _has_joint(seams: Joints, line: float, at: float) -> bool:
 
 def _undrawn(seams: Joints, along: Sequence[Rule], across: Sequence[Rule]) -> list[float]:
     """Positions of joints on a table's rules at which none of its cross rules is drawn."""
+    drawn = sorted({r.at for r in across})
+    open_seams = [(line, at) for line, at in seams if not _is_near(drawn, at, 2 * SNAP)]
     positions = sorted(
-        at
-        for line, at in seams
-        if any(abs(line - r.at) <= SNAP and r.start <= at <= r.end for r in along)
-        and all(abs(at - c.at) > 2 * SNAP for c in across)
+        at for line, at in open_seams if any(abs(line - r.at) <= SNAP and r.start <= at <= r.end for r in along)
     )
     kept: list[float] = []
     for at in positions:
         if not kept or at - kept[-1] > 2 * SNAP:
             kept.append(at)
     return kept
+
+
+def _is_near(ordered: Sequence[float], at: float, reach: float) -> bool:
+    """Whether one of the ordered numbers lies within `reach` of `at`."""
+    i = bisect_left(ordered, at - reach)
+    return i < len(ordered) and ordered[i] <= at + reach
 
 
 def _cut(spans: Sequence[tuple[float, float, float, float]], at: float, start: float, end: float) -> bool:

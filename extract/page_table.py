@@ -86,12 +86,14 @@ def is_inside(inner: Box, outer: Box, slack: float = 6.0) -> bool:
 
 def outside(lines: Sequence[Line], boxes: Sequence[Box]) -> list[Line]:
     """The lines that stand in none of the boxes."""
+    placed = [line for line in lines if line.box is not None]
+    return [line for line in placed if line.box and not holds_middle(boxes, line.box)] if boxes else placed
 
-    def inside(box: Box) -> bool:
-        x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
-        return any(b.x0 <= x <= b.x1 and b.top <= y <= b.bottom for b in boxes)
 
-    return [line for line in lines if line.box is not None and not inside(line.box)]
+def holds_middle(boxes: Sequence[Box], box: Box) -> bool:
+    """Whether the middle of a box lies in one of the others."""
+    x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+    return any(b.x0 <= x <= b.x1 and b.top <= y <= b.bottom for b in boxes)
 
 
 def lead_of(top: float, free: Sequence[Line], before: Sequence[Line]) -> tuple[Line, ...]:

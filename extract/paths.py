@@ -14,6 +14,8 @@ c: Any = pypdfium2.raw
 
 WHITE = 246
 MAX_OBJECTS = 60_000
+SPECK = 2.5  # what is smaller than this along both axes is no rule, in points
+THIN = 3.0  # a path thinner than this is a rule, whatever its outline
 SLANTED = 2.0  # an edge that moves this far along both axes is slanted, in points
 DEEPEST_FORM = 6
 
@@ -30,14 +32,17 @@ class Kind(Enum):
 
 
 Shape = tuple[float, float, float, float, Kind]
+Point = tuple[float, float]
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-def shapes(page: Any) -> Iterator[Shape]:
-    """Every line, rectangle and drawing of an open page."""
+def shapes(page: Any) -> list[Shape]:
+    """Every line, rectangle, drawing and image of an open page; specks are left out."""
+    reader = _Reader()
     for index in range(min(c.FPDFPage_CountObjects(page), MAX_OBJECTS)):
-        yield from _object_shapes(c.FPDFPage_GetObject(page, index), IDENTITY, 0)
+        reader.read(c.FPDFPage_GetObject(page, index), IDENTITY, 0)
+    return reader.found
 
 
 def count_paths(page: Any, enough: int) -> int:
@@ -56,63 +61,98 @@ def count_paths(page: Any, enough: int) -> int:
 
 def largest_image(page: Any) -> float:
     """The area of the largest image on a page, in square points."""
-    best = 0.0
+    best, reader = 0.0, _Reader()
     for index in range(min(c.FPDFPage_CountObjects(page), 400)):
         item = c.FPDFPage_GetObject(page, index)
         if c.FPDFPageObj_GetType(item) == c.FPDF_PAGEOBJ_IMAGE:
-            x0, y0, x1, y1 = _bounds(item)
+            x0, y0, x1, y1 = reader.bounds(item)
             best = max(best, (x1 - x0) * (y1 - y0))
     return best
 
 
-def _bounds(item: Any) -> tuple[float, float, float, float]:
-    left, bottom, right, top = ctypes.c_float(), ctypes.c_float(), ctypes.c_float(), ctypes.c_float()
-    c.FPDFPageObj_GetBounds(item, left, bottom, right, top)
-    return left.value, bottom.value, right.value, top.value
+class _Reader:
+    """Gathers shapes; the places that pdfium writes its answers to are made once, a page has thousands of paths."""
 
+    def __init__(self) -> None:
+        self.found: list[Shape] = []
+        self._edges = tuple(ctypes.c_float() for _ in range(4))
+        self._mode = ctypes.c_int(), ctypes.c_int()
+        self._colour = tuple(ctypes.c_uint() for _ in range(4))
+        self._edge_refs = tuple(map(ctypes.byref, self._edges))
+        self._mode_refs = tuple(map(ctypes.byref, self._mode))
+        self._colour_refs = tuple(map(ctypes.byref, self._colour))
 
-def _object_shapes(item: Any, outer: Matrix, depth: int) -> Iterator[Shape]:
-    kind = c.FPDFPageObj_GetType(item)
-    if kind == c.FPDF_PAGEOBJ_PATH:
-        yield from _path_shapes(item, outer)
-    elif kind == c.FPDF_PAGEOBJ_IMAGE:
-        yield *_mapped(outer, *_bounds(item)), Kind.IMAGE
-    elif kind == c.FPDF_PAGEOBJ_FORM and depth < DEEPEST_FORM:
-        inner = _times(_matrix(item), outer)
-        for index in range(min(c.FPDFFormObj_CountObjects(item), MAX_OBJECTS)):
-            yield from _object_shapes(c.FPDFFormObj_GetObject(item, index), inner, depth + 1)
+    def read(self, item: Any, outer: Matrix, depth: int) -> None:
+        """Take in a page object; `outer` is the matrix of the forms around it."""
+        kind = c.FPDFPageObj_GetType(item)
+        if kind == c.FPDF_PAGEOBJ_PATH:
+            self._path(item, outer)
+        elif kind == c.FPDF_PAGEOBJ_IMAGE:
+            self.found.append((*_mapped(outer, *self.bounds(item)), Kind.IMAGE))
+        elif kind == c.FPDF_PAGEOBJ_FORM and depth < DEEPEST_FORM:
+            inner = _times(_matrix(item), outer)
+            for index in range(min(c.FPDFFormObj_CountObjects(item), MAX_OBJECTS - len(self.found))):
+                self.read(c.FPDFFormObj_GetObject(item, index), inner, depth + 1)
 
+    def bounds(self, item: Any) -> tuple[float, float, float, float]:
+        """The box of a page object in its own space."""
+        c.FPDFPageObj_GetBounds(item, *self._edge_refs)
+        left, bottom, right, top = self._edges
+        return left.value, bottom.value, right.value, top.value
 
-def _path_shapes(item: Any, outer: Matrix) -> Iterator[Shape]:
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    c.FPDFPath_GetDrawMode(item, fill, stroke)
-    if not fill.value and not stroke.value:
-        return
-    kind = Kind.STROKE if stroke.value else Kind.FILL
-    if not _is_visible(item, kind):
-        kind = Kind.FILL if stroke.value and fill.value and _is_visible(item, Kind.FILL) else Kind.WHITE
-    segments = c.FPDFPath_CountSegments(item)
-    if segments > 5:
-        matrix = _times(_matrix(item), outer)
-        for x0, y0, x1, y1, straight in _subpaths(item, segments):
-            yield *_mapped(matrix, x0, y0, x1, y1), kind if straight else Kind.DRAWING
-        return
-    x0, y0, x1, y1 = _bounds(item)
-    if outer is not IDENTITY:
-        x0, y0, x1, y1 = _mapped(outer, x0, y0, x1, y1)
-    if stroke.value and min(x1 - x0, y1 - y0) > SLANTED and _is_slanted(item, segments):
-        kind = Kind.DRAWING
-    yield x0, y0, x1, y1, kind
+    def _path(self, item: Any, outer: Matrix) -> None:
+        x0, y0, x1, y1 = self.bounds(item)
+        if outer is not IDENTITY:
+            x0, y0, x1, y1 = _mapped(outer, x0, y0, x1, y1)
+        if x1 - x0 < SPECK and y1 - y0 < SPECK:
+            return
+        kind = self._kind(item)
+        if kind is None:
+            return
+        if x1 - x0 < THIN or y1 - y0 < THIN:
+            self.found.append((x0, y0, x1, y1, kind))
+            return
+        segments = c.FPDFPath_CountSegments(item)
+        if segments > 5:
+            matrix = _times(_matrix(item), outer)
+            for ax, ay, bx, by, straight in _subpaths(item, segments):
+                self.found.append((*_mapped(matrix, ax, ay, bx, by), kind if straight else Kind.DRAWING))
+            return
+        if kind is Kind.STROKE and min(x1 - x0, y1 - y0) > SLANTED and _is_slanted(item, segments):
+            kind = Kind.DRAWING
+        self.found.append((x0, y0, x1, y1, kind))
+
+    def _kind(self, item: Any) -> Kind | None:
+        """What a path shows, None where it shows nothing."""
+        c.FPDFPath_GetDrawMode(item, *self._mode_refs)
+        filled, stroked = self._mode[0].value, self._mode[1].value
+        if stroked and self._is_visible(c.FPDFPageObj_GetStrokeColor, item):
+            return Kind.STROKE
+        if filled and self._is_visible(c.FPDFPageObj_GetFillColor, item):
+            return Kind.FILL
+        return Kind.WHITE if filled or stroked else None
+
+    def _is_visible(self, get: Any, item: Any) -> bool:
+        """Whether the colour differs from paper."""
+        if not get(item, *self._colour_refs):
+            return True
+        red, green, blue, alpha = self._colour
+        return alpha.value > 8 and min(red.value, green.value, blue.value) < WHITE
 
 
 def _is_slanted(item: Any, segments: int) -> bool:
     """Whether a short path has a curve or an edge that runs along neither axis."""
-    points = [point for point, _ in _points(item, segments)]
-    curved = any(kind == c.FPDF_SEGMENT_BEZIERTO for _, kind in _points(item, segments))
-    return curved or any(min(abs(ax - bx), abs(ay - by)) > SLANTED for (ax, ay), (bx, by) in pairwise(points))
+    points = list(_points(item, segments))
+    if any(kind == c.FPDF_SEGMENT_BEZIERTO for _, kind in points):
+        return True
+    return _runs_aslant([point for point, _ in points])
 
 
-def _points(item: Any, segments: int) -> Iterator[tuple[tuple[float, float], int]]:
+def _runs_aslant(points: list[Point]) -> bool:
+    return any(min(abs(ax - bx), abs(ay - by)) > SLANTED for (ax, ay), (bx, by) in pairwise(points))
+
+
+def _points(item: Any, segments: int) -> Iterator[tuple[Point, int]]:
     x, y = ctypes.c_float(), ctypes.c_float()
     for index in range(min(segments, MAX_OBJECTS)):
         segment = c.FPDFPath_GetPathSegment(item, index)
@@ -120,18 +160,9 @@ def _points(item: Any, segments: int) -> Iterator[tuple[tuple[float, float], int
         yield (x.value, y.value), c.FPDFPathSegment_GetType(segment)
 
 
-def _is_visible(item: Any, kind: Kind) -> bool:
-    """Whether the colour differs from paper."""
-    red, green, blue, alpha = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
-    get = c.FPDFPageObj_GetStrokeColor if kind is Kind.STROKE else c.FPDFPageObj_GetFillColor
-    if not get(item, red, green, blue, alpha):
-        return True
-    return alpha.value > 8 and min(red.value, green.value, blue.value) < WHITE
-
-
 def _subpaths(item: Any, segments: int) -> Iterator[tuple[float, float, float, float, bool]]:
     """Each subpath: its bounds, and whether its edges run along the axes; long outlines edge by edge."""
-    points: list[tuple[float, float]] = []
+    points: list[Point] = []
     curved = False
     for point, kind in _points(item, segments):
         if kind == c.FPDF_SEGMENT_MOVETO:
@@ -143,10 +174,10 @@ def _subpaths(item: Any, segments: int) -> Iterator[tuple[float, float, float, f
     yield from _edges(points, curved)
 
 
-def _edges(points: list[tuple[float, float]], curved: bool) -> Iterator[tuple[float, float, float, float, bool]]:
+def _edges(points: list[Point], curved: bool) -> Iterator[tuple[float, float, float, float, bool]]:
     if len(points) < 2:
         return
-    slanted = curved or any(min(abs(ax - bx), abs(ay - by)) > SLANTED for (ax, ay), (bx, by) in pairwise(points))
+    slanted = curved or _runs_aslant(points)
     if len(points) <= 5 or slanted:
         xs, ys = [p[0] for p in points], [p[1] for p in points]
         yield min(xs), min(ys), max(xs), max(ys), not slanted

@@ -19,9 +19,11 @@ from extract.paths import count_paths, largest_image
 from extract.rulings import Rules, rules_of
 
 c: Any = pypdfium2.raw
+_get_loose_box = c.FPDFText_GetLooseCharBox
 
 BREAK = "\ufffe"  # pdfium's mark for a hyphen at a line end: it joins the two lines into one word
 WORD = re.compile(rf"[^\s{BREAK}]+{BREAK}?")
+SAMPLES = 24  # so many letters tell whether the text of a page runs sideways
 TALL = 2.4  # the box of a mark that is higher than this many times its width says nothing of its line
 DASHES = frozenset("–—−‐‑‒―‘’“”´¨·…")  # marks of text fonts, whose boxes tell their line
 ODD_CHARACTERS = str.maketrans({"\x02": BREAK, "\u00ad": "-", "\u00a0": " ", "\u200b": " ", "\x00": " "})
@@ -71,8 +73,12 @@ class PdfPage:
         if not self.handle:
             raise ValueError(f"page {index + 1} cannot be loaded")
         self.text_handle = c.FPDFText_LoadPage(self.handle)
+        self._rect = c.FS_RECTF()  # pdfium's answers, one place for all of them
+        self._rect_ref = ctypes.byref(self._rect)
         self.frame = self._frame()
         self.text = self._text()
+        if self._mostly_turned():
+            self.frame = self._turned_frame()
 
     def __enter__(self) -> PdfPage:
         return self
@@ -112,30 +118,52 @@ class PdfPage:
 
     def character_box(self, index: int) -> Box:
         """The box of one character, as high as its font."""
-        rect = c.FS_RECTF()
-        c.FPDFText_GetLooseCharBox(self.text_handle, index, rect)
-        return self.frame.box(rect.left, rect.bottom, rect.right, rect.top)
+        rect, frame = self._rect, self.frame
+        _get_loose_box(self.text_handle, index, self._rect_ref)
+        if frame.turns == 0:
+            return Box(rect.left - frame.left, frame.top - rect.top, rect.right - frame.left, frame.top - rect.bottom)
+        return frame.box(rect.left, rect.bottom, rect.right, rect.top)
+
+    def span_box(self, first: int, last: int) -> Box:
+        """The box around two characters."""
+        a = self.character_box(first)
+        if last == first:
+            return a
+        b = self.character_box(last)
+        x0, top, x1, bottom = a
+        return Box(
+            x0 if x0 < b.x0 else b.x0,
+            top if top < b.top else b.top,
+            x1 if x1 > b.x1 else b.x1,
+            bottom if bottom > b.bottom else b.bottom,
+        )
 
     def words(self) -> list[Word]:
-        """The words of the page in the order of its content."""
-        if self._mostly_turned():
-            object.__setattr__(self, "frame", self._turned_frame())
-        rect, get, handle, box = c.FS_RECTF(), c.FPDFText_GetLooseCharBox, self.text_handle, self.frame.box
+        """The words of the page in the order of its content, those outside the page left out."""
+        page_width, page_height = self.size
+        box_of = self.character_box
         words = []
         for match in WORD.finditer(self.text):
             first, last = match.start(), match.end() - 1
-            get(handle, first, rect)
-            a = box(rect.left, rect.bottom, rect.right, rect.top)
-            b = a
-            if last == first and a.height > TALL * a.width and self._is_bullet(first):
-                a = b = self._mark_box(first, a)
-            elif last > first:
-                get(handle, last, rect)
-                b = box(rect.left, rect.bottom, rect.right, rect.top)
-            if a.x1 <= a.x0 and b.x1 <= b.x0:
+            x0, top, x1, bottom = a = box_of(first)
+            turned = False
+            if last > first:
+                b0, b_top, b1, b_bottom = box_of(last)
+                turned = abs(b_top - top) > max(bottom - top, abs(b0 - x0))
+                if x1 <= x0 and b1 <= b0:
+                    continue
+                a = Box(
+                    x0 if x0 < b0 else b0,
+                    top if top < b_top else b_top,
+                    x1 if x1 > b1 else b1,
+                    bottom if bottom > b_bottom else b_bottom,
+                )
+            elif x1 <= x0:
                 continue
-            turned = last > first and abs(b.top - a.top) > max(a.height, abs(b.x0 - a.x0))
-            words.append(Word(match.group().replace(BREAK, "-"), a.union(b), first, last, turned))
+            elif bottom - top > TALL * (x1 - x0) and self._is_bullet(first):
+                a = self._mark_box(first, a)
+            if a.x1 > 0 and a.x0 < page_width and a.bottom > 0 and a.top < page_height:
+                words.append(Word(match.group().replace(BREAK, "-"), a, first, last, turned))
         return words
 
     def _is_bullet(self, index: int) -> bool:
@@ -153,9 +181,14 @@ class PdfPage:
 
     def _mostly_turned(self) -> bool:
         """Whether most of the text runs up or down the page: then the page is read turned by a quarter."""
-        starts = [m.start() for m in WORD.finditer(self.text)][::17][:24]
-        turned = [self._turns_of(i) for i in starts]
+        turned = self._sampled_turns()
         return len(turned) >= 3 and sum(t in (1, 3) for t in turned) > 0.7 * len(turned)
+
+    def _sampled_turns(self) -> list[int]:
+        """The turns of some letters spread over the text."""
+        step = len(self.text) // SAMPLES + 1
+        sampled = range(step // 2, len(self.text), step)
+        return [self._turns_of(i) for i in sampled if not self.text[i].isspace()]
 
     def _turns_of(self, index: int) -> int:
         """Quarter turns of a character against the page, from its angle (clockwise in pdfium)."""
@@ -166,8 +199,7 @@ class PdfPage:
 
     def _turned_frame(self) -> Frame:
         f = self.frame
-        starts = [m.start() for m in WORD.finditer(self.text)][::17][:24]
-        turns = [self._turns_of(i) for i in starts]
+        turns = self._sampled_turns()
         quarter = 1 if turns.count(1) > turns.count(3) else 3
         return Frame(f.left, f.bottom, f.right, f.top, (f.turns - quarter) % 4)
 

@@ -103,7 +103,7 @@ def page_lines(page: PdfPage, number: int) -> tuple[Line, ...]:
         if text:
             first = start + raw.index(text[0])
             last = first + len(text) - 1
-            box = page.character_box(first).union(page.character_box(last))
+            box = page.span_box(first, last)
             lines.append(Line(number, len(lines) + 1, " ".join(text.replace(BREAK, "-").split()), box))
         start += len(raw) + 1
     return tuple(lines)

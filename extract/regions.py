@@ -10,7 +10,7 @@ from extract.grid import snap
 from extract.model import Box
 from extract.pdfium import Word
 from extract.rulings import Rule
-from extract.text_rows import DASHED, TextLine, is_prose, pieces, text_lines
+from extract.text_rows import DASHED, TextLine, is_prose, is_value, text_lines
 from extract.trim import NOTE, TITLE
 
 SAME_END = 8.0  # rules belong together when their ends differ by less, in points
@@ -46,13 +46,20 @@ class Region:
 
 def find_regions(words: Sequence[Word], horizontal: Sequence[Rule], taken: Sequence[Box]) -> list[Region]:
     """The regions of a page outside the boxes of tables found already: first the ruled ones, then the others."""
-    drawn = [*horizontal, *dashed_rules(words)]
-    free = [w for w in words if not w.turned and not DASHED.match(w.text) and not inside(w.box, taken)]
+    free = [w for w in words if not w.turned and not (taken and inside(w.box, taken))]
+    dashed = dashed_rules(free)
+    if dashed:
+        free = [w for w in free if not DASHED.match(w.text)]
+    if not free:
+        return []
+    drawn = [*horizontal, *dashed]
     rules = [r for r in snap(drawn) if not any(_is_in(r, b) for b in taken)]
     partial = [r for r in joined(drawn) if not any(_is_in(r, b) for b in taken)]
-    found = ruled_regions(free, rules, partial)
+    lines = text_lines(free)
+    found = ruled_regions(free, lines, rules, partial)
     boxes = [one.box for one in found]
-    return [*found, *pieced_regions([w for w in free if not inside(w.box, boxes)], partial)]
+    rest = text_lines([w for w in free if not inside(w.box, boxes)]) if found else lines
+    return [*found, *pieced_regions(rest, partial)]
 
 
 def joined(rules: Sequence[Rule]) -> list[Rule]:
@@ -73,16 +80,21 @@ def dashed_rules(words: Sequence[Word]) -> list[Rule]:
 
 def inside(box: Box, boxes: Sequence[Box]) -> bool:
     """Whether the middle of a box lies in one of the others."""
-    x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
-    return any(b.x0 <= x <= b.x1 and b.top <= y <= b.bottom for b in boxes)
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return any(x0 <= x <= x1 and top <= y <= bottom for x0, top, x1, bottom in boxes)
 
 
 def _is_in(rule: Rule, box: Box) -> bool:
     return box.top - 3 <= rule.at <= box.bottom + 3 and rule.start < box.x1 and rule.end > box.x0
 
 
-def ruled_regions(words: Sequence[Word], rules: Sequence[Rule], partial: Sequence[Rule]) -> list[Region]:
-    """Regions between horizontal rules of one width; `partial` are all rules, among them those over a few columns."""
+def ruled_regions(
+    words: Sequence[Word], lines: Sequence[TextLine], rules: Sequence[Rule], partial: Sequence[Rule]
+) -> list[Region]:
+    """Regions between horizontal rules of one width.
+
+    `lines` are the words as lines over the whole page, `partial` all rules, among them those over a few columns.
+    """
     stacks: list[list[Rule]] = []
     for rule in (r for r in rules if r.end - r.start >= LEAST_WIDTH):
         for stack in stacks:
@@ -95,11 +107,20 @@ def ruled_regions(words: Sequence[Word], rules: Sequence[Rule], partial: Sequenc
     for stack in sorted((s for s in stacks if len(s) >= 2), key=lambda s: s[-1].at - s[0].at):
         boxes = [one.box for one in found]
         x0, x1 = min(r.start for r in stack), max(r.end for r in stack)
-        mine = [w for w in words if x0 - 3 <= (w.box.x0 + w.box.x1) / 2 <= x1 + 3 and not inside(w.box, boxes)]
-        for ys, lines in _banded(text_lines(mine), [r.at for r in stack], x1 - x0):
+        mine = _lines_between(words, lines, x0 - 3, x1 + 3, boxes)
+        for ys, held in _banded(mine, [r.at for r in stack], x1 - x0):
             spans = [r for r in partial if ys[0] < r.at < ys[-1] and _is_span(r, x0, x1)]
-            found.append(Region(x0, x1, tuple(lines), tuple(ys), tuple(spans)))
+            found.append(Region(x0, x1, tuple(held), tuple(ys), tuple(spans)))
     return found
+
+
+def _lines_between(
+    words: Sequence[Word], lines: Sequence[TextLine], x0: float, x1: float, boxes: Sequence[Box]
+) -> Sequence[TextLine]:
+    """The lines that words make between two edges, outside the boxes; the page's own lines where no other text is."""
+    if not boxes and all(x0 <= x.box.x0 and x.box.x1 <= x1 for x in lines):
+        return lines
+    return text_lines([w for w in words if x0 <= (w.box.x0 + w.box.x1) / 2 <= x1 and not inside(w.box, boxes)])
 
 
 def _is_span(rule: Rule, x0: float, x1: float) -> bool:
@@ -125,7 +146,7 @@ def _banded(lines: Sequence[TextLine], ys: Sequence[float], width: float) -> lis
         while kinds[run[-1]] != "table":
             run.pop()
         held = [x for k in run for x in bands[k]]
-        pieced = sum(len(pieces(x)) >= 2 for x in held)
+        pieced = sum(len(x.starts) >= 2 for x in held)
         if len(held) >= 2 and pieced >= max(2, MOSTLY_PIECED * len(held)):
             found.append(([ys[k] for k in run] + [ys[run[-1] + 1]], held))
     return found
@@ -136,39 +157,41 @@ def _kind(band: Sequence[TextLine], width: float) -> str:
         return "empty"
     if any(TITLE.match(x.text) or NOTE.match(x.text) for x in band):
         return "text"
-    pieced = sum(len(pieces(x)) >= 2 for x in band)
+    pieced = sum(len(x.starts) >= 2 for x in band)
     if pieced and pieced >= PIECED * len(band):
         return "table"
     return "group" if len(band) <= 2 and all(x.box.width < GROUP_WIDTH * width for x in band) else "text"
 
 
-def pieced_regions(words: Sequence[Word], rules: Sequence[Rule]) -> list[Region]:
+def pieced_regions(lines: Sequence[TextLine], rules: Sequence[Rule]) -> list[Region]:
     """Regions without rules of their own: runs of lines most of which fall into pieces."""
     runs: list[list[TextLine]] = []
-    for line in text_lines(words):
+    for line in lines:
         if runs and line.middle - runs[-1][-1].middle < FARTHEST * max(line.height, runs[-1][-1].height):
             runs[-1].append(line)
         else:
             runs.append([line])
     found = []
     for above, run in zip([[], *runs], runs, strict=False):
+        if sum(len(x.starts) >= 2 for x in run) < LEAST_LINES:
+            continue
         rich = [i for i, x in enumerate(run) if is_rich(x)]
         for first, last in _stretches(rich, run):
-            lines = run[first : last + 1]
-            begin = _head_start(run, first, lines)
-            head = above[-1:] if begin == 0 and above and _is_far_head(above[-1], lines) else []
-            x0, x1 = min(x.box.x0 for x in lines) - 2, max(x.box.x1 for x in lines) + 2
-            spans = [r for r in rules if run[begin].box.top < r.at < lines[-1].box.bottom and _is_span(r, x0, x1)]
+            rows = run[first : last + 1]
+            begin = _head_start(run, first, rows)
+            head = above[-1:] if begin == 0 and above and _is_far_head(above[-1], rows) else []
+            x0, x1 = min(x.box.x0 for x in rows) - 2, max(x.box.x1 for x in rows) + 2
+            spans = [r for r in rules if run[begin].box.top < r.at < rows[-1].box.bottom and _is_span(r, x0, x1)]
             found.append(Region(x0, x1, (*head, *run[begin : last + 1]), (), tuple(spans)))
     return found
 
 
 def is_rich(line: TextLine) -> bool:
     """Whether a line looks like a row: several pieces, one behind the first a figure, or three and more."""
-    parts = pieces(line)
-    if is_prose(line):
+    count = len(line.starts)
+    if count < 2 or is_prose(line):
         return False
-    return len(parts) >= 3 or (len(parts) == 2 and parts[1].is_figure)
+    return count >= 3 or is_value(" ".join(w.text for w in line.words[line.starts[1] :]))
 
 
 def _stretches(rich: Sequence[int], run: Sequence[TextLine]) -> list[tuple[int, int]]:
@@ -188,7 +211,7 @@ def _is_barred(between: Sequence[TextLine], beside: TextLine) -> bool:
         TITLE.match(x.text)
         or NOTE.match(x.text)
         or is_prose(x)
-        or (len(pieces(x)) == 1 and x.box.width > FULL_WIDTH * beside.box.width)
+        or (len(x.starts) == 1 and x.box.width > FULL_WIDTH * beside.box.width)
         for x in between
     )
 
@@ -197,7 +220,7 @@ def _is_far_head(line: TextLine, lines: Sequence[TextLine]) -> bool:
     """Whether a line that stands at some distance above rows is their head."""
     near = lines[0].middle - line.middle < FARTHEST_HEAD * line.height
     over = line.box.x0 > lines[0].box.x0 - 6 and line.box.x1 < max(x.box.x1 for x in lines) + 12
-    return near and over and len(pieces(line)) >= 2 and not is_prose(line) and not TITLE.match(line.text)
+    return near and over and len(line.starts) >= 2 and not is_prose(line) and not TITLE.match(line.text)
 
 
 def _head_start(run: Sequence[TextLine], first: int, lines: Sequence[TextLine]) -> int:
@@ -207,10 +230,9 @@ def _head_start(run: Sequence[TextLine], first: int, lines: Sequence[TextLine]) 
     begin = first
     while begin > 0 and first - begin < HEAD_LINES:
         above = run[begin - 1]
-        parts = pieces(above)
         stands_over = above.box.x0 > left + 0.15 * width and above.box.width < GROUP_WIDTH * width
         is_wide = above.box.x0 < left - 6 or above.box.x1 > left + width + 12
-        if TITLE.match(above.text) or is_wide or not (len(parts) >= 2 or stands_over):
+        if TITLE.match(above.text) or is_wide or not (len(above.starts) >= 2 or stands_over):
             break
         begin -= 1
     return begin

@@ -24,21 +24,17 @@ UNUSUAL = 1.6  # in running text all spaces are alike: a column's gap is this mu
 MARK = re.compile(r"^[^\w%]$")  # a bullet or dash that belongs to the text behind it
 
 
-def split_spans(lattice: Lattice, inside: dict[Slot, list[Word]]) -> tuple[Lattice, dict[Slot, list[Word]]]:
-    """The lattice with its wide boxes cut at the lines that their words keep clear of; `inside` is updated with it."""
-    slots: list[Slot] = []
-    words: dict[Slot, list[Word]] = {}
-    for slot in lattice.slots:
-        mine = inside.get(slot, [])
+def split_spans(lattice: Lattice, inside: Sequence[list[Word]]) -> list[tuple[Slot, list[Word]]]:
+    """The slots of a lattice with their words (`inside`), wide ones cut at the lines that words keep clear of."""
+    found: list[tuple[Slot, list[Word]]] = []
+    for slot, mine in zip(lattice.slots, inside, strict=True):
         cuts = cuts_of(slot, lattice.xs, mine) if slot.last_col > slot.col and len(mine) >= 2 else []
+        if not cuts:
+            found.append((slot, mine))
+            continue
         for part in _parts(slot, cuts, lattice.xs):
-            slots.append(part)
-            words[part] = (
-                mine if part is slot else [w for w in mine if part.box.x0 <= (w.box.x0 + w.box.x1) / 2 < part.box.x1]
-            )
-    if len(slots) == len(lattice.slots):
-        return lattice, inside
-    return Lattice(lattice.xs, lattice.ys, tuple(sorted(slots, key=lambda s: (s.row, s.col)))), words
+            found.append((part, [w for w in mine if part.box.x0 <= (w.box.x0 + w.box.x1) / 2 < part.box.x1]))
+    return sorted(found, key=lambda pair: (pair[0].row, pair[0].col))
 
 
 def cuts_of(slot: Slot, xs: Sequence[float], words: Sequence[Word]) -> list[int]:
@@ -90,8 +86,6 @@ def _gap(line: Sequence[Word], x: float) -> float | None:
 
 
 def _parts(slot: Slot, cuts: Sequence[int], xs: Sequence[float]) -> list[Slot]:
-    if not cuts:
-        return [slot]
     starts, ends = [slot.col, *cuts], [*cuts, slot.last_col + 1]
     return [
         Slot(slot.row, a, slot.last_row, b - 1, Box(xs[a], slot.box.top, xs[b], slot.box.bottom))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
-from statistics import median
 
 from extract.model import Box
 from extract.pdfium import Word
@@ -41,24 +41,20 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """Words on one height, from left to right."""
+    """Words on one height, from left to right; `starts` are the indices of those that begin a piece."""
 
     words: tuple[Word, ...]
     box: Box
-
-    @property
-    def middle(self) -> float:
-        return (self.box.top + self.box.bottom) / 2
-
-    @property
-    def height(self) -> float:
-        return max(1.0, median(w.box.height for w in self.words))
+    middle: float
+    height: float
+    starts: tuple[int, ...]
 
     @property
     def text(self) -> str:
         return " ".join(w.text for w in self.words)
 
 
+@lru_cache(maxsize=65_536)
 def is_figure(text: str) -> bool:
     """Whether a word is a number or stands for a missing one.
 
@@ -86,26 +82,37 @@ def is_prose(line: TextLine) -> bool:
     return max(b.box.x0 - a.box.x1 for a, b in pairwise(words)) < 2.0 * line.height
 
 
+@lru_cache(maxsize=65_536)
+def is_number(text: str) -> bool:
+    """Whether a word is a number.
+
+    >>> [is_number(x) for x in ("1,040", "—", ":39.195.900,-")]
+    [True, False, True]
+    """
+    return bool(NUMERIC.match(text))
+
+
 def without_leaders(words: Iterable[Word], box_of: Callable[[int], Box]) -> list[Word]:
     """Words without the dots that lead from a label to its figure."""
     kept = []
     for word in words:
-        if LEADER.match(word.text):
-            continue
-        if found := WITH_LEADER.match(word.text):
+        if not has_leader(word):
+            kept.append(word)
+        elif found := WITH_LEADER.match(word.text):
             last = word.first + len(found.group(1)) - 1
             kept.append(Word(found.group(1), word.box._replace(x1=box_of(last).x1), word.first, last, word.turned))
         elif found := AFTER_LEADER.match(word.text):
             first = word.last - len(found.group(1)) + 1
             kept.append(Word(found.group(1), word.box._replace(x0=box_of(first).x0), first, word.last, word.turned))
-        else:
-            kept.append(word)
     return kept
 
 
 def has_leader(word: Word) -> bool:
     """Whether dots stand before, behind or for a word."""
-    return any(pattern.match(word.text) for pattern in (LEADER, WITH_LEADER, AFTER_LEADER))
+    text = word.text
+    if "..." not in text and text[-1] not in ".…·_":
+        return False
+    return any(pattern.match(text) for pattern in (LEADER, WITH_LEADER, AFTER_LEADER))
 
 
 def text_lines(words: Sequence[Word]) -> list[TextLine]:
@@ -124,21 +131,21 @@ def text_lines(words: Sequence[Word]) -> list[TextLine]:
 
 
 def _line(row: list[Word]) -> TextLine:
-    words = tuple(sorted(row, key=lambda w: w.box.x0))
+    words = tuple(sorted(row, key=_left))
     boxes = [w.box for w in words]
     box = Box(boxes[0].x0, min(b.top for b in boxes), max(b.x1 for b in boxes), max(b.bottom for b in boxes))
-    return TextLine(words, box)
+    height = max(1.0, sorted(b.bottom - b.top for b in boxes)[len(boxes) // 2])
+    starts = (0, *(i for i in range(1, len(words)) if _is_parted(words[i - 1], words[i], height)))
+    return TextLine(words, box, (box.top + box.bottom) / 2, height, starts)
+
+
+def _left(word: Word) -> float:
+    return word.box.x0
 
 
 def pieces(line: TextLine) -> list[Piece]:
     """A line's words put together where only a space parts them."""
-    groups: list[list[Word]] = []
-    for word in line.words:
-        if groups and not _is_parted(groups[-1][-1], word, line.height):
-            groups[-1].append(word)
-        else:
-            groups.append([word])
-    return [piece_of(group) for group in groups]
+    return [piece_of(line.words[a:b]) for a, b in pairwise((*line.starts, len(line.words)))]
 
 
 def piece_of(words: Sequence[Word]) -> Piece:
@@ -157,4 +164,4 @@ def _is_parted(left: Word, right: Word, height: float) -> bool:
     gap = right.box.x0 - left.box.x1
     if gap >= PIECE_GAP * height:
         return True
-    return gap >= FIGURE_GAP * height and bool(NUMERIC.match(left.text) and NUMERIC.match(right.text))
+    return gap >= FIGURE_GAP * height and is_number(left.text) and is_number(right.text)
