@@ -106,7 +106,7 @@ def _signs_of_table(what: Seen) -> Iterator[str]:
         yield "clear head"
     elif not settled or head.certainty < WEAK_HEAD:
         yield "weak head"
-    if what.column.role in RESULTS and head.certainty < WEAK_HEAD and RESULTS <= {head.role, *head.alternatives}:
+    if what.column.role in RESULTS and head.certainty < WEAK_HEAD and {head.role, *head.alternatives} >= RESULTS:
         yield "either result"
     if not what.sheet.head_rows:
         yield "no head"
