@@ -23,22 +23,6 @@ MEANINGFUL_DIGITS = 2
 """`0,1` is no coarser print of `0,09`: a single digit says too little to be called rounded."""
 
 
-VERSION_WORDS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"(?:perjanjian|penetapan)\s+kinerja\s+perubahan|perubahan\s+perjanjian", re.I), "pk_revised"),
-    (re.compile(r"(?:perjanjian|penetapan)\s+kinerja", re.I), "pk"),
-    (re.compile(r"rencana\s+kinerja|\brkt\b", re.I), "rkt"),
-    (re.compile(r"renstra|rencana\s+strate|jangka\s+menengah|rpjmd|\brpd\b", re.I), "renstra"),
-)
-
-
-def version_of(observation: Observation) -> str | None:
-    """The plan a target belongs to: as its column says, else by the caption of a table that only holds targets."""
-    if observation.plan_version is not None or observation.table_kind != "performance_agreement":
-        return observation.plan_version
-    caption = observation.table_caption or ""
-    return next((version for pattern, version in VERSION_WORDS if pattern.search(caption)), None)
-
-
 @dataclass(frozen=True, slots=True)
 class Value:
     """One distinct value and the indexes of the observations that print it, the most precise print first."""
@@ -56,7 +40,7 @@ class Value:
 
     @property
     def in_agreement(self) -> bool:
-        return any(version_of(o) in AGREEMENTS for o in self.observations)
+        return any(o.plan_version in AGREEMENTS for o in self.observations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +134,7 @@ def choose(values: tuple[Value, ...]) -> Choice:
 
 
 def _tables_beside_agreements(value: Value) -> int:
-    return len({(o.place.page, o.place.table_no) for o in value.observations if version_of(o) not in AGREEMENTS})
+    return len({(o.place.page, o.place.table_no) for o in value.observations if o.plan_version not in AGREEMENTS})
 
 
 def _split_targets(ids: list[int], observations: Sequence[Observation]) -> tuple[list[int], list[int]]:
@@ -158,7 +142,7 @@ def _split_targets(ids: list[int], observations: Sequence[Observation]) -> tuple
 
     The latest agreement and the targets that a report measures against count; a plan's targets count only alone.
     """
-    versions = {i: version_of(observations[i]) for i in ids}
+    versions = {i: observations[i].plan_version for i in ids}
     agreement = next((v for v in AGREEMENTS if v in versions.values()), None)
     counted = [i for i in ids if versions[i] in (None, agreement)]
     if not counted:

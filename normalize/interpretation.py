@@ -13,15 +13,19 @@ from normalize.findings import find
 from normalize.indicators import group
 from normalize.model import Aggregate, Interpretation, Observation
 from normalize.observations import look_around, observe
+from normalize.plan_version import version_of_document
 from normalize.ratings import read_scales
 from normalize.tables import plan_end, read_tables
+
+TITLE_LINES = 12
 
 
 def interpret(document: Document, *, agency: str | None = None, year: int | None = None) -> Interpretation:
     """Observations, achievements, budgets and findings of a document; `agency` and `year` are a person's word."""
     identity = identify(document, agency=agency, year=year)
     readings = read_tables(document.tables, identity.year, plan_end(document, identity.year), document.pages)
-    elsewhere = look_around(readings, identity.year)
+    titles = [line.text for page in document.pages[:1] for line in page.lines[:TITLE_LINES]]
+    elsewhere = look_around(readings, identity.year, version_of_document(identity.kind, titles))
     observations: list[Observation] = []
     aggregates: list[Aggregate] = []
     for reading in readings:

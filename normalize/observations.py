@@ -16,6 +16,7 @@ from normalize.confidence import Seen, seen
 from normalize.headers import Role
 from normalize.labels import indicator_key, one_line
 from normalize.model import Aggregate, Measure, Observation, TableKind
+from normalize.plan_version import version_of_table
 from normalize.reading import Chosen, Context, Style, choose, choose_together, document_style
 from normalize.records import Entry, Record
 from normalize.sheet import Sheet
@@ -57,14 +58,20 @@ class TableReading:
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """What the whole document tells about a figure: how it prints numbers, and the values it prints beyond doubt."""
+    """What the whole document tells about a figure: how it prints numbers, and the values it prints beyond doubt.
+
+    `plan` is the plan all its targets belong to, where the document is one.
+    """
 
     style: Style
     year: int | None
     values: Mapping[Printed, tuple[Decimal, ...]]
+    plan: str | None = None
 
 
-def look_around(readings: Sequence[TableReading], report_year: int | None) -> Elsewhere:
+def look_around(
+    readings: Sequence[TableReading], report_year: int | None, plan_version: str | None = None
+) -> Elsewhere:
     """The number style of a document and the values of its indicators that can be read in one way only."""
     figures: list[Figure] = []
     values: dict[Printed, set[Decimal]] = defaultdict(set)
@@ -75,7 +82,8 @@ def look_around(readings: Sequence[TableReading], report_year: int | None) -> El
             if figure.is_certain and figure.value is not None and entry.column.role not in COMPARISONS:
                 key = indicator_key(record.indicator), entry.column.year, MEASURE_OF[entry.column.role]
                 values[key].add(figure.value * figure.scale)
-    return Elsewhere(document_style(figures), report_year, {key: tuple(sorted(found)) for key, found in values.items()})
+    certain = {key: tuple(sorted(found)) for key, found in values.items()}
+    return Elsewhere(document_style(figures), report_year, certain, plan_version)
 
 
 def _entries(reading: TableReading) -> Iterator[tuple[Record, Entry]]:
@@ -92,6 +100,7 @@ class Surroundings:
     reading: TableReading
     columns: Mapping[int, Sequence[Figure]]
     elsewhere: Elsewhere
+    plan: str | None = None
 
 
 def observe(reading: TableReading, elsewhere: Elsewhere) -> tuple[list[Observation], list[Aggregate]]:
@@ -99,7 +108,7 @@ def observe(reading: TableReading, elsewhere: Elsewhere) -> tuple[list[Observati
     columns: dict[int, list[Figure]] = defaultdict(list)
     for _, entry in _entries(reading):
         columns[entry.column.col].append(read_figure(entry.raw))
-    around = Surroundings(reading, columns, elsewhere)
+    around = Surroundings(reading, columns, elsewhere, _plan_of(reading, elsewhere))
     observations: list[Observation] = []
     aggregates: list[Aggregate] = []
     for record, entry in _entries(reading):
@@ -111,6 +120,14 @@ def observe(reading: TableReading, elsewhere: Elsewhere) -> tuple[list[Observati
             else:
                 aggregates.append(Aggregate(record.kind, one))
     return observations, aggregates
+
+
+def _plan_of(reading: TableReading, elsewhere: Elsewhere) -> str | None:
+    """The plan of a table of nothing but targets."""
+    if reading.kind != "performance_agreement":
+        return None
+    years = [c.year for c in reading.columns if c.role is Role.TARGET and c.year is not None]
+    return elsewhere.plan or version_of_table(reading.table, years)
 
 
 def _read_entry(around: Surroundings, record: Record, entry: Entry) -> Iterator[Observation]:
@@ -213,7 +230,7 @@ def _observation(
         parent=record.parent,
         unit=unit.canonical if unit else None,
         unit_raw=unit.raw if unit else None,
-        plan_version=column.head.plan_version,
+        plan_version=column.head.plan_version or (around.plan if measure == "target" else None),
         comparator=figure.comparator,
         value_low=chosen.low,
         value_high=chosen.high,

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from normalize.candidates import Candidates, Choice, Value, version_of
+from normalize.candidates import Candidates, Choice, Value
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.trust import Table, contradicting, contradictions, table_key
 from normalize.checks.wording import indicator, observation_ids, raw, raws, value_at, where
@@ -60,7 +60,7 @@ def check_plan_targets(dossier: Dossier) -> Iterator[Finding]:
             values = contradicting((*counted[0].ids, *other.ids), dossier)
             if len(values) != 2:
                 continue
-            plan = PLAN_NAMES.get(version_of(other.best) or "", "an earlier plan")
+            plan = PLAN_NAMES.get(other.best.plan_version or "", "an earlier plan")
             yield finding(
                 "target.differs-from-plan",
                 [o.place for o in (*counted[0].observations, *other.observations)],
@@ -91,7 +91,7 @@ def check_medium_term_targets(dossier: Dossier) -> Iterator[Finding]:
 def _is_planned(i: int, dossier: Dossier) -> bool:
     """Whether a target stands in a plan or lies beyond the report's year."""
     o = dossier.observations[i]
-    return version_of(o) is not None or (o.year is not None and dossier.year is not None and o.year > dossier.year)
+    return o.plan_version is not None or (o.year is not None and dossier.year is not None and o.year > dossier.year)
 
 
 def _ids(choice: Choice) -> list[int]:
