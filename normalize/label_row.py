@@ -10,7 +10,7 @@ from typing import Literal
 from extract.model import Cell
 from normalize.columns import COMPARED_ROLES, Column
 from normalize.headers import Role
-from normalize.labels import is_average, is_only_mark, is_total, one_line
+from normalize.labels import OBJECTIVE_NAME, is_average, is_only_mark, is_total, one_line
 from normalize.sheet import Sheet
 
 SEPARATOR_WIDTH = 0.5  # a text cell over this share of the columns, with nothing beside it, parts the table
@@ -126,7 +126,8 @@ class Row:
             return None
         wide = cells[0].col_span >= max(2, SEPARATOR_WIDTH * self.sheet.table.n_cols)
         runs = cells[0].col <= self.label.col and cells[0].col + cells[0].col_span > min(v.col for v in self.values)
-        return one_line(cells[0].text) if wide or runs else None
+        outside = cells[0].col < self.label.col and OBJECTIVE_NAME.match(one_line(cells[0].text))
+        return one_line(cells[0].text) if wide or runs or outside else None
 
     def summary(self) -> tuple[Kind, str] | None:
         """`average` or `total` with its label, where the row sums up others."""

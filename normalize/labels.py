@@ -26,6 +26,11 @@ _AVERAGE = r"^(?:capaian\s+|nilai\s+|total\s+|jumlah\s+)?(?:rata\s*[-–/]*\s*ra
 _AVERAGE_OF = r"capaian|pencapaian|kinerja|realisasi|sasaran|total|keseluruhan|target|tahun"
 AVERAGE = re.compile(rf"{_AVERAGE}\b", re.IGNORECASE)
 AVERAGE_OF = re.compile(rf"{_AVERAGE}\s*(?:$|[^\w\s]|(?:nilai |persentase |tingkat )?(?:{_AVERAGE_OF}))", re.IGNORECASE)
+OBJECTIVE_NAME = re.compile(  # "Sasaran Strategis 2.", "Tujuan:", not "Program Rehabilitasi Sosial"
+    r"^(?:sasaran|tujuan|misi|visi|program|urusan)(?:\s+(?:strategis|program|kegiatan|daerah|utama))*"
+    r"(?:\s*(?:ke[\s-]*)?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4}\b|pertama|kedua|ketiga|keempat|kelima)\s*[.:)–-]*|\s*:)\s*",
+    re.IGNORECASE,
+)
 HYPHEN_BREAK = re.compile(r"(\w+)-\s*\n\s*([a-z]+)")
 
 

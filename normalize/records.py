@@ -13,17 +13,12 @@ from dataclasses import dataclass, field, replace
 from normalize.columns import CONTEXT_ROLES, Column
 from normalize.headers import Role
 from normalize.label_row import Entry, Kind, Row
-from normalize.labels import is_only_mark, one_line, split_mark
+from normalize.labels import OBJECTIVE_NAME, is_only_mark, one_line, split_mark
 from normalize.sheet import Sheet
 
 __all__ = ["Entry", "Kind", "Record", "read_records"]
 
 LONGEST_LABEL = 200  # letters; longer words over the whole width are an analysis
-OBJECTIVE_NAME = re.compile(  # "Sasaran Strategis 2.", "Tujuan:", not "Program Rehabilitasi Sosial"
-    r"^(?:sasaran|tujuan|misi|visi|program|urusan)(?:\s+(?:strategis|program|kegiatan|daerah|utama))*"
-    r"(?:\s*(?:ke[\s-]*)?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4}\b|pertama|kedua|ketiga|keempat|kelima)\s*[.:)–-]*|\s*:)\s*",
-    re.IGNORECASE,
-)
 FUNDS = re.compile(  # the money an activity takes, printed among its outputs
     r"^(?:(?:input|masukan)s?\s*[:/–-]?\s*)?(?:jumlah\s+|jml\.?\s+)?(?:dana|anggaran|biaya)"
     r"(?:\s+(?:yang\s+)?(?:tersedia|dibutuhkan|digunakan|kegiatan))?\W*$",
