@@ -51,8 +51,8 @@ def fill(lattice: Lattice, words: Sequence[Word], split: Splitter) -> FilledLatt
     """The lattice with each word in the slot that holds its centre; `split` cuts a word that runs through a ruling."""
     owner = [[0] * (len(lattice.xs) - 1) for _ in lattice.ys[1:]]
     for i, slot in enumerate(lattice.slots):
-        for row in range(slot.row, slot.last_row + 1):
-            owner[row][slot.col : slot.last_col + 1] = [i] * (slot.last_col - slot.col + 1)
+        for r in range(slot.row, slot.last_row + 1):
+            owner[r][slot.col : slot.last_col + 1] = [i] * (slot.last_col - slot.col + 1)
     inside: list[list[Word]] = [[] for _ in lattice.slots]
     straddling = total = 0
     for word, middle in _within(lattice, words):

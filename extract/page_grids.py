@@ -8,7 +8,8 @@ from extract.cells import FilledLattice, fill
 from extract.fills import LEAST_CELLS, edges, shaded_cells
 from extract.gap_tables import find_gap_tables
 from extract.grid import Lattice, find_lattices
-from extract.page_table import holds_table, is_chart, is_inside, is_pictured, is_rest, overlap
+from extract.head_above import with_head_above
+from extract.page_table import holds_table, is_chart, is_inside, is_pictured, is_rest, is_undercut, overlap
 from extract.pdfium import PdfPage, Word
 from extract.recut import recut
 from extract.row_labels import cut_labels, with_left_labels
@@ -25,7 +26,7 @@ def find_grids(page: PdfPage, after_hit: bool) -> list[tuple[FilledLattice, str]
     boxes = [w.box for w in words]
     ruled = _filled(find_lattices(rules.horizontal, rules.vertical, boxes), words, page)
     ruled = [one for i, one in enumerate(ruled) if holds_table(one) or (i == 0 and after_hit and is_rest(one))]
-    ruled = [one for one in ruled if not is_chart(one.box, rules)]
+    ruled = [one for one in ruled if not is_chart(one.box, rules) and not is_undercut(one)]
     shaded = shaded_grids(page, words, rules, ruled)
     ruled = [one for one in ruled if not any(overlap(one.box, other.box) for other in shaded)]
     taken = [one.box for one in (*ruled, *shaded)]
@@ -39,7 +40,8 @@ def find_grids(page: PdfPage, after_hit: bool) -> list[tuple[FilledLattice, str]
 def _filled(lattices: Sequence[Lattice], words: Sequence[Word], page: PdfPage) -> list[FilledLattice]:
     boxes = [one.box for one in lattices]
     labelled = [with_left_labels(one, words, [b for b in boxes if b != one.box]) for one in lattices]
-    return [trim(recut(cut_labels(fill(one, words, page.split)))) for one in labelled]
+    headed = [with_head_above(one, words) for one in labelled]
+    return [trim(recut(cut_labels(fill(one, words, page.split)))) for one in headed]
 
 
 def shaded_grids(

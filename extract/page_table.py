@@ -7,17 +7,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.cells import FilledLattice
-from extract.model import Box, Line
+from extract.model import Box, CellLine, Line
 from extract.rulings import Rules
+from extract.text_rows import is_number
 
 CAPTION = re.compile(r"^\W*(t\s?a\s?b\s?e\s?l|tab\.|gambar|grafik|lampiran)\b\W*[\dIVX]?", re.IGNORECASE)
 LEAD_LINES = 8
 CAPTION_REACH = 110.0  # points above a table in which its caption stands
 CAPTION_LINES = 4
 FEW_ROWS = 4  # the rest of a table on its last page may be nearly empty
+UNDERCUT = 0.6  # a column is cut too little where this share of its cells holds several figures
+DIGIT = 0.5  # the width of a digit, in line heights
 CURVE = 20.0  # smaller drawings are arrows, ticks and traffic lights, in points
 MOST_CURVES = 4
-WIDE_CURVE = 0.3  # a curve this wide, as a share of a grid, makes it a chart
+WIDE_CURVE = 0.25  # a curve this wide, as a share of a grid, makes it a chart
 PICTURED = 0.3  # a box with images over this share of it is pictured
 DRAWING_BOXES = 10
 DRAWING_TEXT = 0.3  # a drawing has text in fewer of its boxes than this share
@@ -51,6 +54,24 @@ def holds_table(grid: FilledLattice) -> bool:
     if len(grid.ys) > FEW_ROWS and len(grid.slots) >= DRAWING_BOXES and texted < DRAWING_TEXT * len(grid.slots):
         return False
     return max(rows.values(), default=0) >= 2 and len(cols) >= 2 and len(rows) >= 2
+
+
+def is_undercut(grid: FilledLattice) -> bool:
+    """Whether the rules leave several figures in most cells of a column: its columns are told by gaps."""
+    for col in range(len(grid.xs) - 1):
+        lines = [one.lines[-1] for one in grid.slots if one.slot.col == col and one.lines]
+        several = sum(_is_parted(line) for line in lines)
+        if several >= 3 and several >= UNDERCUT * len(lines):
+            return True
+    return False
+
+
+def _is_parted(line: CellLine) -> bool:
+    """Whether a line is figures with more white space between them than a space."""
+    words = line.text.split()
+    if len(words) < 2 or line.box is None or not all(map(is_number, words)):
+        return False
+    return line.box.width > 1.5 * DIGIT * line.box.height * len(line.text)
 
 
 def is_chart(box: Box, rules: Rules) -> bool:

@@ -10,7 +10,7 @@ from extract.grid import snap
 from extract.model import Box
 from extract.pdfium import Word
 from extract.rulings import Rule
-from extract.text_rows import DASHED, TextLine, is_prose, is_value, text_lines
+from extract.text_rows import DASHED, TextLine, is_prose, is_value, pieces, text_lines
 from extract.trim import NOTE, TITLE
 
 SAME_END = 8.0  # rules belong together when their ends differ by less, in points
@@ -19,12 +19,14 @@ SHORTEST_SPAN = 12.0  # rules of at least this length under a head show what it 
 TOUCHING = 1.0  # pieces of one rule meet within this, in points
 PIECED = 0.25  # the least share of lines in several pieces in a band of a table
 MOSTLY_PIECED = 0.5  # … in a whole region
+MANY_PIECES = 2.2  # … or this many pieces for each line on average
 LEAST_LINES = 3
 FARTHEST = 2.4  # lines of one region follow each other within this many line heights
 FARTHEST_HEAD = 3.6  # … and their head within this many
 FULL_WIDTH = 0.85  # a line in one piece as wide as this share of a row is running text
 GROUP_WIDTH = 0.6  # a group line in a table is not wider than this share of it
 HEAD_LINES = 5
+NEXT_HEAD = 1.8  # lines of a head above the first rule follow each other within this many line heights
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +111,29 @@ def ruled_regions(
         x0, x1 = min(r.start for r in stack), max(r.end for r in stack)
         mine = _lines_between(words, lines, x0 - 3, x1 + 3, boxes)
         for ys, held in _banded(mine, [r.at for r in stack], x1 - x0):
+            held = [*_head_above(mine, ys[0], held), *held]
             spans = [r for r in partial if ys[0] < r.at < ys[-1] and _is_span(r, x0, x1)]
             found.append(Region(x0, x1, tuple(held), tuple(ys), tuple(spans)))
     return found
+
+
+def _head_above(lines: Sequence[TextLine], top: float, held: Sequence[TextLine]) -> list[TextLine]:
+    """The head that stands above a table's first rule, where right under the rule a row of figures begins."""
+    if not _has_figures(held[0]):
+        return []
+    head: list[TextLine] = []
+    at = top
+    for line in sorted((x for x in lines if x.middle < top), key=lambda x: -x.middle):
+        apart = at - line.middle > NEXT_HEAD * line.height
+        if apart or len(line.starts) < 2 or is_prose(line) or TITLE.match(line.text) or len(head) == HEAD_LINES:
+            break
+        head.insert(0, line)
+        at = line.middle
+    return head
+
+
+def _has_figures(line: TextLine) -> bool:
+    return any(p.is_figure for p in pieces(line)[1:])
 
 
 def _lines_between(
@@ -146,10 +168,15 @@ def _banded(lines: Sequence[TextLine], ys: Sequence[float], width: float) -> lis
         while kinds[run[-1]] != "table":
             run.pop()
         held = [x for k in run for x in bands[k]]
-        pieced = sum(len(x.starts) >= 2 for x in held)
-        if len(held) >= 2 and pieced >= max(2, MOSTLY_PIECED * len(held)):
+        if len(held) >= 2 and _is_pieced(held):
             found.append(([ys[k] for k in run] + [ys[run[-1] + 1]], held))
     return found
+
+
+def _is_pieced(lines: Sequence[TextLine]) -> bool:
+    """Whether most lines fall into pieces, or some into so many that labels of several lines do not matter."""
+    counts = [len(x.starts) for x in lines if len(x.starts) >= 2]
+    return len(counts) >= 2 and (len(counts) >= MOSTLY_PIECED * len(lines) or sum(counts) >= MANY_PIECES * len(lines))
 
 
 def _kind(band: Sequence[TextLine], width: float) -> str:
