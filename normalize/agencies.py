@@ -13,6 +13,7 @@ from normalize.agency_names import Mention
 from normalize.document_kind import document_kind
 from normalize.model import Identity
 from normalize.report_year import report_year
+from normalize.title_lines import title_lines
 from normalize.words import Word, compact_distance, slug, words
 
 _COVER_PAGES = 3
@@ -25,7 +26,8 @@ _TITLE_REACH = 9
 _WEIGHTS = {"cover": 12.0, "title": 5.0, "head": 3.0, "signature": 4.0, "prose": 1.0}
 _LESS_IN_PROSE = {"kecamatan", "kelurahan", "puskesmas", "uptd", "balai", "cabang dinas", "rumah sakit", "lembaga"}
 _SHORT = 0.6
-_ADDRESS = re.compile(r"\S*(?:@|www\.|\.go\.id|\.com|://)\S*", re.IGNORECASE)
+_ADDRESS_MARKS = ("@", "www.", ".go.id", ".com", "://")
+_ADDRESS = re.compile(rf"\S*(?:{'|'.join(map(re.escape, _ADDRESS_MARKS))})\S*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,9 @@ def identify(document: Document, *, agency: str | None = None, year: int | None 
     `agency` ("Dinas Perhubungan Kota X", in any spelling) and `year` are a person's word and stand over the pages.
     """
     rows = [(page, page_words(page)) for page in document.pages]
-    kind = document_kind(document)
-    told_year = year if year is not None else report_year(document, kind)
+    lines = title_lines(document)
+    kind = document_kind(lines)
+    told_year = year if year is not None else report_year(lines, kind)
     name, government_id = _told(agency) if agency else (None, None)
     if name is None:
         name, government_id = agency_of(rows)
@@ -75,7 +78,12 @@ def full_name(name: str, government: str) -> str:
 
 def page_words(page: Page) -> list[Word]:
     """The words of a page; a word's `line` indexes the page's lines."""
-    return words((_ADDRESS.sub(" ", line.text) for line in page.lines), agency_words.vocabulary())
+    return words((_without_addresses(line.text) for line in page.lines), agency_words.vocabulary())
+
+
+def _without_addresses(line: str) -> str:
+    lower = line.lower()
+    return _ADDRESS.sub(" ", line) if any(mark in lower for mark in _ADDRESS_MARKS) else line
 
 
 def agency_of(pages: Sequence[tuple[Page, Sequence[Word]]]) -> tuple[str | None, str | None]:
@@ -104,8 +112,8 @@ def government_of(pages: Sequence[tuple[Page, Sequence[Word]]]) -> str | None:
             found = governments.headed_at(row, position)
             if found:
                 votes[found.government_id] += 2
-            found = governments.government_at(row, position)
-            if found and found.named:
+            found = governments.named_at(row, position)
+            if found:
                 votes[found.government_id] += 1
     ranked = votes.most_common(2)
     if not ranked or (len(ranked) > 1 and ranked[1][1] > 0.6 * ranked[0][1]):

@@ -6,8 +6,9 @@ The tables only unify spellings and abbreviations; an agency no table knows is f
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from normalize.agency_words import name_key, roles, shorts
 from normalize.governments import Found, compact, government_at, governments
@@ -56,7 +57,7 @@ def mentions(row: Sequence[Word]) -> list[Mention]:
     found: list[Mention] = []
     position = 0
     while position < len(row):
-        mention = _mention_at(row, position)
+        mention = _mention_at(row, position) if row[position].upper in _kind_openings() else None
         if mention and found and _is_part(row, found[-1], mention):
             found[-1] = _part_of(found[-1], mention)
             position = mention.end
@@ -77,11 +78,15 @@ def short_mentions(row: Sequence[Word], learned: Mapping[str, str], government_i
     [('Badan Perencanaan Pembangunan Daerah', '32')]
     """
     found = []
-    for position in range(len(row)):
+    letters = [compact(word.upper) for word in row]
+    learned_openings = _openings(learned)
+    for position, first in enumerate(letters):
+        if first not in _short_openings() and first not in learned_openings:
+            continue
         for length in (4, 2, 1):
             if position + length > len(row):
                 continue
-            key = compact("".join(word.upper for word in row[position : position + length]))
+            key = "".join(letters[position : position + length])
             name = learned.get(key) or _meaning(key, government_id)
             if name:
                 found.append(_expanded(row, position, position + length, name))
@@ -89,6 +94,23 @@ def short_mentions(row: Sequence[Word], learned: Mapping[str, str], government_i
     return found
 
 
+def _openings(keys: Iterable[str]) -> frozenset[str]:
+    return frozenset(key[:end] for key in keys for end in range(len(key) + 1))
+
+
+@cache
+def _short_openings() -> frozenset[str]:
+    """What an abbreviation of the table can begin with; a bracket before it is the empty beginning."""
+    return _openings(shorts())
+
+
+@cache
+def _kind_openings() -> frozenset[str]:
+    """The first words of all kinds of agencies."""
+    return frozenset(text.split()[0] for text, (role, _) in roles().items() if role == "kind")
+
+
+@lru_cache(maxsize=8192)
 def tidy(text: str) -> str:
     """A name in the usual capitals, with its abbreviated words written out.
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -113,9 +114,21 @@ def _misprinted(tokens: tuple[str, ...]) -> ConceptMatch | None:
     own = IndicatorText("", "", tokens, None)
     near = range(len(own.letters) - _SLIP, len(own.letters) + _SLIP + 1)
     meant = {
-        concept_id for wording, concept_id in _aliases()[2] if len(wording.letters) in near and same_text(own, wording)
+        concept_id
+        for length in near
+        for wording, concept_id in _wordings_by_length().get(length, ())
+        if same_text(own, wording)
     }
     return ConceptMatch(meant.pop(), exact=True) if len(meant) == 1 else None
+
+
+@cache
+def _wordings_by_length() -> Mapping[int, Sequence[tuple[IndicatorText, str]]]:
+    """All whole wordings by how many letters they have."""
+    found: dict[int, list[tuple[IndicatorText, str]]] = defaultdict(list)
+    for wording, concept_id in _aliases()[2]:
+        found[len(wording.letters)].append((wording, concept_id))
+    return MappingProxyType(found)
 
 
 def propose(text: str, limit: int = 3) -> tuple[ConceptProposal, ...]:

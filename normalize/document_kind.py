@@ -8,10 +8,9 @@ from functools import cache
 from types import MappingProxyType
 from typing import cast
 
-from extract.model import Document
 from normalize import facts
 from normalize.model import DocumentKind
-from normalize.title_lines import TitleLines, title_lines
+from normalize.title_lines import TitleLines
 
 _MONTHS = "JANUARI|FEBRUARI|PEBRUARI|MARET|APRIL|MEI|JUNI|JULI|AGUSTUS|SEPTEMBER|OKTOBER|NOVEMBER|NOPEMBER|DESEMBER"
 _MONTHLY = re.compile(rf"\b(?:TARGET|REALISASI)\s+(?:BULAN\s+)?(?:{_MONTHS})\b")
@@ -25,12 +24,11 @@ _RUNNING_SHARE = 0.4
 _CHAPTER_ONE_OR_THREE = re.compile(r"\bBAB\s+(?:I|III)\b|\bIII\.\s+AKUNTABILITAS")
 
 
-def document_kind(document: Document) -> DocumentKind:
+def document_kind(lines: TitleLines) -> DocumentKind:
     """The kind a document's titles and running heads claim.
 
     An agreement or a plan is one only where no title claims a report: reports carry their agreement as an appendix.
     """
-    lines = title_lines(document)
     scores = {kind: _score(lines, pattern) for kind, pattern in _patterns().items()}
     measured = any(_MEASURED.search(edge) for edge in lines.edges)
     if measured:

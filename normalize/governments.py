@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from normalize import facts
@@ -22,9 +22,12 @@ _KINDS = {
     "KOTA": "kota",
     "PEMKOT": "kota",
 }
+_GOVERNMENT = {"PEMERINTAH", "PEMERINTAHAN"}
+_OPENINGS = {*_KINDS, *_GOVERNMENT}
 _HEADS = {"GUBERNUR": "provinsi", "BUPATI": "kabupaten", "WALIKOTA": "kota"}
 _DOMAIN = re.compile(r"\b([a-z]{2,30}?)-?(prov|kab|kota)\.go\.id\b", re.IGNORECASE)
 _DOMAIN_KINDS = {"prov": "provinsi", "kab": "kabupaten", "kota": "kota"}
+_NOT_LETTERS = re.compile(r"[\W_]+")
 _LONGEST = 6
 
 
@@ -71,9 +74,10 @@ def governments() -> Mapping[str, Government]:
     return MappingProxyType(found)
 
 
+@lru_cache(maxsize=65536)
 def compact(text: str) -> str:
     """Letters and digits only, in capitals: "Tanjung Pinang" and "TANJUNGPINANG" agree."""
-    return re.sub(r"[\W_]+", "", text).upper()
+    return _NOT_LETTERS.sub("", text).upper()
 
 
 def government_at(words: Sequence[Word], start: int) -> Found | None:
@@ -88,7 +92,10 @@ def government_at(words: Sequence[Word], start: int) -> Found | None:
     4
     """
     position = start
-    if _upper(words, position) in ("PEMERINTAH", "PEMERINTAHAN"):
+    first = _upper(words, position)
+    if first not in _OPENINGS:
+        return _bare_province(words, position, start)
+    if first in _GOVERNMENT:
         position += 1
         if _upper(words, position) == "DAERAH" and _upper(words, position + 1) in _KINDS:
             position += 1
@@ -99,6 +106,14 @@ def government_at(words: Sequence[Word], start: int) -> Found | None:
     while _upper(words, position) in (".", "DAERAH", "ADMINISTRASI", "ADM"):
         position += 1
     return _named(words, position, kind, start)
+
+
+def named_at(words: Sequence[Word], start: int) -> Found | None:
+    """The government that is named with a word for its kind at `start`: "Kota Bogor", not "Jawa Barat"."""
+    if words[start].upper not in _OPENINGS:
+        return None
+    found = government_at(words, start)
+    return found if found and found.named else None
 
 
 def headed_at(words: Sequence[Word], start: int) -> Found | None:
@@ -117,6 +132,8 @@ def in_addresses(text: str) -> tuple[str, ...]:
     >>> in_addresses("apps-bkd.sulutprov.go.id, dinkes@tangerangselatankota.go.id")
     ('71', '36.74')
     """
+    if ".go.id" not in text.lower():
+        return ()
     found = (_places().get((_DOMAIN_KINDS[m[2].lower()], m[1].upper())) for m in _DOMAIN.finditer(text))
     return tuple(code for code in found if code)
 
@@ -134,8 +151,10 @@ def _places() -> Mapping[tuple[str, str], str]:
 
 
 @cache
-def _first_letters() -> frozenset[str]:
-    return frozenset(name[:3] for _, name in _places())
+def _province_openings() -> frozenset[str]:
+    """What a province's name can begin with, from three letters on."""
+    names = [name for kind, name in _places() if kind == "provinsi"]
+    return frozenset(name[:end] for name in names for end in range(3, len(name) + 1))
 
 
 def _upper(words: Sequence[Word], position: int) -> str:
@@ -156,7 +175,7 @@ def _named(words: Sequence[Word], position: int, kind: str, start: int) -> Found
 
 def _bare_province(words: Sequence[Word], position: int, start: int) -> Found | None:
     first = compact(_upper(words, position))
-    if not first or first[:3] not in _first_letters() or words[position].text.islower():
+    if first not in _province_openings() or words[position].text.islower():
         return None
     found = _named(words, position, "provinsi", start)
     return found and Found(found.government_id, found.start, found.end, named=False)

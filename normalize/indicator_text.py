@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from types import MappingProxyType
 
@@ -40,7 +40,8 @@ class IndicatorText:
     """A comparable text: `tokens` in order without weak words, `government_id` of a government named at its end.
 
     `core` are the tokens without an explanation in brackets at the end, or None when there is none. `name` is the text
-    to show: as printed, without list number, marks and unit. `slug` is the key made from it.
+    to show: as printed, without list number, marks and unit. `slug` is the key made from it. `letters` are the tokens
+    run together.
     """
 
     name: str
@@ -48,10 +49,10 @@ class IndicatorText:
     tokens: tuple[str, ...]
     government_id: str | None
     core: tuple[str, ...] | None = None
+    letters: str = field(init=False, compare=False, default="")
 
-    @property
-    def letters(self) -> str:
-        return "".join(self.tokens)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "letters", "".join(self.tokens))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TypeVar
 
 from normalize.concepts import match_concept
 from normalize.indicator_text import IndicatorText, explained_abbreviations, indicator_text, known_words, tidy_name
@@ -13,17 +14,23 @@ from normalize.model import Observation
 from normalize.one_indicator import WITNESSES, Named, Slot, figures_show_one, named_alike
 
 _Row = tuple[int, int, int]
-_Judge = Callable[[Sequence["Name"], Sequence["Name"]], bool]
+_K = TypeVar("_K")
+_V = TypeVar("_V")
+_Judge = Callable[["_Group", "_Group"], bool]
 
 
 @dataclass(slots=True)
 class Name:
-    """One spelling (with its parent), where the document prints it, and its figures by year and measure."""
+    """One spelling (with its parent), where the document prints it, and its figures by year and measure.
+
+    `concept_id` is the concept whose accepted wording the whole name is.
+    """
 
     spelling: tuple[str, str]
     text: IndicatorText
     parent: IndicatorText | None
     first: tuple[int, int, int, int]
+    concept_id: str | None
     rows: dict[_Row, set[Slot]] = field(default_factory=lambda: defaultdict(set))
     figures: dict[Slot, set[Decimal]] = field(default_factory=lambda: defaultdict(set))
 
@@ -36,16 +43,42 @@ class Name:
         return self.parent, self.text
 
     @property
-    def concept_id(self) -> str | None:
-        """The concept whose accepted wording the whole name is."""
-        match = None if self.parent else match_concept(self.spelling[1])
-        return match.concept_id if match and match.exact else None
-
-    @property
     def good(self) -> bool:
         """Every word is a known word."""
         tokens = (*self.text.tokens, *(self.parent.tokens if self.parent else ()))
         return all(token in known_words() or token.isdigit() for token in tokens)
+
+
+@dataclass(slots=True)
+class _Group:
+    """Names of one indicator, with what they have together."""
+
+    names: list[Name]
+    rows: dict[_Row, set[Slot]]
+    figures: dict[Slot, set[Decimal]]
+    concepts: set[str]
+
+    def join(self, other: _Group) -> None:
+        self.names += other.names
+        _add(self.rows, other.rows)
+        _add(self.figures, other.figures)
+        self.concepts |= other.concepts
+
+
+def _grouped(names: list[Name]) -> _Group:
+    found = _Group(names, {}, {}, {name.concept_id for name in names if name.concept_id})
+    for name in names:
+        _add(found.rows, name.rows)
+        _add(found.figures, name.figures)
+    return found
+
+
+def _add(sets: dict[_K, set[_V]], others: Mapping[_K, set[_V]]) -> None:
+    for key, values in others.items():
+        if key in sets:
+            sets[key] |= values
+        else:
+            sets[key] = set(values)
 
 
 def group(observations: Sequence[Observation]) -> tuple[str, ...]:
@@ -56,7 +89,7 @@ def group(observations: Sequence[Observation]) -> tuple[str, ...]:
     """
     names = _names(observations)
     groups = _joined(list(names.values()))
-    keys = _keys(groups)
+    keys = _keys([each.names for each in groups])
     return tuple(keys[_spelling(observation)] for observation in observations)
 
 
@@ -88,7 +121,8 @@ def _names(observations: Sequence[Observation]) -> dict[tuple[str, str], Name]:
         if spelling not in names:
             parent = indicator_text(spelling[0], learned) if spelling[0] else None
             first = (place.page, place.table_no, place.row, place.col)
-            names[spelling] = Name(spelling, indicator_text(spelling[1], learned), parent, first)
+            concept_id = None if parent else _concept_of(spelling[1])
+            names[spelling] = Name(spelling, indicator_text(spelling[1], learned), parent, first, concept_id)
         name = names[spelling]
         name.first = min(name.first, (place.page, place.table_no, place.row, place.col))
         slot = (observation.year, observation.measure, observation.period)
@@ -98,12 +132,17 @@ def _names(observations: Sequence[Observation]) -> dict[tuple[str, str], Name]:
     return names
 
 
-def _joined(names: Sequence[Name]) -> list[list[Name]]:
+def _concept_of(text: str) -> str | None:
+    match = match_concept(text)
+    return match.concept_id if match and match.exact else None
+
+
+def _joined(names: Sequence[Name]) -> list[_Group]:
     """Names gathered into indicators: equal ones, spellings, wordings of a concept, like names of equal figures."""
     equal: dict[tuple[str, str, str | None], list[Name]] = defaultdict(list)
     for name in sorted(names, key=lambda each: each.first):
         equal[_exact(name)].append(name)
-    groups = list(equal.values())
+    groups = [_grouped(each) for each in equal.values()]
     for same in (_spelled_alike, _one_concept, _figures_agree):
         groups = _merged(groups, same)
     return groups
@@ -113,56 +152,43 @@ def _exact(name: Name) -> tuple[str, str, str | None]:
     return name.parent.letters if name.parent else "", name.text.letters, name.text.government_id
 
 
-def _merged(groups: list[list[Name]], same: _Judge) -> list[list[Name]]:
-    merged: list[list[Name]] = []
+def _merged(groups: list[_Group], same: _Judge) -> list[_Group]:
+    merged: list[_Group] = []
     for candidate in groups:
         home = next((each for each in merged if same(each, candidate) and not _side_by_side(each, candidate)), None)
         if home is None:
-            merged.append(list(candidate))
+            merged.append(candidate)
         else:
-            home.extend(candidate)
+            home.join(candidate)
     return merged
 
 
-def _spelled_alike(one: Sequence[Name], other: Sequence[Name]) -> bool:
-    return any(named_alike(a.named, b.named) for a in one for b in other)
+def _spelled_alike(one: _Group, other: _Group) -> bool:
+    return any(named_alike(a.named, b.named) for a in one.names for b in other.names)
 
 
-def _one_concept(one: Sequence[Name], other: Sequence[Name]) -> bool:
+def _one_concept(one: _Group, other: _Group) -> bool:
     """Accepted wordings of one concept."""
-    return any(a.concept_id is not None and a.concept_id == b.concept_id for a in one for b in other)
+    return not one.concepts.isdisjoint(other.concepts)
 
 
-def _figures_agree(one: Sequence[Name], other: Sequence[Name]) -> bool:
-    return figures_show_one([a.named for a in one], _figures(one), [b.named for b in other], _figures(other))
+def _figures_agree(one: _Group, other: _Group) -> bool:
+    if one.figures.keys().isdisjoint(other.figures):
+        return False
+    mine, theirs = ([name.named for name in each.names] for each in (one, other))
+    return figures_show_one(mine, one.figures, theirs, other.figures)
 
 
-def _figures(group: Sequence[Name]) -> dict[Slot, set[Decimal]]:
-    found: dict[Slot, set[Decimal]] = defaultdict(set)
-    for name in group:
-        for slot, values in name.figures.items():
-            found[slot] |= values
-    return found
-
-
-def _side_by_side(one: Sequence[Name], other: Sequence[Name]) -> bool:
+def _side_by_side(one: _Group, other: _Group) -> bool:
     """Whether a table prints both, in two rows, with a value of one year and measure each."""
     by_table: dict[tuple[int, int], list[tuple[int, set[Slot]]]] = defaultdict(list)
-    for (page, table, row), slots in _rows(one).items():
+    for (page, table, row), slots in one.rows.items():
         by_table[page, table].append((row, slots))
     return any(
         row != another and slots & others
-        for (page, table, another), others in _rows(other).items()
+        for (page, table, another), others in other.rows.items()
         for row, slots in by_table.get((page, table), ())
     )
-
-
-def _rows(group: Sequence[Name]) -> dict[_Row, set[Slot]]:
-    found: dict[_Row, set[Slot]] = defaultdict(set)
-    for name in group:
-        for row, slots in name.rows.items():
-            found[row] |= slots
-    return found
 
 
 def _keys(groups: Sequence[Sequence[Name]]) -> Mapping[tuple[str, str], str]:

@@ -17,6 +17,7 @@ Slot = tuple[int | None, Measure, str]
 WITNESSES: frozenset[Measure] = frozenset(("target", "realization", "achievement", "medium_term_target", "baseline"))
 _PLAIN_FIGURES = (Decimal(0), Decimal(1), Decimal(100))
 _FIGURES_NEEDED = ((1.0, 0.4), (0.85, 0.8), (0.7, 1.0), (0.5, 2.0))
+_FEWEST_FIGURES = min(figures for _, figures in _FIGURES_NEEDED)
 
 
 def named_alike(one: Named, other: Named) -> bool:
@@ -38,14 +39,15 @@ def figures_show_one(
 
     A year and measure in which they differ outweighs two that agree.
     """
-    like = max((_like(a, b) for a in mine for b in theirs), default=0.0)
-    needed = next((figures for least, figures in _FIGURES_NEEDED if like >= least), None)
-    if needed is None:
-        return False
     shared = [slot for slot in my_figures if slot in figures]
     equal = {value for slot in shared for value in my_figures[slot] & figures[slot]}
     apart = sum(1 for slot in shared if not my_figures[slot] & figures[slot])
-    return sum(map(_telling, equal)) >= needed + 2 * apart
+    told = sum(map(_telling, equal))
+    if told < _FEWEST_FIGURES + 2 * apart:
+        return False
+    like = max((_like(a, b) for a in mine for b in theirs), default=0.0)
+    needed = next((figures for least, figures in _FIGURES_NEEDED if like >= least), None)
+    return needed is not None and told >= needed + 2 * apart
 
 
 def _telling(value: Decimal) -> float:

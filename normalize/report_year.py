@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from extract.model import Document
 from normalize.model import DocumentKind
-from normalize.title_lines import TitleLines, title_lines
+from normalize.title_lines import TitleLines
 
 _YEAR = r"(20[0-4]\d)"
 _REPORT = r"\b(?:L\s?A?\s?K\s?J?\s?I\s?P|LKJ|LAKIN|LAPORAN\s+(?:AKUNTABILITAS?\s+)?KINERJA)\b"
@@ -29,20 +28,19 @@ _TITLED = {
     )
 }
 _FORM = re.compile(rf"^PENGUKURAN\s+KINERJA\s+(?:TAHUN\s+)?{_YEAR}\b", re.MULTILINE)
-_BUDGET_YEAR = re.compile(rf"\b(?:TAHUN\s+ANGGARAN|T\.?\s?A\.?)\s*:?\s*{_YEAR}{_NO_RANGE}")
-_PLAIN = re.compile(rf"(?<!\d )(?<!-)\bTAHUN\s*:?\s*{_YEAR}{_NO_RANGE}")
+_BUDGET_YEAR = re.compile(rf"T(?<!\wT)(?:AHUN\s+ANGGARAN|\.?\s?A\.?)\s*:?\s*{_YEAR}{_NO_RANGE}")
+_PLAIN = re.compile(rf"TAHUN(?<!\d TAHUN)(?<!-TAHUN)(?<!\wTAHUN)\s*:?\s*{_YEAR}{_NO_RANGE}")
 _SIGNED = re.compile(rf"\b({_MONTHS})\s+{_YEAR}\b")
 _EVALUATED = re.compile(rf"^(?:\S{{1,5}}\s+)?EVALUASI\b[^.;:]{{0,60}}?{_YEAR}{_NO_RANGE}", re.MULTILINE)
 _PRINTED = re.compile(rf"[?&]T(?:AHUN)?={_YEAR}\b")
 _OWN = {"report": ("report", "measure"), "agreement": ("agreement",), "plan": ("plan",), "monitoring": ("monitoring",)}
 
 
-def report_year(document: Document, kind: DocumentKind) -> int | None:
+def report_year(lines: TitleLines, kind: DocumentKind) -> int | None:
     """The year most titles, running heads and budget columns of the document name; None when it names none.
 
     Years inside a period ("2013-2018") and in the number of a regulation ("Nomor 53 Tahun 2014") do not count.
     """
-    lines = title_lines(document)
     evaluated = {match[1] for match in _EVALUATED.finditer(lines.opening)}
     if kind == "monitoring" and len(evaluated) == 1:
         return int(evaluated.pop())

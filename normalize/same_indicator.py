@@ -22,6 +22,7 @@ _CONTAINED_SHARE = 0.6
 _MOST_LETTERS = 6
 _DECISIVE = {"negation", "sex", "commodity", "life", "school", "rank"}
 _AFFIXES = ("ber", "nya")
+_MOST_SLIPS = 3  # so many letters may at most differ in one word: those of an affix
 
 
 def same_text(one: IndicatorText, other: IndicatorText) -> bool:
@@ -57,6 +58,9 @@ def _same_tokens(one: IndicatorText, other: IndicatorText) -> bool:
         return False
     if _counted(one.tokens) == _counted(other.tokens):
         return len(one.tokens) > 3 and not _DIRECTED.intersection(one.tokens)
+    most = _MOST_SLIPS * min(len(one.tokens), len(other.tokens))
+    if OSA.distance(mine, theirs, score_cutoff=most) > most:
+        return False
     return _only_slips(one.tokens, other.tokens)
 
 
@@ -89,8 +93,9 @@ def likeness(one: IndicatorText, other: IndicatorText) -> float:
     return shared / max(left.total(), right.total()) if shared > 1 else 0.0
 
 
-def _counted(tokens: Sequence[str]) -> Counter[str]:
-    return Counter(token for token in tokens if token != "jumlah")
+@lru_cache(maxsize=8192)
+def _counted(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(token for token in tokens if token != "jumlah"))
 
 
 @lru_cache(maxsize=8192)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from extract.model import Document, Page
 from normalize.agency_words import vocabulary
-from normalize.words import fold, unspaced
+from normalize.words import plain, unspaced
 
+_TAG = re.compile(r"<[^<>]{1,12}>")
 _COVER_LINES = 25
 _OPENING_LINES = 8
 _EDGE_LINES = 3
@@ -41,5 +42,6 @@ def title_lines(document: Document) -> TitleLines:
 
 
 def _lines(page: Page) -> list[str]:
-    lines = (re.sub(r"<[^<>]{1,12}>", "", line.text) for line in page.lines)
-    return [text for text in (fold(unspaced(line, vocabulary())).upper() for line in lines) if text]
+    lines = (_TAG.sub("", line.text) if "<" in line.text else line.text for line in page.lines)
+    text = plain(unspaced("\n".join(lines), vocabulary())).upper()
+    return [line for line in (" ".join(line.split()) for line in text.split("\n")) if line]

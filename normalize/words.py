@@ -5,21 +5,22 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
 _SPACED = re.compile(r"(?<!\S)(?:[A-Za-z][^\S\n]+){3,}[A-Za-z](?!\S)")
 _GLUED = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]{2})")
-_WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*|[^\w\s]")
+_WORD_OR_BREAK = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*|[^\w\s]|\n")
+_SPACED_HINT = re.compile(r"\s[A-Za-z]\s+[A-Za-z]\s")
 _GAP = re.compile(r"\s{2,}")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\ufffe\uffff"))
+_DASHES = re.compile("[‐‑‒–—−]")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word or a punctuation mark, as printed and in capitals, with the index of its line."""
 
     text: str
@@ -33,9 +34,14 @@ def fold(text: str) -> str:
     >>> fold("Sistem\\u00a0E\\u00ad-Government  – Publik")
     'Sistem E-Government - Publik'
     """
-    text = unicodedata.normalize("NFKC", text).translate(_INVISIBLE)
-    text = re.sub("[‐‑‒–—−]", "-", text)
-    return " ".join(text.split())
+    return " ".join(plain(text).split())
+
+
+def plain(text: str) -> str:
+    """As `fold`, but its spaces and line breaks stay."""
+    if text.isascii():
+        return text
+    return _DASHES.sub("-", unicodedata.normalize("NFKC", text).translate(_INVISIBLE))
 
 
 def slug(text: str) -> str:
@@ -56,6 +62,8 @@ def unspaced(line: str, vocabulary: frozenset[str] = frozenset()) -> str:
     >>> unspaced("D I N A S P E R H U B U N G A N", frozenset({"DINAS", "PERHUBUNGAN"}))
     'DINAS PERHUBUNGAN'
     """
+    if not _SPACED_HINT.search(line):
+        return line
     return _SPACED.sub(lambda found: _joined(found.group(), vocabulary), line)
 
 
@@ -65,11 +73,16 @@ def words(lines: Iterable[str], vocabulary: frozenset[str] = frozenset()) -> lis
     >>> [w.upper for w in words(["Dinas Perhubungan ProvinsiJawa", "Barat (Dishub)"])]
     ['DINAS', 'PERHUBUNGAN', 'PROVINSI', 'JAWA', 'BARAT', '(', 'DISHUB', ')']
     """
+    printed = list(lines)
+    line_of = [index for index, line in enumerate(printed) for _ in range(line.count("\n") + 1)]
+    text = _GLUED.sub(" ", unspaced(plain("\n".join(printed)), vocabulary))
     found: list[Word] = []
-    for index, line in enumerate(lines):
-        spaced = unspaced(unicodedata.normalize("NFKC", line).translate(_INVISIBLE), vocabulary)
-        text = _GLUED.sub(" ", fold(spaced))
-        found.extend(Word(part, part.upper(), index) for part in _WORD.findall(text))
+    breaks = 0
+    for part in _WORD_OR_BREAK.findall(text):
+        if part == "\n":
+            breaks += 1
+        else:
+            found.append(Word(part, part.upper(), line_of[breaks]))
     return found
 
 
