@@ -10,7 +10,7 @@ from typing import Literal
 from extract.model import Cell
 from normalize.columns import COMPARED_ROLES, Column
 from normalize.headers import Role
-from normalize.labels import OBJECTIVE_NAME, is_average, is_only_mark, is_total, one_line
+from normalize.labels import OBJECTIVE_NAME, is_average, is_only_average, is_only_mark, is_total, one_line
 from normalize.sheet import Sheet
 
 SEPARATOR_WIDTH = 0.5  # a text cell over this share of the columns, with nothing beside it, parts the table
@@ -119,6 +119,10 @@ class Row:
             cell.col < min(v.col for v in self.values) <= cell.col + cell.col_span - 1 and cell.col <= self.label.last
         )
 
+    def _is_measured(self, text: str) -> bool:
+        """Whether a label that begins like an average has a target and a result: "Rata-rata nilai kinerja pegawai"."""
+        return not is_only_average(text) and {Role.TARGET, Role.REALIZATION} <= {e.column.role for e in self.entries()}
+
     def separator(self) -> str | None:
         """The text of a row that is a single label over much of the width."""
         cells = [c for c in self.sheet.starting[self.row] if c.text.strip() and not is_only_mark(c.text)]
@@ -139,7 +143,7 @@ class Row:
             if cell.col >= first_value:
                 return None
             in_label = cell.col == self.label.col and cell.col_span <= self.label.last - self.label.col + 1
-            if is_average(text, in_label):
+            if is_average(text, in_label) and not (in_label and self._is_measured(text)):
                 return "average", text
             if is_total(text):
                 return "total", text

@@ -26,6 +26,9 @@ _AVERAGE = r"^(?:capaian\s+|nilai\s+|total\s+|jumlah\s+)?(?:rata\s*[-–/]*\s*ra
 _AVERAGE_OF = r"capaian|pencapaian|kinerja|realisasi|sasaran|total|keseluruhan|target|tahun"
 AVERAGE = re.compile(rf"{_AVERAGE}\b", re.IGNORECASE)
 AVERAGE_OF = re.compile(rf"{_AVERAGE}\s*(?:$|[^\w\s]|(?:nilai |persentase |tingkat )?(?:{_AVERAGE_OF}))", re.IGNORECASE)
+ONLY_AVERAGE = re.compile(
+    rf"{_AVERAGE}(?:\W|\d|\b(?:nilai|persentase|tingkat|dan|strategis|indikator|{_AVERAGE_OF})\b)*$", re.IGNORECASE
+)
 OBJECTIVE_NAME = re.compile(  # "Sasaran Strategis 2.", "Tujuan:", not "Program Rehabilitasi Sosial"
     r"^(?:sasaran|tujuan|misi|visi|program|urusan)(?:\s+(?:strategis|program|kegiatan|daerah|utama))*"
     r"(?:\s*(?:ke[\s-]*)?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4}\b|pertama|kedua|ketiga|keempat|kelima)\s*[.:)–-]*|\s*:)\s*",
@@ -94,6 +97,15 @@ def is_average(text: str, in_indicator_column: bool) -> bool:
     """
     pattern = AVERAGE_OF if in_indicator_column else AVERAGE
     return bool(pattern.match(_spaced(text)))
+
+
+def is_only_average(text: str) -> bool:
+    """Whether a label names an average and nothing that would be measured by itself.
+
+    >>> is_only_average("Rata-rata capaian sasaran 1"), is_only_average("Rata-rata nilai kinerja pegawai")
+    (True, False)
+    """
+    return bool(ONLY_AVERAGE.match(_spaced(text)))
 
 
 def _spaced(text: str) -> str:

@@ -94,7 +94,7 @@ def _measure_column(sheet: Sheet) -> int | None:
 
 def _measure(text: str) -> Head | None:
     line = split_mark(one_line(text))[1]
-    if not line or len(line) > LONGEST_MEASURE or is_figure(line):
+    if not line or len(line) > LONGEST_MEASURE or not line[0].isalpha():
         return None
     head = read_head((line,))
     return head if head.role is not Role.UNKNOWN and head.certainty >= SURE else None

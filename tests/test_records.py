@@ -128,3 +128,10 @@ def test_the_money_an_activity_takes_is_no_output() -> None:
         " | Output : Pasar ikan yang dibangun | Unit | 1 | 1 | 100",
     )
     assert [r.indicator for r in readings_of(table)[0].records] == ["Output : Pasar ikan yang dibangun"]
+
+
+def test_an_average_with_target_and_result_is_an_indicator() -> None:
+    table = table_of(
+        HEAD, "1 | Pegawai | Rata-rata nilai kinerja pegawai | 85,5 | 88,12 | 103,06", "Rata-rata | | | | | 103"
+    )
+    assert [r.kind for r in readings_of(table)[0].records] == ["indicator", "average"]

@@ -114,3 +114,14 @@ def test_one_row_without_a_name() -> None:
             ("medium_term_target", 2026, "90"),
         }
     }
+
+
+def test_measures_with_their_years_in_two_columns() -> None:
+    table = "Uraian | Nilai\nTarget Tahun 2024 | 88\nRealisasi Tahun 2024 | 86\nRealisasi Tahun 2023 | 84"
+    assert found("Indeks kepuasan pencari keadilan\n" + table) == {
+        "Indeks kepuasan pencari keadilan": {
+            ("target", 2024, "88"),
+            ("realization", 2024, "86"),
+            ("realization", 2023, "84"),
+        }
+    }
