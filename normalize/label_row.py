@@ -120,8 +120,8 @@ class Row:
         )
 
     def _is_measured(self, text: str) -> bool:
-        """Whether a label that begins like an average has a target and a result: "Rata-rata nilai kinerja pegawai"."""
-        return not is_only_average(text) and {Role.TARGET, Role.REALIZATION} <= {e.column.role for e in self.entries()}
+        """Whether a label that begins like an average has a target or result: "Rata-rata nilai kinerja pegawai"."""
+        return not is_only_average(text) and self.states_own(self.entries())
 
     def separator(self) -> str | None:
         """The text of a row that is a single label over much of the width."""

@@ -136,7 +136,8 @@ def _read_entry(around: Surroundings, record: Record, entry: Entry) -> Iterator[
     first = _observation(around, record, entry, _choose(around, record, entry), context)
     if first is not None:
         yield first
-    if figure.second is not None and context.measure == "realization" and not _holds_second(record, entry):
+    beside = figure.second is not None and "(" in entry.raw  # "86 (101%)", not "4 jam 30 menit"
+    if figure.second is not None and beside and context.measure == "realization" and not _holds_second(record, entry):
         share = Context(measure="achievement")
         second = _observation(around, record, entry, (figure.second, choose(figure.second, share)), share)
         if second is not None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.model import Document, Page, RawTable
+from extract.numbers import read_figure
 from normalize.column_heads import read_columns
 from normalize.columns import Column, Setting
 from normalize.deciding import decide
@@ -15,7 +16,7 @@ from normalize.group_lines import with_group_lines
 from normalize.named_above import Surroundings
 from normalize.observations import TableReading, kind_of
 from normalize.records import read_records
-from normalize.sheet import Sheet
+from normalize.sheet import Sheet, sheet_of
 from normalize.turned import is_turned, read_turned
 
 PLAN_YEARS = re.compile(
@@ -34,7 +35,7 @@ def read_tables(
     """
     readings: list[TableReading] = []
     for table in tables:
-        sheet = Sheet(table)
+        sheet = sheet_of(table)
         lent = _lent_columns(sheet, readings[-1]) if readings else None
         columns = lent or read_columns(sheet, Setting(report_year, table.caption, plan_end))
         records = () if lent is None and is_turned(sheet) else with_group_lines(read_records(sheet, columns))
@@ -63,6 +64,8 @@ def _lent_columns(sheet: Sheet, before: TableReading) -> tuple[Column, ...] | No
     close = sheet.table.page - before.table.parts[-1].page <= 1
     if sheet.head_rows or not close or sheet.table.caption or not any(c.is_value for c in before.columns):
         return None
+    if _is_parted(sheet, before) or _begins_with_words(sheet):
+        return None
     if sheet.table.n_cols == before.table.n_cols:
         return before.columns
     middles, spans = _middles(sheet), _spans(before)
@@ -75,6 +78,23 @@ def _lent_columns(sheet: Sheet, before: TableReading) -> tuple[Column, ...] | No
         elif column.is_value:
             return None
     return tuple(lent)
+
+
+def _is_parted(sheet: Sheet, before: TableReading) -> bool:
+    """Whether text stands between two tables of one page."""
+    last, first = before.table.parts[-1], sheet.table.parts[0]
+    if last.page != first.page or last.box is None or first.box is None:
+        return False
+    return any(
+        line.page == first.page and line.box is not None and last.box.bottom <= line.box.top < first.box.top
+        for line in sheet.table.lead
+    )
+
+
+def _begins_with_words(sheet: Sheet) -> bool:
+    """Whether the first row is words alone, in most of its columns: a head in a vocabulary of its own."""
+    texts = [t for t in sheet.texts(1) if t.strip()]
+    return len(texts) > max(2, sheet.table.n_cols / 2) and all(read_figure(t).kind == "words" for t in texts)
 
 
 def _middles(sheet: Sheet) -> dict[int, float]:

@@ -135,3 +135,16 @@ def test_an_average_with_target_and_result_is_an_indicator() -> None:
         HEAD, "1 | Pegawai | Rata-rata nilai kinerja pegawai | 85,5 | 88,12 | 103,06", "Rata-rata | | | | | 103"
     )
     assert [r.kind for r in readings_of(table)[0].records] == ["indicator", "average"]
+
+
+def test_a_second_figure_without_brackets_is_no_achievement() -> None:
+    meaning = interpreted("NO\tIndikator\tTarget\tRealisasi\n1\tWaktu layanan\t5 jam\t4 jam 30 menit\n")
+    assert [(o.measure, o.value) for o in meaning.observations] == [("target", Decimal(5)), ("realization", Decimal(4))]
+
+
+def test_a_table_with_a_head_of_its_own_words_goes_on_with_none() -> None:
+    first = table_of(HEAD, "1 | Taman | Luas taman | 12 | 10 | 83,33")
+    second = table_of("Eselon | Formasi | Terisi | Kosong | Ijazah | Diklat", "II.b | 1 | 1 | 0 | 1 | 1")
+    third = table_of("2 | Taman | Jumlah taman | 5 | 4 | 80,00", "3 | Arsip | Nilai arsip | BB | B | 90,00")
+    assert [len(r.records) for r in readings_of(first, second)] == [1, 0]
+    assert [len(r.records) for r in readings_of(first, third)] == [1, 2]
