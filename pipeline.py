@@ -11,9 +11,9 @@ import hashlib
 import os
 import traceback
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 import store
 from extract import read
 from extract.model import Document, UnreadableDocument
-from normalize import interpret, link
+from normalize import Correction, by_document, fingerprint, interpret, link
 from normalize.model import Interpretation
 from workers import Limits, OutOfTime, WorkerDied, WorkerPool, run_tasks, under_time
 
@@ -41,7 +41,10 @@ DIED = "the program that read it died, twice (damaged file, or more memory than 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a run may be told. `jobs` 0 reads in this process, without a worker to protect it."""
+    """What a run may be told. `jobs` 0 reads in this process, without a worker to protect it.
+
+    `corrections` are a person's decisions on any documents.
+    """
 
     database: Path
     jobs: int = os.cpu_count() or 1
@@ -50,6 +53,7 @@ class Settings:
     agency: str | None = None
     year: int | None = None
     force: bool = False
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def reader(self) -> str:
@@ -59,7 +63,10 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A document to work on. `given_*` is what a person said about it, now or before; `reader` is what reads it."""
+    """A document to work on. `given_*` is what a person said about it, now or before; `reader` is what reads it.
+
+    `corrections` are the decisions on this document.
+    """
 
     path: str
     size: int
@@ -67,6 +74,7 @@ class Task:
     reader: str
     given_agency: str | None = None
     given_year: int | None = None
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +231,11 @@ def normalize_one(task: Task, settings: Settings) -> DocumentResult:
 
 
 def _understand(document: Document, task: Task, settings: Settings) -> tuple[store.Outcome, Interpretation | None]:
-    meaning = guarded(lambda: interpret(document, agency=task.given_agency, year=task.given_year), settings.limits)
+    agency, year, decided = task.given_agency, task.given_year, task.corrections
+    meaning = guarded(
+        lambda: interpret(document, agency=agency, year=year, corrections=decided),
+        settings.limits,
+    )
     if isinstance(meaning, store.Outcome):
         return meaning, None
     if meaning.observations or meaning.aggregates or meaning.budgets:
@@ -253,7 +265,8 @@ def guarded(work: Callable[[], T], limits: Limits) -> T | store.Outcome:
 def _source(task: Task, document: Document | None = None) -> store.Source:
     sha256 = document.sha256 if document else task.sha256
     name = Path(task.path).name
-    return store.Source(sha256, name, task.path, task.size, task.reader, task.given_agency, task.given_year)
+    decided = fingerprint(task.corrections)
+    return store.Source(sha256, name, task.path, task.size, task.reader, task.given_agency, task.given_year, decided)
 
 
 def _without_document(task: Task, outcome: store.Outcome) -> DocumentResult:
@@ -288,12 +301,17 @@ def run(paths: Sequence[Path], settings: Settings, on_progress: OnProgress | Non
     return summary
 
 
+def _task_again(sha256: str, one: store.Known) -> Task:
+    return Task(one.path, one.size, sha256, one.reader, one.given_agency, one.given_year)
+
+
 def normalize_all(settings: Settings, on_progress: OnProgress | None = None) -> Summary:
     """Understand every stored document again, from its cells and lines; no report is opened."""
     db = store.open_database(settings.database)
     with closing(db.conn):
+        decided = by_document(settings.corrections)
         tasks = [
-            Task(one.path, one.size, sha256, one.reader, one.given_agency, one.given_year)
+            replace(_task_again(sha256, one), corrections=decided.get(sha256, ()))
             for sha256, one in store.readable_documents(db.conn).items()
         ]
         summary = Summary(documents=len(tasks))
@@ -313,6 +331,10 @@ class _Run:
     size_total: int
     size_done: int = 0
     done: int = 0
+    corrections: Mapping[str, tuple[Correction, ...]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.corrections = by_document(self.settings.corrections)
 
     def to_read(self, reports: Iterable[tuple[Path, int]]) -> Iterator[Task]:
         """The reports that are new, changed, or to be read in another way; the others are counted as unchanged."""
@@ -337,10 +359,11 @@ class _Run:
         settings = self.settings
         agency = settings.agency or (before.given_agency if before else None)
         year = settings.year or (before.given_year if before else None)
-        new = Task(str(path), size, sha256, settings.reader, agency, year)
+        decided = self.corrections.get(sha256, ())
+        new = Task(str(path), size, sha256, settings.reader, agency, year, decided)
         if before is None or settings.force or (agency, year) != (before.given_agency, before.given_year):
             return new
-        if not before.is_current(settings.reader, str(settings.limits)):
+        if not before.is_current(settings.reader, str(settings.limits), fingerprint(decided)):
             return new
         if before.path != str(path):
             if Path(before.path).exists():
@@ -358,14 +381,15 @@ class _Run:
     def work_off(self, tasks: Iterator[Task], work: Work, write: Write) -> None:
         """Hand the tasks to workers, write each result in its own transaction, then link what was touched."""
         try:
-            with closing(self.results(tasks, partial(work, settings=self.settings))) as results:
+            settings = replace(self.settings, corrections=())  # each task brings its own
+            with closing(self.results(tasks, partial(work, settings=settings))) as results:
                 for result in results:
                     if result.rows:
                         write(self.db, result.rows)
                     self.add(result)
             for scope in store.pending_scopes(self.db.conn):
                 meanings = store.load_scope(self.db.conn, scope)
-                store.write_links(self.db, scope, meanings, link(meanings))
+                store.write_links(self.db, scope, meanings, link(meanings, self.settings.corrections))
         except KeyboardInterrupt:
             self.summary.interrupted = True
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from commands.decisions import corrections_option, load_corrections, say_unfitting
 from commands.options import database_option, debug_option, example, jobs_option, plain_errors, progress_option
 
 
@@ -41,9 +42,12 @@ from commands.options import database_option, debug_option, example, jobs_option
 @click.option("--agency", help="The agency of these reports, where they do not tell.")
 @click.option("--year", type=click.IntRange(1990, 2100), help="The year of these reports, where they do not tell.")
 @click.option("--force", is_flag=True, help="Read documents again that have not changed.")
+@corrections_option
 @progress_option
 @debug_option
-def command(paths: tuple[Path, ...], database: Path, jobs: int, asked: bool | None, **options: Any) -> None:
+def command(
+    paths: tuple[Path, ...], database: Path, jobs: int, corrections: Path | None, asked: bool | None, **options: Any
+) -> None:
     """Read reports into the database.
 
     A folder is read with its subfolders: files ending in .pdf and .txt are reports, others are counted. A file
@@ -55,8 +59,10 @@ def command(paths: tuple[Path, ...], database: Path, jobs: int, asked: bool | No
     from workers import Limits
 
     limits = Limits(options.pop("timeout"), options.pop("memory"))
-    settings = Settings(database, jobs, limits=limits, **options)
+    decided = load_corrections(corrections, database)
+    settings = Settings(database, jobs, limits=limits, corrections=decided, **options)
     with plain_errors(), progress(asked) as on_progress:
         summary = run(paths, settings, on_progress)
+    say_unfitting(database, decided)
     say(summary, database)
     sys.exit(exit_code(summary))

@@ -7,18 +7,20 @@ from pathlib import Path
 
 import click
 
+from commands.decisions import corrections_option, load_corrections, say_unfitting
 from commands.options import database_option, debug_option, example, jobs_option, plain_errors, progress_option
 
 
 @click.command("normalize", epilog=example("lakip normalize"))
 @database_option
 @jobs_option
+@corrections_option
 @progress_option
 @debug_option
-def command(database: Path, jobs: int, asked: bool | None) -> None:
+def command(database: Path, jobs: int, corrections: Path | None, asked: bool | None) -> None:
     """Run normalization again over stored cells and lines.
 
-    No report is opened: use it after a new version, or a new list of agencies or units.
+    No report is opened: use it after a new version, a new list of agencies or units, or new decisions.
     """
     from commands.progress import progress
     from commands.summary import exit_code, say
@@ -27,7 +29,9 @@ def command(database: Path, jobs: int, asked: bool | None) -> None:
 
     with plain_errors():
         open_reader(database).close()  # a typing error in --db shall not make an empty database
+        decided = load_corrections(corrections, database)
         with progress(asked) as on_progress:
-            summary = normalize_all(Settings(database, jobs), on_progress)
+            summary = normalize_all(Settings(database, jobs, corrections=decided), on_progress)
+    say_unfitting(database, decided)
     say(summary, database)
     sys.exit(exit_code(summary))

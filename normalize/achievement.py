@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import chain
 
-from normalize.candidates import Candidates, Choice, Value, collect
+from normalize.candidates import PERSON, Candidates, Choice, Value, collect
 from normalize.explain import Explanation, Pair, Status, explain, other_pairs, recompute
 from normalize.formulas import N1, N2, P1, figure, fit, half_up
 from normalize.model import Achievement, Identity, Observation, Polarity
@@ -17,6 +17,7 @@ from normalize.ratings import COMMON, Scale, rate
 from normalize.rows import Row, TableId, pair_of, read_rows, table_of
 
 DECISIONS: tuple[tuple[str, str], ...] = (
+    (PERSON, "the only value that a person decided on, by name in decided_by of the observation"),
     ("agreement", "the target of the performance agreement, where no other value stands in more tables beside it"),
     ("majority", "the value of at least three tables that is three times as frequent as all others together"),
     ("arithmetic", "the only pair of target and realisation that gives the printed achievement"),
@@ -229,7 +230,11 @@ def _decide_printed(
         code, result = recompute(own, pair.target, pair.realization)
         status: Status = "not_computable" if result is None else "not_printed"
         return None, Explanation(status, code if result is not None else None, result), decided
-    found = [(value, _explain(value, pair, own, row, context)) for value in row.printed.values]
+    by_person = row.printed.decided_by == PERSON
+    values = row.printed.chosen and (row.printed.chosen,) if by_person else row.printed.values
+    found = [(value, _explain(value, pair, own, row, context)) for value in values or ()]
+    if by_person and PERSON not in (decided or ""):
+        decided = f"{decided}; {PERSON}" if decided else PERSON
     if len(found) == 1:
         return found[0][0], found[0][1], decided
     ranked = sorted(found, key=lambda item: _rank(item[1]))

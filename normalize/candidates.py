@@ -17,6 +17,8 @@ from normalize.model import Measure, Observation
 PLAN_ORDER: tuple[str | None, ...] = ("pk_revised", "pk", "rkt", "renstra")
 """Which target counts first: the revised agreement, the agreement, the yearly plan, the strategic plan."""
 AGREEMENTS = ("pk_revised", "pk")
+PERSON = "person"
+"""The rule of a value that a person decided on."""
 MAJORITY_TABLES = 3
 MAJORITY_RATIO = 3
 MEANINGFUL_DIGITS = 2
@@ -37,6 +39,11 @@ class Value:
     @property
     def tables(self) -> int:
         return len({(o.place.page, o.place.table_no) for o in self.observations})
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether a person decided on it."""
+        return any(o.decided_by is not None and o.confidence == 1 for o in self.observations)
 
     @property
     def in_agreement(self) -> bool:
@@ -116,9 +123,13 @@ def distinct(ids: Sequence[int], observations: Sequence[Observation]) -> tuple[V
 def choose(values: tuple[Value, ...]) -> Choice:
     """Let a declared rule decide between different values, or leave the conflict open.
 
+    `person`: the only value that a person decided on, also where no other is printed;
     `agreement`: the value of the performance agreement, where no other value stands in more tables beside it;
     `majority`: a value in at least three tables and in three times as many as all others, none of them an agreement's.
     """
+    decided = [v for v in values if v.is_decided]
+    if len(decided) == 1:
+        return Choice(values, decided[0], PERSON)
     if len(values) <= 1:
         return Choice(values, values[0] if values else None, None)
     agreed = [v for v in values if v.in_agreement]

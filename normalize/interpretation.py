@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.model import Document
@@ -9,6 +10,8 @@ from normalize.achievement import judge
 from normalize.agencies import identify
 from normalize.budgets import read_budgets
 from normalize.confidence import with_witnesses
+from normalize.correction_file import Correction
+from normalize.corrections import correct
 from normalize.findings import find
 from normalize.indicators import group
 from normalize.model import Aggregate, Interpretation, Observation
@@ -20,8 +23,18 @@ from normalize.tables import plan_end, read_tables
 TITLE_LINES = 12
 
 
-def interpret(document: Document, *, agency: str | None = None, year: int | None = None) -> Interpretation:
-    """Observations, achievements, budgets and findings of a document; `agency` and `year` are a person's word."""
+def interpret(
+    document: Document,
+    *,
+    agency: str | None = None,
+    year: int | None = None,
+    corrections: Sequence[Correction] = (),
+) -> Interpretation:
+    """Observations, achievements, budgets and findings of a document.
+
+    `agency`, `year` and `corrections` are a person's word: the decisions on this document, applied to what was read
+    before anything is judged.
+    """
     identity = identify(document, agency=agency, year=year)
     readings = read_tables(document.tables, identity.year, plan_end(document, identity.year), document.pages)
     titles = [line.text for page in document.pages[:1] for line in page.lines[:TITLE_LINES]]
@@ -33,16 +46,16 @@ def interpret(document: Document, *, agency: str | None = None, year: int | None
         observations += found
         aggregates += summed
     keys = group(observations)
-    observations = with_witnesses(observations, keys)
+    decided = correct(with_witnesses(observations, keys), keys, corrections)
     scales = read_scales(document.tables, (line for page in document.pages for line in page.lines))
     whole = Interpretation(
         document=document,
         identity=identity,
-        observations=tuple(observations),
-        indicator_keys=keys,
+        observations=decided.observations,
+        indicator_keys=decided.keys,
         aggregates=tuple(aggregates),
         budgets=read_budgets(document.tables, identity.year),
-        achievements=judge(observations, keys, identity, scales),
+        achievements=judge(decided.observations, decided.keys, identity, scales),
         findings=(),
     )
-    return replace(whole, findings=find(whole))
+    return replace(whole, findings=(*find(whole), *decided.findings))

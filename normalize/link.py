@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from normalize.concepts import concepts, match_concept
+from normalize.correction_file import Correction
+from normalize.corrections import by_document, concept_decision, other_names
 from normalize.history import against_agreements, repeated, restated
 from normalize.indicator_text import indicator_text
 from normalize.indicators import shown_name
@@ -28,21 +30,26 @@ class Entry:
     figures: Mapping[Slot, frozenset[Decimal]]
     concept_id: str | None
     exactly: bool
+    is_decided: bool = False
 
 
-def link(meanings: Sequence[Interpretation]) -> LinkedRows:
+def link(meanings: Sequence[Interpretation], corrections: Iterable[Correction] = ()) -> LinkedRows:
     """Indicators over all documents of one government, with concepts, restated history and findings between reports.
+
+    A person's `corrections` give an indicator another name or concept.
 
     The outcome does not depend on the order of `meanings` beyond their indexes: documents are taken by year, then by
     content. An indicator is named by its earliest report.
     """
+    decided = by_document(corrections)
     by_agency: dict[str, list[int]] = defaultdict(list)
     for n, meaning in enumerate(meanings):
         by_agency[meaning.identity.agency_id or meaning.document.sha256[:_DOC_DIGITS]].append(n)
     indicators: list[LinkedIndicator] = []
     keys: list[tuple[int, str, str]] = []
     for agency, documents in sorted(by_agency.items()):
-        for linked, entries in _linked(agency, [meanings[n] for n in documents], documents):
+        found = {n: list(_entries(n, meanings[n], decided.get(meanings[n].document.sha256, ()))) for n in documents}
+        for linked, entries in _linked(agency, meanings, found):
             indicators.append(linked)
             keys.extend((entry.document, entry.key, linked.indicator_id) for entry in entries)
     known = {(n, key): indicator_id for n, key, indicator_id in keys}
@@ -56,22 +63,30 @@ def link(meanings: Sequence[Interpretation]) -> LinkedRows:
 
 
 def _linked(
-    agency: str, meanings: Sequence[Interpretation], documents: Sequence[int]
+    agency: str, meanings: Sequence[Interpretation], found: Mapping[int, Sequence[Entry]]
 ) -> Iterator[tuple[LinkedIndicator, list[Entry]]]:
-    order = sorted(range(len(meanings)), key=lambda at: _by_time(meanings[at]))
+    order = sorted(found, key=lambda n: _by_time(meanings[n]))
     groups: list[list[Entry]] = []
-    for at in order:
-        _place(groups, list(_entries(documents[at], meanings[at])))
+    for n in order:
+        _place(groups, found[n])
     taken: Counter[str] = Counter()
     for group in groups:
         first = group[0]
         taken[first.key] += 1
         slug = first.key if taken[first.key] == 1 else f"{first.key}-{taken[first.key]}"
         indicator_id = f"{agency}/{slug}"
-        concept_id = next((entry.concept_id for entry in group if entry.concept_id), None)
+        concept_id = _concept_of(group)
         named = concepts()[concept_id].name if concept_id else None
-        agency_id = meanings[0].identity.agency_id
+        agency_id = meanings[first.document].identity.agency_id
         yield LinkedIndicator(indicator_id, agency_id, first.name, concept_id or indicator_id, named), group
+
+
+def _concept_of(group: Sequence[Entry]) -> str | None:
+    """The concept a person decided on (none, where the last one said so), else the first that a wording tells."""
+    decided = [entry for entry in group if entry.is_decided]
+    if decided:
+        return decided[-1].concept_id
+    return next((entry.concept_id for entry in group if entry.concept_id), None)
 
 
 def _by_time(meaning: Interpretation) -> tuple[int, int, str]:
@@ -80,13 +95,14 @@ def _by_time(meaning: Interpretation) -> tuple[int, int, str]:
     return identity.year or 9999, int(identity.kind != "report"), meaning.document.sha256
 
 
-def _entries(document: int, meaning: Interpretation) -> Iterator[Entry]:
-    """The document's indicators in the order of their keys."""
+def _entries(document: int, meaning: Interpretation, corrections: Sequence[Correction]) -> Iterator[Entry]:
+    """The document's indicators in the order of their keys, each also by the name that a person gave it."""
     observed: dict[str, list[Observation]] = defaultdict(list)
     for key, observation in zip(meaning.indicator_keys, meaning.observations, strict=True):
         observed[key].append(observation)
     for key, observations in sorted(observed.items()):
-        spellings = sorted({(each.parent or "", each.indicator) for each in observations})
+        printed = {(each.parent or "", each.indicator) for each in observations}
+        spellings = sorted(printed | {("", name) for name in other_names(corrections, observations)})
         figures: dict[Slot, set[Decimal]] = defaultdict(set)
         for each in observations:
             if each.value is not None and each.period == "year" and each.measure in WITNESSES:
@@ -97,17 +113,21 @@ def _entries(document: int, meaning: Interpretation) -> Iterator[Entry]:
             shown_name(min(observations, key=lambda each: each.place)),
             tuple((indicator_text(parent) if parent else None, indicator_text(text)) for parent, text in spellings),
             {slot: frozenset(values) for slot, values in figures.items()},
-            *_concept(text for parent, text in spellings if not parent),
+            *_concept((text for parent, text in spellings if not parent), concept_decision(corrections, observations)),
         )
 
 
-def _concept(texts: Iterable[str]) -> tuple[str | None, bool]:
-    """The concept of the first text that has one, and whether some text is wholly an accepted wording of it."""
+def _concept(texts: Iterable[str], decision: Correction | None) -> tuple[str | None, bool, bool]:
+    """The concept of the first text that has one, whether some text is wholly an accepted wording of it, and whether a
+    person decided so instead."""
+    if decision is not None:
+        concept_id = decision.value if decision.decision == "correct" else None
+        return concept_id, concept_id is not None, True
     matches = [match for match in map(match_concept, texts) if match]
     if not matches:
-        return None, False
+        return None, False, False
     concept_id = matches[0].concept_id
-    return concept_id, any(match.exact for match in matches if match.concept_id == concept_id)
+    return concept_id, any(match.exact for match in matches if match.concept_id == concept_id), False
 
 
 def _place(groups: list[list[Entry]], entries: Sequence[Entry]) -> None:

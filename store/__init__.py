@@ -2,6 +2,7 @@
 
 from store.columns import Column, ExportError, View, dictionary, public_view, public_views, view_names
 from store.database import StoreError, exact_views, open_database, open_reader, read_connection, read_database
+from store.decisions import unknown_reports, unmatched_decisions
 from store.evaluate import Fact, Gold, GoldError, Score, load_gold, macro_f1, predictions, score, together
 from store.export import FORMS, WRITERS, export_all, export_file, export_text, export_workbook
 from store.identity import document_key
@@ -59,6 +60,8 @@ __all__ = [
     "renewed_rows",
     "score",
     "together",
+    "unknown_reports",
+    "unmatched_decisions",
     "value_boxes",
     "view_names",
     "write_document",

@@ -19,13 +19,15 @@ class Known:
     limits: str | None
     given_agency: str | None
     given_year: int | None
+    corrections: str | None
 
-    def is_current(self, reader: str, limits: str) -> bool:
-        """Whether reading it again by this program under these limits would change nothing."""
-        return self.status != "failed" and self.reader == reader and self.limits in (None, limits)
+    def is_current(self, reader: str, limits: str, corrections: str | None) -> bool:
+        """Whether reading it again by this program under these limits, with these decisions, would change nothing."""
+        same = self.reader == reader and self.corrections == corrections
+        return same and self.status != "failed" and self.limits in (None, limits)
 
 
-_COLUMNS = "doc, name, path, bytes, status, reader, limits, given_agency, given_year"
+_COLUMNS = "doc, name, path, bytes, status, reader, limits, given_agency, given_year, corrections"
 
 
 def known_documents(connection: Connection) -> dict[str, Known]:

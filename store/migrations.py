@@ -21,4 +21,16 @@ class Migration:
     apply: Callable[[Database], None]
 
 
-MIGRATIONS: tuple[Migration, ...] = ()
+DECISION_COLUMNS = (
+    ("document_rows", "corrections"),
+    ("observation_rows", "decided_by"),
+    ("aggregate_rows", "decided_by"),
+)
+
+
+def _add_decisions(db: Database) -> None:
+    for table, column in DECISION_COLUMNS:
+        db.execute(f"ALTER TABLE {table} ADD COLUMN {column} TEXT")
+
+
+MIGRATIONS: tuple[Migration, ...] = (Migration(2, _add_decisions),)

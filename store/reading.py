@@ -160,6 +160,7 @@ def _observation(row: Row, measure: Any) -> Observation:
         method=row["method"],
         confidence=row["confidence"],
         note=row["note"],
+        decided_by=row["decided_by"],
     )
 
 

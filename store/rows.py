@@ -25,7 +25,8 @@ NOBODY = Identity(None, None, None, None, None, "other")
 class Source:
     """Where a document was found and what was asked of its reading.
 
-    `reader` names program and options that read it; `limits` those limits that refused it, else None.
+    `reader` names program and options that read it; `limits` those limits that refused it, else None. `corrections`
+    tells the decisions of a person that were applied.
     """
 
     sha256: str
@@ -35,6 +36,7 @@ class Source:
     reader: str
     given_agency: str | None = None
     given_year: int | None = None
+    corrections: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,7 @@ def _document(
         outcome.limits,
         source.given_agency,
         source.given_year,
+        source.corrections,
     )
 
 
@@ -237,6 +240,7 @@ def _reading(doc: str, number: int, one: Observation, measure: str | None = None
         one.confidence,
         one.method,
         one.note,
+        one.decided_by,
     )
 
 

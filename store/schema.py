@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 APPLICATION_ID = 0x4C414B50  # "LAKP", so that `file` and other programs can tell whose database it is
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 _TYPES = {"text": "TEXT", "int": "INTEGER", "real": "REAL", "decimal": "TEXT"}
 
@@ -62,7 +62,7 @@ _READING = (
     f"doc text!, number int!, {_PLACE}, measure text!, year int, period text!, plan_version text, indicator text!,"
     "objective text, parent text, unit text, unit_raw text, raw text!, value decimal, text text, comparator text,"
     "value_low decimal, value_high decimal, missing text, decimals int, alternatives text, table_caption text,"
-    "table_kind text!, bbox text, confidence real!, method text!, note text"
+    "table_kind text!, bbox text, confidence real!, method text!, note text, decided_by text"
 )
 
 TABLES: tuple[Table, ...] = (
@@ -70,7 +70,7 @@ TABLES: tuple[Table, ...] = (
         "document_rows",
         "doc text!, sha256 text!, name text!, path text!, bytes int!, page_count int!, form text, text_source text!,"
         "kind text, agency_id text, agency text, government_id text, government text, year int, status text!,"
-        "reason text, traceback text, reader text!, limits text, given_agency text, given_year int",
+        "reason text, traceback text, reader text!, limits text, given_agency text, given_year int, corrections text",
         "doc",
     ),
     Table(

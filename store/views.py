@@ -25,7 +25,8 @@ SELECT o.observation_id, d.name AS document, d.sha256, {_WHO}, d.year AS report_
        o.table_caption, o.table_kind, o.row, o.col, o.bbox, o.objective, o.parent, o.indicator,
        {indicator} AS indicator_id, {concept} AS concept_id, o.unit, o.unit_raw, o.year, o.period, o.measure,
        o.plan_version, o.raw, o.value# AS value, o.text, o.comparator,
-       o.value_low# AS value_low, o.value_high# AS value_high, o.missing, o.confidence, o.method
+       o.value_low# AS value_low, o.value_high# AS value_high, o.missing, o.confidence, o.method,
+       o.decided_by
 FROM {table} o JOIN document_rows d ON d.doc = o.doc {link}
 """
 

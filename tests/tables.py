@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from extract.model import Document, Page, RawTable
 from extract.text_report import read_text
-from normalize import interpret
+from normalize import Correction, interpret
 from normalize.column_heads import read_columns
 from normalize.columns import Setting
 from normalize.model import Interpretation
@@ -30,11 +32,13 @@ def readings_of(*tables: RawTable, year: int = 2024, plan_end: int | None = None
     return read_tables(tables, year, plan_end)
 
 
-def interpreted(text: str, agency: str = "Dinas Contoh Kota Cimahi", year: int = 2024) -> Interpretation:
+def interpreted(
+    text: str, agency: str = "Dinas Contoh Kota Cimahi", year: int = 2024, corrections: Sequence[Correction] = ()
+) -> Interpretation:
     """A text report interpreted."""
     pages, tables = read_text(text)
     document = Document("0" * 64, "contoh.txt", "contoh.txt", len(text), "text", "text", pages, tables)
-    return interpret(document, agency=agency, year=year)
+    return interpret(document, agency=agency, year=year, corrections=corrections)
 
 
 def page_of(text: str) -> Page:
