@@ -108,12 +108,14 @@ def government_of(pages: Sequence[tuple[Page, Sequence[Word]]]) -> str | None:
     for page, row in pages:
         for code in governments.in_addresses(" ".join(line.text for line in page.lines)):
             votes[code] += 3
-        for position in range(len(row)):
-            found = governments.headed_at(row, position)
-            if found:
-                votes[found.government_id] += 2
-            found = governments.named_at(row, position)
-            if found:
+        for position, word in enumerate(row):
+            if word.upper not in governments.OPENINGS:
+                continue
+            headed = governments.headed_at(row, position)
+            if headed:
+                votes[headed.government_id] += 2
+            found = governments.government_at(row, position)
+            if found and found.named:
                 votes[found.government_id] += 1
     ranked = votes.most_common(2)
     if not ranked or (len(ranked) > 1 and ranked[1][1] > 0.6 * ranked[0][1]):

@@ -24,7 +24,7 @@ from normalize.budget_levels import (
 )
 from normalize.head_rules import Role
 from normalize.model import Budget
-from normalize.sheet import Sheet
+from normalize.sheet import Sheet, sheet_of
 
 YEAR = re.compile(r"\b(20\d\d)\b")
 BROKEN = re.compile(r"(?<=[\d.,])\s*\n\s*(?=[\d.,])")
@@ -63,7 +63,7 @@ def read_budgets(tables: Sequence[RawTable], year: int | None) -> tuple[Budget, 
 
 
 def _read_table(table: RawTable, year: int | None) -> Iterator[Budget]:
-    sheet = Sheet(table)
+    sheet = sheet_of(table)
     columns = find_columns(sheet)
     if columns is None:
         return

@@ -23,8 +23,9 @@ _KINDS = {
     "PEMKOT": "kota",
 }
 _GOVERNMENT = {"PEMERINTAH", "PEMERINTAHAN"}
-_OPENINGS = {*_KINDS, *_GOVERNMENT}
 _HEADS = {"GUBERNUR": "provinsi", "BUPATI": "kabupaten", "WALIKOTA": "kota"}
+OPENINGS = frozenset({*_KINDS, *_GOVERNMENT, *_HEADS, "WALI"})
+"""The words with which a government or its head is named, a province without "Provinsi" aside."""
 _DOMAIN = re.compile(r"\b([a-z]{2,30}?)-?(prov|kab|kota)\.go\.id\b", re.IGNORECASE)
 _DOMAIN_KINDS = {"prov": "provinsi", "kab": "kabupaten", "kota": "kota"}
 _NOT_LETTERS = re.compile(r"[\W_]+")
@@ -93,7 +94,7 @@ def government_at(words: Sequence[Word], start: int) -> Found | None:
     """
     position = start
     first = _upper(words, position)
-    if first not in _OPENINGS:
+    if first not in _KINDS and first not in _GOVERNMENT:
         return _bare_province(words, position, start)
     if first in _GOVERNMENT:
         position += 1
@@ -106,14 +107,6 @@ def government_at(words: Sequence[Word], start: int) -> Found | None:
     while _upper(words, position) in (".", "DAERAH", "ADMINISTRASI", "ADM"):
         position += 1
     return _named(words, position, kind, start)
-
-
-def named_at(words: Sequence[Word], start: int) -> Found | None:
-    """The government that is named with a word for its kind at `start`: "Kota Bogor", not "Jawa Barat"."""
-    if words[start].upper not in _OPENINGS:
-        return None
-    found = government_at(words, start)
-    return found if found and found.named else None
 
 
 def headed_at(words: Sequence[Word], start: int) -> Found | None:

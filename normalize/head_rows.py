@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from normalize.head_rules import Role
@@ -118,6 +119,7 @@ def _filled(row: Sequence[str | None]) -> int:
     return sum(bool(cell and cell.strip()) for cell in row)
 
 
+@lru_cache(maxsize=16384)
 def _cell_score(cell: str) -> float:
     text = " ".join(cell.split())
     if len(text) > LONGEST_HEAD:

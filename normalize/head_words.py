@@ -132,6 +132,11 @@ def tokens(path: Sequence[str]) -> tuple[Token, ...]:
     >>> [(t.text, t.known) for t in tokens(["Realiasi Kota Solok 20\\n16"])]
     [('realisasi', True), ('kota', True), ('solok', False), ('2016', True)]
     """
+    return _tokens(tuple(path))
+
+
+@lru_cache(maxsize=8192)
+def _tokens(path: tuple[str, ...]) -> tuple[Token, ...]:
     if _NO.match("".join(path)):
         return (Token("no", "".join(path), len(path) - 1, "word"),)
     printed: list[Token] = []

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from extract.model import Line, Place, RawTable
@@ -33,6 +33,7 @@ LISTED = re.compile(
     r"^\s*(?:[-•*]|\(?[a-z0-9]{1,2}[.)])?\s*(.+?)\s*(?:=|:|dengan\s+sebutan|,?\s*kategori)\s*(\D+)$", re.I
 )
 BARE = re.compile(r"^\s*([<>≥≤=]?[<>≥≤=\d\s.,%–‐−-]*\d\s*%?)\s+([^\W\d_][^\d]{2,40})$")
+HINT = re.compile(r"\d.*(?:[=:]|sebutan|kategori)|^[\s<>≥≤=\d.,%–‐−-]+\s[^\W\d_]", re.I)  # what the two above need
 LABEL = re.compile(r"^[^\W\d_][^\d]{0,40}$")
 CODE = re.compile(r"\(\s*([^)]{1,4}?)\s*\)")
 
@@ -121,6 +122,7 @@ def _fold(text: str) -> str:
     return re.sub(r"[\W_]+", "", text.casefold())
 
 
+@lru_cache(maxsize=16384)
 def read_interval(text: str) -> Band | None:
     """The bounds that a cell of a scale prints, as a band without label; None where it is no interval.
 
@@ -211,7 +213,7 @@ def _from_lines(lines: Iterable[Line]) -> Iterable[Scale]:
     bands: list[Band] = []
     start: Line | None = None
     for line in lines:
-        match = LISTED.match(line.text) or BARE.match(line.text)
+        match = (LISTED.match(line.text) or BARE.match(line.text)) if HINT.search(line.text) else None
         band = read_interval(match.group(1)) if match else None
         if match and band:
             start = start if bands else line

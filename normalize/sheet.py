@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from extract.model import Cell, RawTable
 from normalize.head_rows import is_column_number_row, looks_like_head
 
 MOST_HEAD_ROWS = 6
+KEPT = 256  # sheets that are remembered: those of a long report
 MOST_TITLES = 3  # rows of words over the head, inside the frame of the table
 HEAD_CERTAIN = 0.5
 HEAD_REPEATED = 0.8
@@ -174,6 +175,31 @@ class Sheet:
             if cell is not None and cell is not last:
                 yield col, cell
             last = cell
+
+
+class _Same:
+    """A table as a key by identity: comparing tables cell by cell would cost more than reading one again."""
+
+    __slots__ = ("table",)
+
+    def __init__(self, table: RawTable) -> None:
+        self.table = table
+
+    def __hash__(self) -> int:
+        return id(self.table)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.table is other.table
+
+
+def sheet_of(table: RawTable) -> Sheet:
+    """The sheet of a table, the same one each time: what it found out of the table serves all who ask."""
+    return _sheet_of(_Same(table))
+
+
+@lru_cache(maxsize=KEPT)
+def _sheet_of(key: _Same) -> Sheet:
+    return Sheet(key.table)
 
 
 def _letters(texts: Sequence[str]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from extract.model import Cell
 from normalize.column_heads import read_columns
@@ -92,6 +93,7 @@ def _measure_column(sheet: Sheet) -> int | None:
     return None
 
 
+@lru_cache(maxsize=16384)
 def _measure(text: str) -> Head | None:
     line = split_mark(one_line(text))[1]
     if not line or len(line) > LONGEST_MEASURE or not line[0].isalpha():

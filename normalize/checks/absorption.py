@@ -17,7 +17,7 @@ from normalize.checks.wording import name, where
 from normalize.head_rules import Role
 from normalize.headers import read_head
 from normalize.model import Finding
-from normalize.sheet import Sheet
+from normalize.sheet import sheet_of
 
 ALIKE = 92
 TOLERANCE = Decimal("0.015")
@@ -71,7 +71,7 @@ def _absorptions(dossier: Dossier) -> Iterator[Absorption]:
 
 
 def _from_table(table: RawTable, number: int, programs: set[tuple[int, int, int]]) -> Iterator[Absorption]:
-    sheet = Sheet(table)
+    sheet = sheet_of(table)
     heads = {col: read_head(sheet.head_path(col)) for col in range(1, table.n_cols + 1)}
     names = [col for col, head in heads.items() if head.role == Role.INDICATOR]
     shares = [col for col, head in heads.items() if head.role == Role.ABSORPTION]

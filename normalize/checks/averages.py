@@ -15,7 +15,7 @@ from normalize.checks.dossier import Dossier, finding
 from normalize.checks.trust import table_key
 from normalize.checks.wording import listed, measure_word, name, number, raw, where
 from normalize.model import Aggregate, Finding, Observation
-from normalize.sheet import Sheet
+from normalize.sheet import Sheet, sheet_of
 
 LEAST_VALUES = 2
 LAST_DIGIT = Decimal("1.5")
@@ -127,7 +127,7 @@ def check_column_averages(dossier: Dossier) -> Iterator[Finding]:
     known = {(a.observation.place[:3], a.observation.place.col) for a in dossier.aggregates}
     tables = {id(table): table for table in dossier.tables.values()}
     for table in tables.values():
-        sheet = Sheet(table)
+        sheet = sheet_of(table)
         start = 0
         for row in sheet.body_rows:
             label = next((cell for _, cell in sheet.row_cells(row) if cell.text.strip()), None)

@@ -15,7 +15,7 @@ from normalize.checks.wording import name, number, where
 from normalize.head_rules import Role
 from normalize.headers import Head, read_head
 from normalize.model import Finding
-from normalize.sheet import Sheet
+from normalize.sheet import Sheet, sheet_of
 
 RESULTS = (Role.DIFFERENCE, Role.GROWTH, Role.EFFICIENCY)
 INPUTS = (
@@ -93,7 +93,7 @@ def check_differences(dossier: Dossier) -> Iterator[Finding]:
 
 
 def _check_table(table: RawTable) -> Iterator[Finding]:
-    sheet = Sheet(table)
+    sheet = sheet_of(table)
     if not sheet.head_rows:
         return
     heads = {col: read_head(sheet.head_path(col)) for col in range(1, table.n_cols + 1)}

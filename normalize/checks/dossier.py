@@ -16,7 +16,7 @@ from normalize.polarity import Verdict
 from normalize.ratings import Scale, read_scales
 from normalize.rows import Row, TableId, read_rows, table_of
 from normalize.rules import RULE_BY_CODE
-from normalize.sheet import Sheet
+from normalize.sheet import sheet_of
 
 OF_OBJECTIVE = re.compile(r"capaian\s+(?:kinerja\s+)?sasaran|rata\s*-?\s*rata", re.I)
 
@@ -87,7 +87,7 @@ class Dossier:
 
 def _heads(table: RawTable) -> Iterator[tuple[Place, ColumnHead]]:
     """The head of each body cell of a table."""
-    sheet = Sheet(table)
+    sheet = sheet_of(table)
     paths = {col: sheet.head_path(col) for col in range(1, table.n_cols + 1)}
     heads = {col: ColumnHead(path, read_head(path)) for col, path in paths.items() if path}
     for cell in table.cells:
