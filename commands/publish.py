@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from commands.options import database_option, debug_option, example, plain_errors
+from commands.serve import NOT_INSTALLED
 
 
 @click.command("publish", epilog=example("lakip publish -o site.db", "lakip publish -o site.db --images"))
@@ -39,8 +40,10 @@ def command(output: Path, database: Path, images: bool, reports: Path | None) ->
         raise click.UsageError("--output is the database itself; name another file")
     with plain_errors():
         if images:
-            from explore.picture import Painter
-
+            try:
+                from explore.picture import Painter
+            except ImportError as error:
+                raise click.ClickException(NOT_INSTALLED) from error
             with Painter(database, reports) as painter:
                 count = write_site(database, output, painter.picture)
             for name in painter.missing:

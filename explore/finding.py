@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from explore.figure import Boxed, Figure, Frame, draw_figure, frame, table_frames
-from explore.layout import not_found, page
+from explore.layout import not_found, page, page_of
 from explore.printing import key
 from explore.site import Row, Site
 
@@ -24,8 +24,7 @@ async def findings(site: Site, request: Request) -> Response:
     """The findings that fit what is chosen, worst first."""
     chosen = {name: request.args.get(name) for name in FACETS if request.args.get(name)}
     where, values = _where(chosen)
-    asked = request.args.get("page", "")
-    number = max(1, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
+    number = page_of(request)
     total = await site.row(f"SELECT COUNT(*) AS n FROM findings WHERE {where}", *values)
     assert total is not None, "COUNT gives a row"
     rows = await site.rows(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from explore.kinds import kind_condition, kinds
-from explore.layout import page
+from explore.layout import page, page_of, whole
 from explore.site import Row, Site
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ async def front(site: Site, request: Request) -> Response:
     """Scorecards of agencies, those of their latest year unless one is asked for."""
     asked = {name: request.args.get(name, "") for name in ("government", "year", "kind")}
     sort = request.args.get("sort") if request.args.get("sort") in SORTS else "agency"
-    number = max(1, _whole(request.args.get("page")) or 1)
+    number = page_of(request)
     where, values = _conditions(asked)
     total = await site.row(f"SELECT COUNT(*) AS n FROM scorecard s WHERE {where}", *values)
     cards = await site.rows(
@@ -51,11 +51,6 @@ async def front(site: Site, request: Request) -> Response:
     return await page(site, request, "front", context)
 
 
-def _whole(text: str | None) -> int | None:
-    """The number of a text that is one."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
-
-
 def _conditions(asked: dict[str, str]) -> tuple[str, list[Any]]:
     conditions: list[str] = []
     values: list[Any] = []
@@ -66,9 +61,9 @@ def _conditions(asked: dict[str, str]) -> tuple[str, list[Any]]:
         condition, told = kind_condition(asked["kind"])
         conditions.append(condition)
         values += told
-    if _whole(asked["year"]) is not None:
+    if whole(asked["year"]) is not None:
         conditions.append("year = ?")
-        values.append(_whole(asked["year"]))
+        values.append(whole(asked["year"]))
     else:
         conditions.append("year = (SELECT MAX(year) FROM scorecard l WHERE l.agency_id = s.agency_id)")
     return " AND ".join(conditions), values

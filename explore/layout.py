@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
 
-from explore.describe import own_link
+from explore.describe import FACETS, own_link
 from explore.site import Site, site_of
 from explore.words import LANGUAGES, Words
 
@@ -43,6 +43,7 @@ def template_vars(datasette: Datasette, request: Request | None) -> dict[str, An
         "with_args": lambda **changed: with_args(request, **changed),
         "url": datasette.urls.path,
         "own_link": own_link,
+        "facets_of": lambda table: FACETS.get(table, []),
         "static": lambda name: datasette.urls.path(f"/-/lakip/{name}?{version(name)}"),
         "here": request.path if request is not None else "/",
     }
@@ -65,6 +66,20 @@ def with_args(request: Request | None, **changed: Any) -> str:
     args = [(name, value) for name, value in parse_qsl(request.query_string, True) if name not in changed]
     args += [(name, str(value)) for name, value in changed.items() if value is not None]
     return str(request.path) + ("?" + urlencode(args) if args else "")
+
+
+def page_of(request: Request) -> int:
+    """Which page of a list is asked for, the first where the address does not say."""
+    return max(1, whole(request.args.get("page")) or 1)
+
+
+def whole(text: str | None) -> int | None:
+    """The number of a text that is a whole number of ours.
+
+    >>> whole("12"), whole("-1"), whole("१"), whole(None)
+    (12, None, None, None)
+    """
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 async def page(site: Site, request: Request, template: str, context: dict[str, Any], status: int = 200) -> Response:

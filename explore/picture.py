@@ -40,7 +40,10 @@ class Painter:
         target = Path(self._folder.name) / "page.png"
         try:
             subprocess.run(
-                draw_command(file, page, SCALE, target), check=True, capture_output=True, timeout=DRAW_SECONDS
+                [*draw_command(file, page, SCALE, target), "small"],
+                check=True,
+                capture_output=True,
+                timeout=DRAW_SECONDS,
             )
         except subprocess.SubprocessError:
             return None

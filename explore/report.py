@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from explore.figure import Boxed, draw_figure, frame, table_frames
 from explore.images import ZOOMS
-from explore.layout import language, not_found, page
+from explore.layout import language, not_found, page, page_of
 from explore.printing import key
 from explore.sections import completeness
 from explore.site import Row, Site
@@ -17,16 +17,23 @@ if TYPE_CHECKING:
     from datasette.utils.asgi import Request, Response
 
 MOST_VALUES = 400
+PAGE_SIZE = 200
 
 
 async def reports(site: Site, request: Request) -> Response:
     """All documents, those that could not be read with the reason."""
+    total = await site.row("SELECT COUNT(*) AS n FROM documents")
+    assert total is not None, "COUNT gives a row"
+    number = page_of(request)
     rows = await site.rows(
         "SELECT d.*, (SELECT COUNT(*) FROM findings f WHERE f.sha256 = d.sha256) AS findings,"
         " (SELECT COUNT(*) FROM observations o WHERE o.sha256 = d.sha256) AS numbers"
-        " FROM documents d ORDER BY government IS NULL, government, agency, year DESC, document"
-    )
-    return await page(site, request, "reports", {"reports": rows})
+        " FROM documents d ORDER BY status = 'read', government IS NULL, government, agency, year DESC, document"
+        " LIMIT ? OFFSET ?",
+        PAGE_SIZE, (number - 1) * PAGE_SIZE,
+    )  # fmt: skip
+    context = {"reports": rows, "total": total["n"], "number": number, "pages": -(-total["n"] // PAGE_SIZE)}
+    return await page(site, request, "reports", context)
 
 
 async def document_of(site: Site, request: Request) -> Row | None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import shutil
 import socket
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -30,12 +33,14 @@ def ingest(database: Path, *paths: Path) -> None:
     assert result.exit_code == 0, result.output
 
 
-def demo(folder: Path) -> Path:
-    """The demo database, with reports of its own beside it that a test may move."""
-    reports = folder / "reports"
-    shutil.copytree(CORPUS / "reports", reports)
-    ingest(folder / "lakip.db", reports)
-    return folder / "lakip.db"
+@cache
+def demo() -> Path:
+    """A folder with the demo database, made once, and copies of its reports that a test may move and bring back."""
+    folder = Path(tempfile.mkdtemp(prefix="lakip-demo-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    shutil.copytree(CORPUS / "reports", folder / "reports")
+    ingest(folder / "lakip.db", folder / "reports")
+    return folder
 
 
 @dataclass(slots=True)

@@ -24,10 +24,8 @@ MODULES = sorted(path.stem for path in (ROOT / "explore").glob("*.py") if path.s
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site")
-    demo(folder)
-    return folder
+def home() -> Path:
+    return demo()
 
 
 @pytest.fixture(scope="module")
