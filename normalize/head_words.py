@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -260,7 +261,8 @@ def _nearest(run: str) -> tuple[str, float] | None:
     found = extractOne(run, _long_words(), scorer=OSA.distance, score_cutoff=reach)
     if found is not None and (len(run) >= 8 or found[0][0] == run[0]):
         return str(found[0]), float(found[1])
-    longer = [word for word in _long_words() if word.startswith(run)]
+    first = bisect_left(_long_words(), run)
+    longer = [word for word in _long_words()[first : first + 2] if word.startswith(run)]
     return (longer[0], CUT_COST) if len(longer) == 1 else None
 
 
