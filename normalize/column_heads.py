@@ -23,7 +23,23 @@ from normalize.sheet import Sheet
 
 def read_columns(sheet: Sheet, setting: Setting) -> tuple[Column, ...]:
     """The columns of a table in order; columns under one head cell that belong together are one."""
-    return settle(sheet, [_column(sheet, group, setting) for group in _groups(sheet)], setting)
+    columns = [_column(sheet, group, setting) for group in _groups(sheet)]
+    return settle(sheet, _with_plan_years(columns, setting), setting)
+
+
+def _with_plan_years(columns: Sequence[Column], setting: Setting) -> list[Column]:
+    """Columns headed "Tahun ke-1", "Tahun ke-2", … of the years up to the plan's end; without it they hold nothing."""
+    counted = {c.col: c.head.year_ordinal for c in columns if c.is_value and c.head.year_ordinal and not c.head.year}
+    last = max(counted.values(), default=0)
+    changed = []
+    for column in columns:
+        ordinal = counted.get(column.col)
+        if ordinal is not None and setting.plan_end is not None and len(counted) > 1:
+            column = replace(column, year=setting.plan_end - last + ordinal)
+        elif ordinal is not None:
+            column = replace(column, role=Role.OTHER)
+        changed.append(column)
+    return changed
 
 
 def _groups(sheet: Sheet) -> list[list[int]]:
@@ -57,6 +73,9 @@ def _head_by_content(sheet: Sheet, col: int, path: tuple[str, ...], head: Head, 
     """The head of a column, taken from what stands above it where its own words do not fit the figures below."""
     if share(sheet, col, is_figure) < MOSTLY:
         return head
+    if head.role is Role.BENCHMARK_COMPARISON and len(path) > 1:
+        own = read_head(path[-1:])
+        return own if own.role is Role.BENCHMARK else head
     if head.role is Role.UNKNOWN and head.year and setting.caption:
         told = next((h for w in setting.caption.split() if (h := read_head((w,))).role in CAPTION_ROLES), None)
         return replace(told, year=head.year) if told else head

@@ -124,11 +124,15 @@ def _with_indicator(sheet: Sheet, columns: list[Column]) -> list[Column]:
     named = [c for c in columns if c.head.allows(Role.INDICATOR) and not c.is_value]
     if named:
         return [replace(c, role=Role.INDICATOR) if c is named[-1] else c for c in columns]
-    for role in STAND_INS:
+    counts_only = all(c.head.rule.startswith("volume") for c in columns if c.is_value)  # a work plan, no results
+    for role in STAND_INS if not counts_only else ():
         found = [c for c in columns if c.role is role]
         if found:
             labels = {found[-1].col, *_labels_of_left_values(columns, found[-1])}
             return [replace(c, role=Role.INDICATOR) if c.col in labels else c for c in columns]
+    roles = {c.role for c in columns if c.is_value}
+    if len(roles) < 2 and len({c.year for c in columns if c.is_value}) < 2:
+        return columns
     first_value = next(i for i, c in enumerate(columns) if c.is_value)
     texts = [
         c for c in columns[:first_value] if c.role is Role.UNKNOWN and share(sheet, c.col, lambda t: len(t) > 8) > 0.5

@@ -101,3 +101,28 @@ def test_performance_beside_money_under_one_head_of_achievements() -> None:
         heads, " | K | Rp | K | Rp | K | Rp", "Luas taman | 12 | 5.000.000 | 10 | 4.000.000 | 83,33 | 80"
     )
     assert found[1::2] == ["target@2024", "realization@2024", "achievement@2024"]
+
+
+def test_years_of_the_plan_counted_from_its_end() -> None:
+    heads = ("Indikator | Kondisi Awal | Target Tahun ke- | | | Kondisi Akhir", " | | I | II | III | ")
+    row = "Luas taman | 9 | 10 | 12 | 14 | 14"
+    assert columns_of(*heads, row, plan_end=2026)[2:5] == ["target@2024", "target@2025", "target@2026"]
+    assert columns_of(*heads, row)[2:5] == ["other", "other", "other"]
+
+
+def test_what_stands_under_a_head_that_compares() -> None:
+    found = columns_of(
+        "Indikator | Capaian Tahun 2024 terhadap Target Akhir Renstra | | Perbandingan dengan Nasional | ",
+        " | Target Akhir Renstra | % Capaian | Nasional | Keterangan",
+        "Luas taman | 14 | 92,86 | 11 | Di atas",
+        plan_end=2026,
+    )
+    assert found[1:4] == ["medium_term_target@2026", "medium_term_achievement@2024", "benchmark@2024"]
+
+
+def test_a_work_plan_and_a_register_of_risks_name_no_indicators() -> None:
+    plan = columns_of(
+        "No | Kegiatan | Lokasi | Volume | Pagu (Rp)", "1 | Pembangunan saluran | Kota | 200 m | 150.000.000"
+    )
+    risks = columns_of("No | Risiko | Nilai | Target Penurunan", "1 | Pelayanan terlambat | 9 | 6")
+    assert "indicator" not in plan + risks
