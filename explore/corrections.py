@@ -1,13 +1,10 @@
-"""A person's decisions on values: `corrections.csv`, which `lakip normalize` applies.
+"""A person's decisions on values, written to `corrections.csv`, which `lakip normalize` applies.
 
-A decision names what was printed (report, page, indicator, year, period, measure, raw), not the table or row, so that
-better table reading does not lose it. A second decision on the same value takes the place of the first.
+A second decision on the same value takes the place of the first. The file's form is that of `normalize`.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 import threading
 from collections.abc import Iterator
@@ -17,13 +14,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-COLUMNS = (
-    "sha256", "page", "indicator", "year", "period", "measure", "raw", "field", "decision", "value", "by", "date",
-    "reason",
-)  # fmt: skip
-MATCHED = COLUMNS[:8]
+from normalize import Correction, CorrectionError, format_corrections, parse_corrections
+
 DECISIONS = ("accept", "correct", "reject")
+FIELD = "value"
 MOST_CHARS = 500
+Key = tuple[str, int | None, str, int | None, str, str, str]
 
 
 class BadDecision(Exception):
@@ -51,49 +47,62 @@ class Corrections:
     path: Path
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def rows(self) -> list[dict[str, str]]:
-        """All decisions in the order of the file."""
-        if not self.path.exists():
-            return []
-        with self.path.open(encoding="utf-8-sig", newline="") as file:
-            return [{name: row.get(name) or "" for name in COLUMNS} for row in csv.DictReader(file)]
+    def read(self) -> tuple[Correction, ...]:
+        """All decisions in the order of the file. Raises CorrectionError where a person has made a slip in it."""
+        try:
+            return parse_corrections(self.path.read_text(encoding="utf-8-sig"), self.path.name)
+        except FileNotFoundError:
+            return ()
+        except (UnicodeDecodeError, OSError) as error:
+            raise CorrectionError(f"{self.path.name} cannot be read: {error}") from error
 
-    def find(self, value: dict[str, Any], name: str = "value") -> dict[str, str] | None:
-        """The decision on a value, if one was taken."""
-        wanted = _matched(value, name)
-        return next((row for row in self.rows() if tuple(row[one] for one in MATCHED) == wanted), None)
+    def trouble(self) -> str | None:
+        """Why the file cannot be used, if it cannot."""
+        try:
+            self.read()
+        except CorrectionError as error:
+            return str(error)
+        return None
 
-    def decided(self) -> set[tuple[str, ...]]:
-        """What was decided, as `matched` tells it."""
-        return {tuple(row[one] for one in MATCHED) for row in self.rows()}
+    def on_values(self) -> dict[Key, Correction]:
+        """The decisions on values by what they are about; none where the file cannot be used."""
+        try:
+            return {_key(one): one for one in self.read() if one.field == FIELD}
+        except CorrectionError:
+            return {}
 
-    def write(self, value: dict[str, Any], decision: Decision) -> dict[str, str]:
+    def write(self, value: dict[str, Any], decision: Decision) -> Correction:
         """Add a decision; the file is replaced as a whole, so that nobody reads half of it. Raises BadDecision."""
-        new = dict(zip(COLUMNS, (*_matched(value, "value"), *_checked(decision)), strict=True))
+        new = _correction(value, decision)
         with self.lock:
-            kept = [row for row in self.rows() if tuple(row[one] for one in MATCHED) != _matched(value, "value")]
-            text = io.StringIO()
-            writer = csv.DictWriter(text, COLUMNS, lineterminator="\r\n")
-            writer.writeheader()
-            writer.writerows([*kept, new])
-            partial = self.path.with_name(f".{self.path.name}.{os.getpid()}")
-            partial.write_text(text.getvalue(), encoding="utf-8", newline="")
-            partial.replace(self.path)
+            try:
+                kept = [one for one in self.read() if one.field != FIELD or _key(one) != _key(new)]
+                partial = self.path.with_name(f".{self.path.name}.{os.getpid()}")
+                partial.write_text(format_corrections([*kept, new]), encoding="utf-8", newline="")
+                partial.replace(self.path)
+            except (CorrectionError, OSError) as error:
+                raise BadDecision("decide.file") from error
         return new
 
 
-def matched(value: dict[str, Any]) -> tuple[str, ...]:
-    """What tells a value in the file."""
-    return _matched(value, "value")
+def key_of(value: dict[str, Any]) -> Key:
+    """What tells a value in the file: report, page, indicator, year, period, measure and what is printed."""
+    parts = (value["sha256"], value["page"], value["indicator"], value["year"])
+    return *parts, value["period"], value["measure"], value["raw"].strip()  # type: ignore[return-value]  # a row's types
 
 
-def _matched(value: dict[str, Any], name: str) -> tuple[str, ...]:
-    parts = (value[one] for one in MATCHED[:-1])
-    return (*("" if part is None else str(part) for part in parts), name)
+def _key(one: Correction) -> Key:
+    return one.sha256, one.page, one.indicator, one.year, one.period, one.measure, one.raw.strip()
+
+
+def _correction(value: dict[str, Any], decision: Decision) -> Correction:
+    """The decision as a row, every part fit for the file."""
+    verdict, new, by, reason = _checked(decision)
+    return Correction(*key_of(value), FIELD, verdict, new, by, date.today().isoformat(), reason)
 
 
 def _checked(decision: Decision) -> Iterator[str]:
-    """Decision, value, person, day and reason, each fit for the file."""
+    """Decision, value, person and reason."""
     if decision.decision not in DECISIONS:
         raise BadDecision("decide.what")
     by, reason = (" ".join(text.split())[:MOST_CHARS] for text in (decision.by, decision.reason))
@@ -102,7 +111,6 @@ def _checked(decision: Decision) -> Iterator[str]:
     yield decision.decision
     yield typed_value(decision.value) if decision.decision == "correct" else ""
     yield by
-    yield date.today().isoformat()
     yield reason
 
 
@@ -128,4 +136,4 @@ def typed_value(text: str) -> str:
         text = text.replace(marks[0], "").replace(marks[-1], ".")
     elif len(marks) > 1:
         text = text.replace(marks[0], "")
-    return str(Decimal(text.replace(",", ".")))
+    return format(Decimal(text.replace(",", ".")), "f")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from explore.corrections import key_of
 from explore.figure import Boxed, draw_figure, frame, table_frames
 from explore.layout import language, not_found, page
 from explore.places import all_ids
@@ -51,7 +52,7 @@ async def number(site: Site, request: Request) -> Response:
         "zoom": zoom_of(request),
         "calculations": await _calculations(site, value, words),
         "findings": await _findings(site, value["observation_id"]),
-        "decision": site.corrections.find(value) if site.corrections else None,
+        "decision": site.corrections.on_values().get(key_of(value)) if site.corrections else None,
         "said": request.args.get("said"),
         "number": value["page"],
         **await _others(site, value),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hmac
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlencode, urlsplit
 
-from explore.corrections import BadDecision, Decision, matched
+from explore.corrections import BadDecision, Decision, Key, key_of
 from explore.guard import LOOPBACK, header
 from explore.layout import not_found, page
 from explore.number import DOUBTFUL, find_value
@@ -27,7 +28,7 @@ async def review(site: Site, request: Request) -> Response:
     """One of the lists: doubtful readings, conflicts that wait for a choice, unexplained figures, and decisions."""
     asked = request.args.get("list")
     which = asked if asked in LISTS else "doubtful"
-    decided = site.corrections.decided() if site.corrections else set()
+    decided = set(site.corrections.on_values()) if site.corrections else set()
     counts = await site.row(
         "SELECT (SELECT COUNT(*) FROM observations WHERE confidence < ?) AS doubtful,"
         " (SELECT COUNT(*) FROM achievements WHERE status = 'conflict') AS conflict,"
@@ -41,10 +42,11 @@ async def review(site: Site, request: Request) -> Response:
         "decisions": [],
         "most": MOST,
         "corrections": site.corrections,
+        "trouble": site.corrections.trouble() if site.corrections else None,
     }
     if which == "doubtful":
         values = await _doubtful(site)
-        context["values"] = [{**row, "is_decided": matched(row) in decided} for row in values]
+        context["values"] = [{**row, "is_decided": key_of(row) in decided} for row in values]
     elif which == "decided":
         context["decisions"] = await _decisions(site)
     else:
@@ -60,7 +62,7 @@ async def _doubtful(site: Site) -> list[Row]:
     return [{**row, "alternatives": json.loads(row["alternatives"] or "[]")} for row in rows]
 
 
-async def _groups(site: Site, status: str, decided: set[tuple[str, ...]]) -> list[dict[str, Any]]:
+async def _groups(site: Site, status: str, decided: set[Key]) -> list[dict[str, Any]]:
     """Achievements of a status, each with the values that it rests on."""
     found = []
     for row in await site.rows(_CONFLICTS, status, MOST):
@@ -71,7 +73,7 @@ async def _groups(site: Site, status: str, decided: set[tuple[str, ...]]) -> lis
         values = await site.rows(
             f"SELECT * FROM observations WHERE observation_id IN ({marks}) ORDER BY measure, page", *ids
         )
-        found.append({**row, "values": [{**value, "is_decided": matched(value) in decided} for value in values]})
+        found.append({**row, "values": [{**value, "is_decided": key_of(value) in decided} for value in values]})
     return found
 
 
@@ -79,14 +81,14 @@ async def _decisions(site: Site) -> list[Row]:
     """The decisions of the file, each with the value it is about where that is still there."""
     assert site.corrections is not None, "only a site with decisions lists them"
     found = []
-    for row in reversed(site.corrections.rows()):
+    for one in reversed(site.corrections.on_values().values()):
         value = await site.row(
-            "SELECT observation_id, document FROM observations WHERE sha256 = ? AND page = ? AND indicator = ?"
-            " AND measure = ? AND raw = ? AND COALESCE(year, '') = ? LIMIT 1",
-            row["sha256"], row["page"], row["indicator"], row["measure"], row["raw"],
-            int(row["year"]) if row["year"].isdigit() else "",
+            "SELECT observation_id, document FROM observations WHERE sha256 = ? AND page IS COALESCE(?, page)"
+            " AND indicator = COALESCE(NULLIF(?, ''), indicator) AND measure = COALESCE(NULLIF(?, ''), measure)"
+            " AND TRIM(raw) = COALESCE(NULLIF(?, ''), TRIM(raw)) AND year IS COALESCE(?, year) LIMIT 1",
+            one.sha256, one.page, one.indicator, one.measure, one.raw, one.year,
         )  # fmt: skip
-        found.append({**row, **(value or {"observation_id": None, "document": None})})
+        found.append({**asdict(one), **(value or {"observation_id": None, "document": None})})
     return found
 
 

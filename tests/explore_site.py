@@ -33,6 +33,12 @@ def ingest(database: Path, *paths: Path) -> None:
     assert result.exit_code == 0, result.output
 
 
+def normalize(database: Path) -> None:
+    """Understand the database again, with the decisions beside it."""
+    result = CliRunner().invoke(cli, ["normalize", "--db", str(database), "--jobs", "0", "--no-progress"])
+    assert result.exit_code == 0, result.output
+
+
 @cache
 def demo() -> Path:
     """A folder with the demo database, made once, and copies of its reports that a test may move and bring back."""

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.explore_site import AGENCY, BPJS, DISNAKER, demo, ingest, server
+from tests.explore_site import AGENCY, BPJS, DISNAKER, demo, ingest, normalize, server
 
 pytest.importorskip("datasette", reason="needs the extra lakip[site]")
 playwright = pytest.importorskip("playwright.sync_api", reason="needs Playwright")
@@ -115,8 +115,9 @@ def test_pages_before_and_after_and_zoom(page: Any) -> None:
     expect_box(page)
     assert page.locator(".cell-box").bounding_box()["width"] == pytest.approx(2 * width, rel=0.05)
     page.get_by_role("link", name="Halaman 3").click()
-    assert page.url.endswith(f"/report/{DISNAKER}/3?zoom=2")
+    page.wait_for_url(f"**/report/{DISNAKER}/3?zoom=2")
     assert page.locator(".value-box").count() > 1
+    page.wait_for_load_state()
     page.keyboard.press("ArrowLeft")
     page.wait_for_url(f"**/report/{DISNAKER}/2?zoom=2")
 
@@ -152,20 +153,35 @@ def test_the_contradiction_about_bpjs_is_found_with_its_boxes(page: Any) -> None
     expect_box(page)
 
 
-def test_a_decision_is_taken_in_the_browser(page: Any, decisions: Path) -> None:
-    page.goto("/review")
-    page.get_by_role("link", name="Menunggu pilihan").click()
-    page.get_by_role("link", name="98,05", exact=True).first.click()
-    page.get_by_label("Tolak").check()
-    page.get_by_label("Oleh").fill("Ani Pemeriksa")
-    page.get_by_label("Alasan").fill("tabel 3.2 memakai target lain")
-    page.get_by_role("button", name="Simpan keputusan").click()
-    assert "corrections.csv" in page.get_by_role("status").inner_text()
-    with decisions.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    assert [(row["raw"], row["decision"], row["by"]) for row in rows] == [("98,05", "reject", "Ani Pemeriksa")]
-    page.goto("/review?list=decided")
-    assert "tabel 3.2 memakai target lain" in page.locator("main").inner_text()
+def test_a_value_is_corrected_in_review_and_changes_after_normalize(browser: Any, home: Path, tmp_path: Path) -> None:
+    database, decisions = tmp_path / "lakip.db", tmp_path / "corrections.csv"
+    shutil.copy(home / "lakip.db", database)
+    with (
+        server(database, tmp_path / "kept", is_review=True, corrections=decisions) as at,
+        tab(browser, at, viewport={"width": 1280, "height": 900}) as page,
+    ):
+        page.goto("/review")
+        page.get_by_role("link", name="Menunggu pilihan").click()
+        page.get_by_role("link", name="98,05", exact=True).first.click()
+        number = page.url.partition("#")[0]
+        page.get_by_label("Betulkan menjadi").check()
+        page.get_by_label("Nilai yang benar").fill("137,53")
+        page.get_by_label("Oleh").fill("Ani Pemeriksa")
+        page.get_by_label("Alasan").fill("tabel 3.2 memakai target lain")
+        page.get_by_role("button", name="Simpan keputusan").click()
+        assert "corrections.csv" in page.get_by_role("status").inner_text()
+        with decisions.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        assert [(row["raw"], row["decision"], row["value"]) for row in rows] == [("98,05", "correct", "137.53")]
+        assert page.locator(".read strong").inner_text() == "98,05 %"
+        normalize(database)
+        page.wait_for_timeout(1100)
+        page.goto(number)
+        assert page.locator(".read strong").inner_text() == "137,53 %"
+        assert page.locator(".raw q").inner_text() == "98,05"
+        assert "Ani Pemeriksa" in page.locator(".facts.tall").inner_text()
+        page.goto("/review?list=decided")
+        assert "tabel 3.2 memakai target lain" in page.locator("main").inner_text()
 
 
 def test_the_current_view_is_exported_as_csv(page: Any) -> None:

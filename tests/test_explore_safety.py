@@ -18,8 +18,9 @@ pytest.importorskip("datasette", reason="needs the extra lakip[site]")
 from click.testing import CliRunner
 
 from commands import cli
-from explore.corrections import COLUMNS, BadDecision, typed_value
+from explore.corrections import BadDecision, typed_value
 from explore.site import site_of
+from normalize.correction_file import COLUMNS
 from tests.explore_site import BPJS, DISNAKER, Asker, asker, demo, ingest
 
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>"
@@ -210,6 +211,43 @@ def test_a_second_decision_takes_the_place_of_the_first(review: Asker, tmp_path:
     with (tmp_path / "corrections.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [(row["decision"], row["value"], row["reason"]) for row in rows] == [("reject", "", "milik baris=lain")]
+
+
+def test_other_decisions_in_the_file_are_kept(review: Asker, tmp_path: Path) -> None:
+    file = tmp_path / "corrections.csv"
+    row = (
+        "0" * 64,
+        "2",
+        "Nilai AKIP",
+        "",
+        "",
+        "",
+        "",
+        "concept",
+        "correct",
+        "akip-score",
+        "Budi",
+        "31/01/2026",
+        "x; y",
+    )
+    lines = [";".join(COLUMNS), ";".join(f'"{cell}"' for cell in row)]
+    file.write_text("\ufeff" + "\r\n".join(lines) + "\r\n", encoding="utf-8")
+    review.post(f"/decide/{BPJS}", form(review))
+    with file.open(encoding="utf-8", newline="") as opened:
+        rows = list(csv.DictReader(opened))
+    assert [(one["field"], one["by"], one["reason"]) for one in rows] == [
+        ("concept", "Budi", "x; y"),
+        ("value", "Ani", "tabel 3.1"),
+    ]
+
+
+def test_a_slip_in_the_file_is_said_and_nothing_is_overwritten(review: Asker, tmp_path: Path) -> None:
+    file = tmp_path / "corrections.csv"
+    file.write_text("sha256,page\n1,2\n", encoding="utf-8")
+    answer = review.post(f"/decide/{BPJS}", form(review))
+    assert "said=decide.file" in answer.headers["location"]
+    assert file.read_text(encoding="utf-8") == "sha256,page\n1,2\n"
+    assert "corrections.csv line 1" in review.get("/review").text
 
 
 @pytest.mark.parametrize(
