@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Protocol
 
 from extract.grid import Lattice, Slot
 from extract.model import Box, CellLine
@@ -18,7 +20,17 @@ BULLETS = frozenset(
     "-–•▪●➢✓*·►§" + "".join(map(chr, range(0xF0A0, 0xF100)))
 )  # Symbol and Wingdings come as private characters
 
-Splitter = Callable[[Word, float], tuple[Word, Word] | None]
+HALF_LINE = 0.72  # lines of one cell nearer than this, in line heights, lie over each other: one may be clipped
+
+
+class Characters(Protocol):
+    """What a page knows of its words' characters."""
+
+    def split(self, word: Word, at: float) -> tuple[Word, Word] | None:
+        """The two parts of a word at a vertical line, None where it cuts no gap."""
+
+    def is_hidden(self, word: Word) -> bool:
+        """Whether the word is drawn but cannot be seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +59,8 @@ class FilledLattice:
         return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
 
 
-def fill(lattice: Lattice, words: Sequence[Word], split: Splitter) -> FilledLattice:
-    """The lattice with each word in the slot that holds its centre; `split` cuts a word that runs through a ruling."""
+def fill(lattice: Lattice, words: Sequence[Word], page: Characters) -> FilledLattice:
+    """The lattice with each word in the slot that holds its centre; `page` cuts a word that runs through a ruling."""
     owner = [[0] * (len(lattice.xs) - 1) for _ in lattice.ys[1:]]
     for i, slot in enumerate(lattice.slots):
         for r in range(slot.row, slot.last_row + 1):
@@ -64,11 +76,11 @@ def fill(lattice: Lattice, words: Sequence[Word], split: Splitter) -> FilledLatt
             inside[i].append(word)
             continue
         straddling += 1
-        for piece in _pieces(word, row, lattice, split):
+        for piece in _pieces(word, row, lattice, page):
             inside[row[_index(lattice.xs, (piece.box.x0 + piece.box.x1) / 2)]].append(piece)
     quality = 1.0 - straddling / total if total else 0.0
     parted = split_spans(lattice, inside)
-    filled = tuple(FilledSlot(slot, text_lines(mine)) for slot, mine in parted)
+    filled = tuple(FilledSlot(slot, text_lines(_visible(mine, page))) for slot, mine in parted)
     return drop_slivers(FilledLattice(lattice.xs, lattice.ys, filled, quality))
 
 
@@ -85,16 +97,30 @@ def _index(lines: Sequence[float], at: float) -> int:
     return min(max(bisect_right(lines, at) - 1, 0), len(lines) - 2)
 
 
-def _pieces(word: Word, row: Sequence[int], lattice: Lattice, split: Splitter) -> list[Word]:
+def _visible(words: list[Word], page: Characters) -> list[Word]:
+    """The words of a cell without those that are clipped away, looked for where lines lie over each other."""
+    ordered = sorted(words, key=_middle)
+    for a, b in pairwise(ordered):
+        apart = _middle(b) - _middle(a)
+        if 0.2 * a.box.height < apart < HALF_LINE * min(a.box.height, b.box.height) and len(a.text) > 1 < len(b.text):
+            return [w for w in words if not page.is_hidden(w)]
+    return words
+
+
+def _middle(word: Word) -> float:
+    return (word.box.top + word.box.bottom) / 2
+
+
+def _pieces(word: Word, row: Sequence[int], lattice: Lattice, page: Characters) -> list[Word]:
     """The word, cut where it runs through a wall between two cells and leaves a gap there."""
     if word.turned:
         return [word]
     first, last = _index(lattice.xs, word.box.x0 + OVERHANG), _index(lattice.xs, word.box.x1 - OVERHANG)
     for k in range(first, last):
         if row[k] != row[k + 1]:
-            halves = split(word, lattice.xs[k + 1])
+            halves = page.split(word, lattice.xs[k + 1])
             if halves and halves[1].box.x0 - halves[0].box.x1 > 0.1 * word.box.height:
-                return [halves[0], *_pieces(halves[1], row, lattice, split)]
+                return [halves[0], *_pieces(halves[1], row, lattice, page)]
     return [word]
 
 

@@ -6,8 +6,10 @@ them, and the rest below. Slices are put together again first, so that a line of
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from extract.model import Box
 from extract.rulings import Rule
@@ -80,14 +82,21 @@ def _holds(outer: Box, inner: Box) -> bool:
 
 def _outermost(boxes: Sequence[Box]) -> list[Box]:
     """Boxes without those that lie in another; a box with others side by side in it is a background and goes itself."""
-    kept: list[Box] = []
+    by_top: list[tuple[float, Box]] = []  # the boxes kept so far, from top to bottom
     for box in sorted(dict.fromkeys(boxes), key=lambda b: b.width * b.height):
-        inner = [b for b in kept if _holds(box, b)]
-        if any(a.x1 <= b.x0 + NEAR for a in inner for b in inner if abs(a.top - b.top) < NEAR):
-            continue
-        kept = [b for b in kept if b not in inner]
-        kept.append(box)
-    return sorted(kept, key=lambda b: (b.top, b.x0))
+        start = bisect_left(by_top, (box.top - NEAR,))
+        end = bisect_left(by_top, (box.bottom + NEAR,))
+        inner = [b for _, b in by_top[start:end] if _holds(box, b)]
+        if not _side_by_side(inner):
+            for b in inner:
+                by_top.remove((b.top, b))
+            insort(by_top, (box.top, box))
+    return [box for _, box in by_top]
+
+
+def _side_by_side(boxes: Sequence[Box]) -> bool:
+    ordered = sorted(boxes, key=lambda b: (b.top, b.x0))
+    return any(a.x1 <= b.x0 + NEAR and abs(a.top - b.top) < NEAR for a, b in pairwise(ordered))
 
 
 def edges(cells: Iterable[Box]) -> tuple[list[Rule], list[Rule]]:

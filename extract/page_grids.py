@@ -41,7 +41,7 @@ def _filled(lattices: Sequence[Lattice], words: Sequence[Word], page: PdfPage) -
     boxes = [one.box for one in lattices]
     labelled = [with_left_labels(one, words, [b for b in boxes if b != one.box]) for one in lattices]
     headed = [with_head_above(one, words) for one in labelled]
-    return [trim(recut(cut_labels(fill(one, words, page.split)))) for one in headed]
+    return [trim(recut(cut_labels(fill(one, words, page)))) for one in headed]
 
 
 def shaded_grids(

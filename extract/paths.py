@@ -70,6 +70,22 @@ def largest_image(page: Any) -> float:
     return best
 
 
+def bounds_of(item: Any) -> tuple[float, float, float, float]:
+    """The box of a page object in its own space."""
+    return _Reader().bounds(item)
+
+
+def clip_bounds(path: Any, index: int) -> tuple[float, float, float, float]:
+    """The box of one of a clipping path's paths, empty where it has no points."""
+    x, y = ctypes.c_float(), ctypes.c_float()
+    xs, ys = [], []
+    for k in range(max(0, min(c.FPDFClipPath_CountPathSegments(path, index), MAX_OBJECTS))):
+        c.FPDFPathSegment_GetPoint(c.FPDFClipPath_GetPathSegment(path, index, k), x, y)
+        xs.append(x.value)
+        ys.append(y.value)
+    return (min(xs), min(ys), max(xs), max(ys)) if xs else (0.0, 0.0, 0.0, 0.0)
+
+
 class _Reader:
     """Gathers shapes; the places that pdfium writes its answers to are made once, a page has thousands of paths."""
 

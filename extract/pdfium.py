@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import ctypes
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from statistics import median
 from typing import Any, NamedTuple
 
 import pypdfium2.raw
 
 from extract.model import Box
-from extract.paths import count_paths, largest_image
+from extract.paths import bounds_of, clip_bounds, count_paths, largest_image
 from extract.rulings import Rules, rules_of
 
 c: Any = pypdfium2.raw
@@ -23,7 +24,10 @@ _get_loose_box = c.FPDFText_GetLooseCharBox
 
 BREAK = "\ufffe"  # pdfium's mark for a hyphen at a line end: it joins the two lines into one word
 WORD = re.compile(rf"[^\s{BREAK}]+{BREAK}?")
-SAMPLES = 24  # so many letters tell whether the text of a page runs sideways
+SAMPLES = 24  # so many letters tell how the text of a page runs and how large it is
+LEAST_SAMPLES = 3
+MOSTLY = 0.7  # the share of them that must run one way for the page to be read so
+SMALLEST, LARGEST, USUAL = 3.0, 45.0, 11.0  # heights of letters, in points
 TALL = 2.4  # the box of a mark that is higher than this many times its width says nothing of its line
 DASHES = frozenset("–—−‐‑‒―‘’“”´¨·…")  # marks of text fonts, whose boxes tell their line
 ODD_CHARACTERS = str.maketrans({"\x02": BREAK, "\u00ad": "-", "\u00a0": " ", "\u200b": " ", "\x00": " "})
@@ -41,28 +45,47 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """How user space becomes the page a reader sees: page box and rotation in quarter turns clockwise."""
+    """How user space becomes the page a reader sees: page box, rotation in quarter turns clockwise, and scale.
+
+    The scale is 1 but on pages whose letters are far too small or too large for points (UserUnit, posters).
+    """
 
     left: float
     bottom: float
     right: float
     top: float
     turns: int
+    scale: float = 1.0
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the page is neither turned nor scaled."""
+        return self.turns == 0 and self.scale == 1.0
 
     @property
     def size(self) -> tuple[float, float]:
-        width, height = self.right - self.left, self.top - self.bottom
+        width, height = self.scale * (self.right - self.left), self.scale * (self.top - self.bottom)
         return (height, width) if self.turns % 2 else (width, height)
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
         """The box between two corners in user space, in points from the reader's top left corner."""
         if self.turns == 0:
-            return Box(x0 - self.left, self.top - y1, x1 - self.left, self.top - y0)
-        if self.turns == 1:
-            return Box(y0 - self.bottom, x0 - self.left, y1 - self.bottom, x1 - self.left)
-        if self.turns == 2:
-            return Box(self.right - x1, y0 - self.bottom, self.right - x0, y1 - self.bottom)
-        return Box(self.top - y1, self.right - x1, self.top - y0, self.right - x0)
+            box = Box(x0 - self.left, self.top - y1, x1 - self.left, self.top - y0)
+        elif self.turns == 1:
+            box = Box(y0 - self.bottom, x0 - self.left, y1 - self.bottom, x1 - self.left)
+        elif self.turns == 2:
+            box = Box(self.right - x1, y0 - self.bottom, self.right - x0, y1 - self.bottom)
+        else:
+            box = Box(self.top - y1, self.right - x1, self.top - y0, self.right - x0)
+        return box if self.scale == 1.0 else Box(*(self.scale * x for x in box))
+
+
+class DamagedPage(Exception):
+    """A page that pdfium cannot load; the others of its document may be sound."""
+
+    def __init__(self, page: int) -> None:
+        super().__init__(f"page {page} cannot be loaded")
+        self.page = page
 
 
 class PdfPage:
@@ -71,14 +94,13 @@ class PdfPage:
     def __init__(self, document: Any, index: int) -> None:
         self.handle = c.FPDF_LoadPage(document, index)
         if not self.handle:
-            raise ValueError(f"page {index + 1} cannot be loaded")
+            raise DamagedPage(index + 1)
         self.text_handle = c.FPDFText_LoadPage(self.handle)
         self._rect = c.FS_RECTF()  # pdfium's answers, one place for all of them
         self._rect_ref = ctypes.byref(self._rect)
         self.frame = self._frame()
         self.text = self._text()
-        if self._mostly_turned():
-            self.frame = self._turned_frame()
+        self.frame = self._as_read()
 
     def __enter__(self) -> PdfPage:
         return self
@@ -120,7 +142,7 @@ class PdfPage:
         """The box of one character, as high as its font."""
         rect, frame = self._rect, self.frame
         _get_loose_box(self.text_handle, index, self._rect_ref)
-        if frame.turns == 0:
+        if self._is_plain:
             return Box(rect.left - frame.left, frame.top - rect.top, rect.right - frame.left, frame.top - rect.bottom)
         return frame.box(rect.left, rect.bottom, rect.right, rect.top)
 
@@ -179,29 +201,29 @@ class PdfPage:
         middle, half = (ink.top + ink.bottom) / 2, TALL * loose.width / 2
         return loose._replace(top=middle - half, bottom=middle + half)
 
-    def _mostly_turned(self) -> bool:
-        """Whether most of the text runs up or down the page: then the page is read turned by a quarter."""
-        turned = self._sampled_turns()
-        return len(turned) >= 3 and sum(t in (1, 3) for t in turned) > 0.7 * len(turned)
-
-    def _sampled_turns(self) -> list[int]:
-        """The turns of some letters spread over the text."""
+    def _as_read(self) -> Frame:
+        """The frame in which the page's text stands upright and has the size of letters."""
         step = len(self.text) // SAMPLES + 1
-        sampled = range(step // 2, len(self.text), step)
-        return [self._turns_of(i) for i in sampled if not self.text[i].isspace()]
+        sampled = [i for i in range(step // 2, len(self.text), step) if not self.text[i].isspace()]
+        frame = self.frame
+        self._is_plain = frame.is_plain
+        if len(sampled) < LEAST_SAMPLES:
+            return frame
+        turns = [self._turns_of(i) for i in sampled]
+        most = max(range(4), key=turns.count)
+        if most and turns.count(most) > MOSTLY * len(turns):
+            frame = replace(frame, turns=(frame.turns - most) % 4)
+        boxes = [self.character_box(i) for i in sampled]
+        height = median(max(b.width, b.height) for b in boxes)
+        if not SMALLEST <= height <= LARGEST and height > 0:
+            frame = replace(frame, scale=USUAL / height)
+        self._is_plain = frame.is_plain
+        return frame
 
     def _turns_of(self, index: int) -> int:
         """Quarter turns of a character against the page, from its angle (clockwise in pdfium)."""
         angle: float = c.FPDFText_GetCharAngle(self.text_handle, index)
-        if angle < 0:
-            return 0
-        return (round(angle / 1.5707963) + self.frame.turns) % 4
-
-    def _turned_frame(self) -> Frame:
-        f = self.frame
-        turns = self._sampled_turns()
-        quarter = 1 if turns.count(1) > turns.count(3) else 3
-        return Frame(f.left, f.bottom, f.right, f.top, (f.turns - quarter) % 4)
+        return 0 if angle < 0 else (round(angle / 1.5707963) + self.frame.turns) % 4
 
     def split(self, word: Word, at: float) -> tuple[Word, Word] | None:
         """The two parts of a word that a vertical ruling at `at` cuts, or None where it cuts no character gap."""
@@ -217,6 +239,20 @@ class PdfPage:
                     Word(right, word.box._replace(x0=box.x0), i, word.last),
                 )
         return None
+
+    def is_hidden(self, word: Word) -> bool:
+        """Whether a word is cut away by its clipping path, as text that runs out of a spreadsheet's cell is."""
+        item = c.FPDFText_GetTextObject(self.text_handle, word.first)
+        path = c.FPDFPageObj_GetClipPath(item) if item else None
+        if not path:
+            return False
+        left, bottom, right, top = bounds_of(item)
+        for index in range(max(0, c.FPDFClipPath_CountPaths(path))):
+            x0, y0, x1, y1 = clip_bounds(path, index)
+            middle = (bottom + top) / 2
+            if x1 > x0 and (middle < y0 or middle > y1 or right < x0 or left > x1):
+                return True
+        return False
 
     def rules(self) -> Rules:
         """All rulings and filled boxes of the page, in reader's coordinates."""

@@ -9,7 +9,7 @@ from extract.gate import passes
 from extract.model import Document, Line, Page, RawTable, TextSource, UnreadableDocument
 from extract.page_grids import find_grids
 from extract.page_table import PageTable, caption_of, lead_of, outside
-from extract.pdfium import BREAK, PdfPage
+from extract.pdfium import BREAK, DamagedPage, PdfPage
 from extract.source import Source, decode, open_pdf, open_source
 from extract.stitch import PageTables, chains, join, stitch
 from extract.text_report import read_text
@@ -68,8 +68,11 @@ def _pdf_pages(data: bytes, gate: bool) -> Iterator[PageTables]:
         hit = False
         before: Sequence[Line] = ()
         for index in range(len(document)):
-            with PdfPage(document.raw, index) as page:
-                one = _read_page(page, index + 1, before, gate, hit)
+            try:
+                with PdfPage(document.raw, index) as page:
+                    one = _read_page(page, index + 1, before, gate, hit)
+            except DamagedPage:
+                one = PageTables(Page(index + 1, 0.0, 0.0, "none", False, ()), ())
             hit = bool(one.tables)
             before = outside(one.page.lines, [t.grid.box for t in one.tables])
             yield one
