@@ -6,7 +6,7 @@ exports (which write the exact digits).
 
 from __future__ import annotations
 
-AKIP_SCORE, AKIP_PREDICATE = "akip-score", "akip-predicate"
+from store.scorecard import ALL_FINDINGS, SCORECARD, TARGETS
 
 _WHO = "d.agency_id, d.agency, d.government_id, d.government"
 _LINK = "LEFT JOIN link_rows l ON l.doc = o.doc AND l.indicator_key = o.indicator_key"
@@ -42,28 +42,43 @@ SELECT d.agency_id, d.agency, d.government, o.year, l.indicator_id, l.concept_id
        o.polarity, o.polarity_source, o.target# AS target, o.realization# AS realization, o.printed# AS printed,
        o.recomputed# AS recomputed, o.formula, o.status, o.decided_by, o.rating_own, o.rating_common,
        r.doc IS NOT NULL AS restated, o.target_ids, o.realization_ids, o.printed_ids, o.confidence, d.name AS document,
-       o.page
+       o.page, d.sha256
 FROM achievement_rows o JOIN document_rows d ON d.doc = o.doc {_LINK}
 LEFT JOIN restated_rows r ON r.doc = o.doc AND r.indicator_key = o.indicator_key AND r.year = o.year
 """
 
+
+def _words(measure: str) -> str:
+    """SQL for what stands where no single number does: a grade, a range, or all values of an open conflict."""
+    return f"""CASE WHEN o.{measure} IS NULL AND o.{measure}_ids != '[]' THEN (
+         SELECT GROUP_CONCAT(said, ' / ') FROM (
+           SELECT COALESCE(v.value, v.text) AS said
+           FROM json_each(o.{measure}_ids) e JOIN observation_rows v ON v.observation_id = e.value
+           GROUP BY said ORDER BY MIN(e.key))) END AS {measure}_text"""
+
+
+_ALL_WORDS = ",\n       ".join(map(_words, ("target", "realization", "printed")))
+
 # The figures that count for an agency's indicator and year: `chosen_rows` names them, made when a government is linked.
-COMPARISON = """
+COMPARISON = f"""
 SELECT d.government, c.agency_id, d.agency, c.year, c.concept_id, COALESCE(n.name, o.indicator) AS concept,
        c.indicator_id, o.indicator, o.unit, o.polarity, o.target# AS target, o.realization# AS realization,
        o.printed# AS printed, o.recomputed# AS recomputed, o.status, c.restated, o.confidence, d.name AS document,
-       o.page
+       o.page,
+       {_ALL_WORDS}, c.own, c.reports, d.sha256
 FROM chosen_rows c JOIN achievement_rows o ON o.doc = c.doc AND o.number = c.number
 JOIN document_rows d ON d.doc = c.doc LEFT JOIN concept_rows n ON n.concept_id = c.concept_id
 """
 
-TREND = """
+TREND = f"""
 SELECT d.government, c.agency_id, d.agency, c.indicator_id, o.indicator, c.concept_id, o.unit, o.polarity, c.year,
        o.target# AS target, o.realization# AS realization, o.recomputed# AS recomputed, o.status,
-       late.realization# AS realization_latest, c.restated, c.reports, d.name AS document, o.page
+       late.realization# AS realization_latest, c.restated, c.reports, d.name AS document, o.page,
+       {_ALL_WORDS}, c.own, e.name AS document_latest, late.page AS page_latest, d.sha256
 FROM chosen_rows c JOIN achievement_rows o ON o.doc = c.doc AND o.number = c.number
 JOIN document_rows d ON d.doc = c.doc
 JOIN achievement_rows late ON late.doc = c.latest_doc AND late.number = c.latest_number
+JOIN document_rows e ON e.doc = c.latest_doc
 """
 
 # Which document speaks for an agency's indicator and year: that year's own (a report before an agreement), else the
@@ -88,82 +103,16 @@ FROM (
 WHERE rank = 1
 """
 
-# The budget of an agency in a document: a printed total before a sum of programmes, one with its realisation before one
-# without, the revised budget before the original, the larger before the smaller.
-_BUDGET = """
-SELECT m.*, d.agency_id, d.year,
-       ROW_NUMBER() OVER (PARTITION BY d.agency_id, d.year ORDER BY d.kind IS 'report' DESC, m.realization IS NULL,
-           m.version IS 'revised' DESC, m.total DESC, m.budget DESC, m.doc) AS rank
-FROM (
-  SELECT doc, version, year, budget_real AS budget, realization_real AS realization, 1 AS total
-  FROM budget_rows WHERE is_total OR level = 'agency'
-  UNION ALL
-  SELECT doc, version, year, SUM(budget_real),
-         CASE WHEN COUNT(realization) = COUNT(*) THEN SUM(realization_real) END, 0
-  FROM budget_rows WHERE level = 'program' AND NOT is_total GROUP BY doc, table_id, version, year
-) m JOIN document_rows d ON d.doc = m.doc
-WHERE m.budget > 0 AND COALESCE(m.year, d.year) = d.year AND d.agency_id IS NOT NULL
-"""
-
-_FINDINGS = """
-SELECT finding_id, doc, rule, severity, page, pages, line, message, printed, expected, evidence FROM finding_rows
-UNION ALL
-SELECT finding_id, doc, rule, severity, page, pages, line, message, printed, expected, evidence FROM between_rows
-"""
-
-SCORECARD = f"""
-WITH years AS (
-  SELECT agency_id, MIN(agency) AS agency, MIN(government_id) AS government_id, MIN(government) AS government, year
-  FROM document_rows WHERE agency_id IS NOT NULL AND year IS NOT NULL AND status IN ('read', 'empty')
-  GROUP BY agency_id, year
-), own AS (
-  SELECT c.agency_id, c.indicator_id, c.concept_id, o.* FROM chosen_rows c
-  JOIN achievement_rows o ON o.doc = c.doc AND o.number = c.number WHERE c.own
-), score AS (
-  SELECT agency_id, year, COUNT(*) AS indicators, SUM(recomputed_real > 100) AS exceeded,
-         SUM(recomputed_real = 100) AS met, SUM(recomputed_real < 100) AS below,
-         SUM(recomputed IS NULL) AS not_computable, AVG(recomputed_real) AS mean,
-         AVG(MAX(0, MIN(100, recomputed_real))) AS capped
-  FROM own GROUP BY agency_id, year
-), akip AS (
-  SELECT own.agency_id, own.year, own.concept_id, own.realization# AS score, v.text AS predicate,
-         ROW_NUMBER() OVER (PARTITION BY own.agency_id, own.year, own.concept_id
-             ORDER BY own.realization IS NULL, v.text IS NULL, own.confidence DESC, own.indicator_id) AS rank
-  FROM own LEFT JOIN observation_rows v ON v.observation_id = json_extract(own.realization_ids, '$[0]')
-  WHERE own.concept_id IN ('{AKIP_SCORE}', '{AKIP_PREDICATE}')
-), budget AS (
-  SELECT *, ROUND(100.0 * realization / budget, 4) AS absorption FROM ({_BUDGET}) WHERE rank = 1
-), trouble AS (
-  SELECT d.agency_id, d.year, SUM(f.severity = 'high') AS high, SUM(f.severity = 'medium') AS medium,
-         SUM(f.severity = 'low') AS low
-  FROM ({_FINDINGS}) f JOIN document_rows d ON d.doc = f.doc GROUP BY d.agency_id, d.year
-)
-SELECT y.agency_id, y.agency, y.government_id, y.government, y.year, COALESCE(s.indicators, 0) AS indicators,
-       COALESCE(s.exceeded, 0) AS exceeded, COALESCE(s.met, 0) AS met, COALESCE(s.below, 0) AS below,
-       COALESCE(s.not_computable, 0) AS not_computable, ROUND(s.mean, 4) AS mean_achievement,
-       ROUND(s.capped, 4) AS mean_achievement_capped, b.budget, b.realization AS budget_realization, b.absorption,
-       ROUND(100.0 * s.mean / b.absorption, 4) AS efficiency, a.score AS akip_score,
-       COALESCE(a.predicate, p.predicate) AS akip_predicate,
-       COALESCE(t.high, 0) AS findings_high, COALESCE(t.medium, 0) AS findings_medium,
-       COALESCE(t.low, 0) AS findings_low
-FROM years y
-LEFT JOIN score s ON s.agency_id = y.agency_id AND s.year = y.year
-LEFT JOIN akip a ON a.agency_id = y.agency_id AND a.year = y.year AND a.rank = 1 AND a.concept_id = '{AKIP_SCORE}'
-LEFT JOIN akip p ON p.agency_id = y.agency_id AND p.year = y.year AND p.rank = 1 AND p.concept_id = '{AKIP_PREDICATE}'
-LEFT JOIN budget b ON b.agency_id = y.agency_id AND b.year = y.year
-LEFT JOIN trouble t ON t.agency_id = y.agency_id AND t.year = y.year
-"""
-
 FINDINGS = f"""
 SELECT f.finding_id, d.name AS document, d.sha256, d.agency, d.year, f.rule, f.severity, f.page, f.pages, f.line,
        f.message, f.printed, f.expected, f.evidence
-FROM ({_FINDINGS}) f JOIN document_rows d ON d.doc = f.doc
+FROM ({ALL_FINDINGS}) f JOIN document_rows d ON d.doc = f.doc
 """
 
 BUDGETS = """
 SELECT d.name AS document, d.agency_id, d.agency, COALESCE(b.year, d.year) AS year, b.level, b.code, b.name, b.version,
        b.budget# AS budget, b.realization# AS realization, b.absorption_printed# AS absorption_printed,
-       b.absorption# AS absorption, b.is_total, b.page
+       b.absorption# AS absorption, b.is_total, b.page, d.sha256
 FROM budget_rows b JOIN document_rows d ON d.doc = b.doc
 """
 
@@ -175,6 +124,7 @@ VIEW_SQL: dict[str, str] = {
     "achievements": ACHIEVEMENTS,
     "comparison": COMPARISON,
     "trend": TREND,
+    "targets": TARGETS,
     "scorecard": SCORECARD,
     "findings": FINDINGS,
     "budgets": BUDGETS,

@@ -291,9 +291,12 @@ def test_scorecard_counts_what_the_report_of_the_year_says(filled: Path) -> None
     assert row == {
         "agency_id": "2172/dinas-a", "agency": "Dinas A", "government_id": "2172", "government": "Kota Tanjungpinang",
         "year": 2024, "indicators": 1, "exceeded": 1, "met": 0, "below": 0, "not_computable": 0,
+        "met_share": 100.0, "sure": 1, "in_conflict": 0, "without_result": 0, "implausible": 0,
         "mean_achievement": 103.4286, "mean_achievement_capped": 100.0, "budget": 7200837838.0,
-        "budget_realization": 6484343343.0, "absorption": 90.0498, "efficiency": 114.8571, "akip_score": 72.4,
-        "akip_predicate": "BB", "findings_high": 1, "findings_medium": 0, "findings_low": 0,
+        "budget_realization": 6484343343.0, "absorption": 90.0498, "efficiency": 114.8571,
+        "efficiency_pmk22": 12.9353, "efficiency_pmk22_value": 82.3382, "akip_score": 72.4, "akip_predicate": "BB",
+        "akip_basis": "printed", "compared_targets": 0, "weak_targets": 0, "printed_values": 5, "findings_high": 1,
+        "findings_medium": 0, "findings_low": 0, "has_report": 1,
     }  # fmt: skip
 
 
