@@ -88,12 +88,19 @@ def _body(lines: Iterable[Line], page: Page, running: set[str]) -> list[Line]:
 
 
 def ends_page(table: PageTable, on: PageTables, running: set[str]) -> bool:
-    """Whether nothing but running lines follows the table on its page."""
+    """Whether nothing but running lines follows the table on its page, or the rest of a line that its end cuts off."""
     if on.tables[-1] is not table:
         return False
     free = outside(on.page.lines, [t.grid.box for t in on.tables])
-    below = [x for x in free if x.box and x.box.top >= table.grid.box.bottom - 4]
+    bottom = table.grid.box.bottom
+    below = [x for x in free if x.box and x.box.top >= bottom - 4 and not _is_cut_off(x, bottom)]
     return not _body(below, on.page, running)
+
+
+def _is_cut_off(line: Line, bottom: float) -> bool:
+    """Whether a line lies across a table's end: the page cuts its row there, and it is printed again on the next."""
+    assert line.box is not None
+    return line.box.top < bottom < line.box.bottom
 
 
 def starts_page(table: PageTable, on: PageTables, running: set[str]) -> bool:
