@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from extract.cells import FilledLattice, FilledSlot
@@ -16,6 +17,9 @@ from extract.rulings import Rules
 from extract.text_rows import MARKER, has_leader, is_value, without_leaders
 
 PROSE_WORDS = 7.0  # entries of a table behind its labels have fewer words on average
+NUMBERED = re.compile(r"^(?:bab\b|\d+(?:\.\d+)*\.?(?:\s|$)|[A-Z]\.(?:\s|$))", re.IGNORECASE)
+PAGE = re.compile(r"^\d{1,3}$")
+LEAST_PAGES = 4
 FILLED = 0.4  # the least share of cells with text in a table without rules
 FIGURES = 0.6  # the share of figures in a column of figures
 
@@ -34,6 +38,16 @@ def find_gap_tables(
         if is_table(region, cells, len(edges) - 1, any(inside(b, [region.box]) for b in leaders)):
             found.append(_lattice(cells, edges, ys))
     return found
+
+
+def _is_contents(cells: Sequence[GapCell]) -> bool:
+    """Whether two columns are a list of contents: numbered headings, and pages that never go back."""
+    pages = [c.entries[0].text for c in cells if c.first == 1]
+    numbered = [bool(NUMBERED.match(c.entries[0].text)) for c in cells if c.first == 0]
+    if len(pages) < LEAST_PAGES or not all(PAGE.match(text) for text in pages):
+        return False
+    rising = [int(text) for text in pages]
+    return rising == sorted(rising) and rising[0] < rising[-1] and 2 * sum(numbered) >= len(numbered)
 
 
 def _verticals(box: Box, rules: Rules) -> int:
@@ -61,8 +75,8 @@ def is_table(region: Region, cells: Sequence[GapCell], n_cols: int, has_leaders:
     ruled = len(region.rules) >= 3
     if not region.rules and len(cells) < FILLED * len(rows) * n_cols:
         return False  # the figures along the axes of a chart
-    if has_leaders and sum(share >= FIGURES for share in shares) <= 1:
-        return False  # a list of contents
+    if (has_leaders and sum(share >= FIGURES for share in shares) <= 1) or (n_cols == 2 and _is_contents(cells)):
+        return False
     if sum(len(text.split()) for text in behind) > PROSE_WORDS * len(behind) and not ruled:
         return False
     figures = max(shares, default=0.0) >= FIGURES
