@@ -70,7 +70,9 @@ class Role(StrEnum):
 
 
 # Marks that no single word carries: what the years and periods of the head add up to, and a "%" in brackets.
-DERIVED = frozenset({"yearly", "part_of_year", "until_year", "later_year", "earlier_year", "percent", "percent_unit"})
+DERIVED = frozenset(
+    {"yearly", "ranged", "part_of_year", "until_year", "later_year", "earlier_year", "percent", "percent_unit"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,9 @@ _FORMULA = re.compile(
     re.DOTALL,
 )
 _UNTIL = re.compile(r"(?<![a-z])s\s*[./]\s*d(?![a-z])\.?", re.IGNORECASE)
-_BUDGET_YEAR = re.compile(r"(?<![a-z])t\s*\.\s*a\s*\.?(?![a-z])", re.IGNORECASE)
+_BUDGET_YEAR = re.compile(
+    r"(?<![a-z])(?:t\s*\.\s*a\s*\.?(?![a-z])|tahun\s+anggaran(?=\W*(?:19|20)\d\d))", re.IGNORECASE
+)
 _YEAR_BEFORE = re.compile(r"(?<![a-z])\(?[nt]\s*-\s*1(?!\d)\)?", re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"(?<![a-z])(?:y|fy)\s?[-.']?\s?(\d\d)(?![\d.,])", re.IGNORECASE)  # Y-23
 _PLUS_MINUS = re.compile(r"\+\s*/\s*-|±")

@@ -182,6 +182,8 @@ def _time_marks(times: Times) -> frozenset[str]:
     found = set()
     if times.years or times.ordinal is not None or times.open_ordinal:
         found.add("yearly")
+    if times.year is None and len(times.years) > 2:
+        found.add("ranged")
     if times.period:
         found.add("part_of_year")
     if times.until_year:

@@ -38,6 +38,9 @@ SHARES = frozenset({"achievement", "medium_term_achievement"})
 YEAR_ROLES = (Role.TARGET, Role.REALIZATION, Role.ACHIEVEMENT)
 PLAN_ROLES = (Role.MEDIUM_TERM_TARGET, Role.REALIZATION, Role.MEDIUM_TERM_ACHIEVEMENT)
 CAPTION_UNIT = re.compile(r"\(([^()]{1,30})\)\W*$")
+SHARE_BESIDE = re.compile(  # "86 (101%)", not "4 jam 30 menit" or "97,4% (972 dari 998)"
+    r"^[^%]*\(\s*\d[\d.,]*\s*%?\s*\)|\(\s*\d[\d.,]*\s*%\s*\)"
+)
 ONE = Decimal(1)
 Printed = tuple[str, int | None, Measure]
 
@@ -136,7 +139,7 @@ def _read_entry(around: Surroundings, record: Record, entry: Entry) -> Iterator[
     first = _observation(around, record, entry, _choose(around, record, entry), context)
     if first is not None:
         yield first
-    beside = figure.second is not None and "(" in entry.raw  # "86 (101%)", not "4 jam 30 menit"
+    beside = SHARE_BESIDE.search(entry.raw)
     if figure.second is not None and beside and context.measure == "realization" and not _holds_second(record, entry):
         share = Context(measure="achievement")
         second = _observation(around, record, entry, (figure.second, choose(figure.second, share)), share)

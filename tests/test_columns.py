@@ -126,3 +126,19 @@ def test_a_work_plan_and_a_register_of_risks_name_no_indicators() -> None:
     )
     risks = columns_of("No | Risiko | Nilai | Target Penurunan", "1 | Pelayanan terlambat | 9 | 6")
     assert "indicator" not in plan + risks
+
+
+def test_the_budget_year_over_performance_and_money() -> None:
+    found = columns_of(
+        "Indikator | Tahun Anggaran 2024 | | | | | ",
+        " | Kinerja | | | Keuangan | | ",
+        " | Target | Realisasi | % | Anggaran (Rp) | Realisasi (Rp) | %",
+        "Luas taman | 12 | 10 | 83,33 | 5.000.000 | 4.000.000 | 80",
+    )
+    assert found[1:4] == ["target@2024", "realization@2024", "achievement@2024"]
+    assert found[4:] == ["budget", "budget_realization", "absorption"]
+
+
+def test_a_target_of_all_years_of_the_plan_is_that_of_its_end() -> None:
+    found = columns_of("Indikator | Target Renstra 2019-2026 | Realisasi 2024", "Luas taman | 14 | 10")
+    assert found[1:] == ["medium_term_target@2026", "realization@2024"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
 from tests.tables import interpreted, readings_of, table_of
 
 HEAD = "No | Sasaran | Indikator | Target | Realisasi | Capaian (%)"
@@ -137,8 +139,9 @@ def test_an_average_with_target_and_result_is_an_indicator() -> None:
     assert [r.kind for r in readings_of(table)[0].records] == ["indicator", "average"]
 
 
-def test_a_second_figure_without_brackets_is_no_achievement() -> None:
-    meaning = interpreted("NO\tIndikator\tTarget\tRealisasi\n1\tWaktu layanan\t5 jam\t4 jam 30 menit\n")
+@pytest.mark.parametrize("printed", ["4 jam 30 menit", "4% (972 dari 998)", "4% (25 kotak)"])
+def test_a_second_figure_that_is_no_percent_in_brackets_is_no_achievement(printed: str) -> None:
+    meaning = interpreted(f"NO\tIndikator\tTarget\tRealisasi\n1\tWaktu layanan\t5\t{printed}\n")
     assert [(o.measure, o.value) for o in meaning.observations] == [("target", Decimal(5)), ("realization", Decimal(4))]
 
 
