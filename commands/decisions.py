@@ -33,9 +33,11 @@ def corrections_path(given: Path | None, database: Path) -> Path:
 
 def load_corrections(given: Path | None, database: Path, must_exist: bool = True) -> tuple[Correction, ...]:
     """The decisions; none where no file was named and none lies beside the database."""
+    path = corrections_path(given, database)
+    if not given and not path.exists():
+        return ()
     from normalize import CorrectionError, parse_corrections
 
-    path = corrections_path(given, database)
     try:
         return parse_corrections(path.read_text(encoding="utf-8-sig"), str(path))
     except FileNotFoundError as error:

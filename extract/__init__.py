@@ -1,6 +1,19 @@
 """Bytes to verbatim tables, lines and printed numbers, each with its place."""
 
-from extract.image import render
-from extract.reader import read, read_parts, read_tables
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from extract.image import render
+    from extract.reader import read, read_parts, read_tables
 
 __all__ = ["read", "read_parts", "read_tables", "render"]
+
+_HOMES = {"read": "reader", "read_parts": "reader", "read_tables": "reader", "render": "image"}
+
+
+def __getattr__(name: str) -> Any:
+    """What the room hands out, imported when first asked for: who needs only its model does not load pdfium."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

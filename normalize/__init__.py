@@ -1,9 +1,19 @@
 """Printed text to canonical rows: pure, no PDF, no SQL; facts of the world in `data/`."""
 
-from normalize.correction_file import Correction, CorrectionError, fingerprint, format_corrections, parse_corrections
-from normalize.corrections import by_document
-from normalize.interpretation import interpret
-from normalize.link import link
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from normalize.correction_file import (
+        Correction,
+        CorrectionError,
+        fingerprint,
+        format_corrections,
+        parse_corrections,
+    )
+    from normalize.corrections import by_document
+    from normalize.interpretation import interpret
+    from normalize.linking import link
 
 __all__ = [
     "Correction",
@@ -15,3 +25,12 @@ __all__ = [
     "link",
     "parse_corrections",
 ]
+
+_HOMES = {"by_document": "corrections", "interpret": "interpretation", "link": "linking"}
+
+
+def __getattr__(name: str) -> Any:
+    """What the room hands out, imported when first asked for: who needs only its model does not load its tables."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES.get(name, 'correction_file')}"), name)

@@ -1,7 +1,18 @@
 """Rows to SQLite and back: tables, public views, exports. Alone writes SQL against tables."""
 
 from store.columns import Column, ExportError, View, dictionary, public_view, public_views, view_names
-from store.database import StoreError, exact_views, open_database, open_reader, read_connection, read_database
+from store.database import (
+    ROW_ERRORS,
+    StoreError,
+    Writer,
+    exact_views,
+    open_database,
+    open_reader,
+    open_writer,
+    plain_errors,
+    read_connection,
+    read_database,
+)
 from store.decisions import unknown_reports, unmatched_decisions
 from store.evaluate import Fact, Gold, GoldError, Score, load_gold, macro_f1, predictions, score, together
 from store.export import FORMS, WRITERS, export_all, export_file, export_text, export_workbook
@@ -17,6 +28,7 @@ from store.write import move_document, write_document, write_meaning
 __all__ = [
     "DETAIL_TABLES",
     "FORMS",
+    "ROW_ERRORS",
     "SITE_ID",
     "SITE_VERSION",
     "WRITERS",
@@ -32,6 +44,7 @@ __all__ = [
     "Source",
     "StoreError",
     "View",
+    "Writer",
     "dictionary",
     "document_key",
     "document_rows",
@@ -50,7 +63,9 @@ __all__ = [
     "move_document",
     "open_database",
     "open_reader",
+    "open_writer",
     "pending_scopes",
+    "plain_errors",
     "predictions",
     "public_view",
     "public_views",

@@ -10,8 +10,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from store.columns import view_names
 from store.migrations import MIGRATIONS
@@ -24,14 +25,46 @@ if TYPE_CHECKING:
 BUSY_SECONDS = 20.0
 
 
+ROW_ERRORS = (
+    sqlite3.IntegrityError,
+    sqlite3.ProgrammingError,
+    sqlite3.InterfaceError,
+    sqlite3.DataError,
+    OverflowError,
+)
+"""What is raised for rows that the tables do not take: our mistake in making them, not the database's state."""
+
+
 class StoreError(Exception):
     """The database cannot be used; the message is one line and says what to do."""
 
 
-def open_database(path: Path) -> Database:
-    """The database at `path`, ready for writing: created if missing, migrated if older. Raises StoreError."""
-    from sqlite_utils import Database  # imports pandas where it is installed: 0.4 s that only writing shall cost
+class Connected(Protocol):
+    """A database that is open: this room's own, or one of sqlite-utils."""
 
+    @property
+    def conn(self) -> sqlite3.Connection: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """A database open for writing."""
+
+    conn: sqlite3.Connection
+
+    def close(self) -> None:
+        self.conn.close()
+
+
+def open_database(path: Path) -> Database:
+    """As `open_writer`, with the conveniences of sqlite-utils."""
+    from sqlite_utils import Database
+
+    return Database(open_writer(path).conn, execute_plugins=False)
+
+
+def open_writer(path: Path) -> Writer:
+    """The database at `path`, ready for writing: created if missing, migrated if older. Raises StoreError."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -41,18 +74,17 @@ def open_database(path: Path) -> Database:
     new = not path.exists() or path.stat().st_size == 0
     connection = _connect(path)
     try:
-        with _plain_errors(path):
+        with plain_errors(path):
             connection.execute("BEGIN IMMEDIATE")  # can it be written at all?
             connection.rollback()
             _check_ours(connection, path)
-            db = Database(connection, execute_plugins=False)
-            _bring_up_to_date(db)
+            _bring_up_to_date(connection)
     except BaseException:
         connection.close()
         if new and path.is_file() and path.stat().st_size == 0:
             path.unlink()
         raise
-    return db
+    return Writer(connection)
 
 
 def open_reader(path: Path) -> sqlite3.Connection:
@@ -61,7 +93,7 @@ def open_reader(path: Path) -> sqlite3.Connection:
         raise StoreError(f"there is no database at {path}; make one with: lakip ingest FOLDER --db {path}")
     connection = _connect(path)
     try:
-        with _plain_errors(path):
+        with plain_errors(path):
             _check_ours(connection, path)
             if _version(connection) < SCHEMA_VERSION:
                 update = f"lakip ingest FOLDER --db {path}"
@@ -98,22 +130,28 @@ def _connect(path: Path) -> sqlite3.Connection:
         raise StoreError(f"cannot open {path}: {error}; choose another path with --db") from error
 
 
+_SAID = (
+    ("not a database", "{path} is not a SQLite database; choose another path with --db"),
+    ("malformed", "{path} is damaged; put a copy in its place, or delete it and ingest again"),
+    ("locked", "{path} is in use by another program; wait until it has finished and run again"),
+    ("readonly", "{path} cannot be written; choose another path with --db"),
+    ("unable to open", "{path} cannot be written; choose another path with --db"),
+    ("full", "{path}: the disk is full; free some space and run again"),
+    ("disk I/O error", "{path}: the disk does not take what is written; look after it and run again"),
+)
+
+
 @contextmanager
-def _plain_errors(path: Path) -> Iterator[None]:
-    """What SQLite says, as one line with the next step."""
+def plain_errors(path: Path) -> Iterator[None]:
+    """What SQLite says of the database, as one line with the next step; not what it says of rows."""
     try:
         yield
+    except ROW_ERRORS:
+        raise
     except sqlite3.DatabaseError as error:
         said = str(error)
-        if "not a database" in said or "malformed" in said:
-            raise StoreError(f"{path} is not a SQLite database; choose another path with --db") from error
-        if "locked" in said:
-            raise StoreError(f"{path} is in use by another program; wait until it has finished") from error
-        if "readonly" in said or "unable to open" in said:
-            raise StoreError(f"{path} cannot be written; choose another path with --db") from error
-        if "full" in said:
-            raise StoreError(f"{path}: the disk is full; free some space and run again") from error
-        raise StoreError(f"{path}: {said}") from error
+        plain = next((line for part, line in _SAID if part in said), "{path}: {said}")
+        raise StoreError(plain.format(path=path, said=said)) from error
 
 
 def _check_ours(db: sqlite3.Connection, path: Path) -> None:
@@ -133,11 +171,14 @@ def _version(db: sqlite3.Connection) -> int:
     return int(db.execute("PRAGMA user_version").fetchone()[0])
 
 
-def _bring_up_to_date(db: Database) -> None:
+def _bring_up_to_date(connection: sqlite3.Connection) -> None:
     """Make the tables of a new database, migrate an older one, renew the views where they changed."""
-    before = _version(db.conn)
-    if before == SCHEMA_VERSION and not _changed_views(db):
+    before = _version(connection)
+    if before == SCHEMA_VERSION and not _changed_views(connection):
         return
+    from sqlite_utils import Database  # imports pandas where it is installed: 0.4 s for new and old databases only
+
+    db = Database(connection, execute_plugins=False)
     with db.atomic():
         if before == 0:
             for table in TABLES:
@@ -147,15 +188,15 @@ def _bring_up_to_date(db: Database) -> None:
         for migration in MIGRATIONS:
             if 0 < before < migration.version:
                 migration.apply(db)
-        for name in _changed_views(db):
+        for name in _changed_views(connection):
             db.create_view(name, view_sql(name), replace=True)
         db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
-def _changed_views(db: Database) -> list[str]:
+def _changed_views(connection: sqlite3.Connection) -> list[str]:
     """Public views that the database lacks or defines in another way."""
-    have = {view.name: view.schema for view in db.views}
+    have = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view'"))
     return [name for name in view_names() if not have.get(name, "").endswith(f" AS {view_sql(name)}")]
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from sqlite3 import Connection
 
-from normalize.corrections import UNMATCHED
-
 
 def unmatched_decisions(db: Connection) -> list[tuple[str, str]]:
     """File name and message of each decision that fits nothing in its report."""
+    from normalize.corrections import UNMATCHED  # loads the tables of names, which most commands do without
+
     return db.execute(
         "SELECT d.name, f.message FROM finding_rows f JOIN document_rows d ON d.doc = f.doc WHERE f.rule = ?"
         " ORDER BY d.name, f.number",

@@ -7,18 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from sqlite3 import Connection
-from typing import TYPE_CHECKING
 
 from normalize.model import Interpretation, LinkedRows
+from store.database import Connected
 from store.identity import aggregate_ids, budget_ids, document_key, finding_ids, observation_ids
 from store.reading import load_interpretation
 from store.rows import Row, finding_values
 from store.schema import find_table
 from store.views import CHOOSE
 from store.write import transaction
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database
 
 SCOPE_TABLES = ("indicator_rows", "between_rows", "chosen_rows")
 DOCUMENT_LINKS = ("link_rows", "restated_rows")
@@ -39,7 +36,7 @@ def load_scope(connection: Connection, scope: str) -> list[Interpretation]:
     return [load_interpretation(connection, doc) for (doc,) in docs]
 
 
-def write_links(db: Database, scope: str, meanings: Sequence[Interpretation], linked: LinkedRows) -> None:
+def write_links(db: Connected, scope: str, meanings: Sequence[Interpretation], linked: LinkedRows) -> None:
     """Put the links of a government in the place of the old ones, all or nothing."""
     docs = [document_key(one.document.sha256) for one in meanings]
     concepts = {one.indicator_id: one.concept_id for one in linked.indicators}

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
+from store.database import Connected
 from store.rows import DocumentRows, Row, Value
 from store.schema import DOCUMENT_TABLES, MEANING_TABLES, find_table
 
-if TYPE_CHECKING:
-    from sqlite_utils import Database
-
 
 @contextmanager
-def transaction(db: Database) -> Iterator[None]:
+def transaction(db: Connected) -> Iterator[None]:
     """All or nothing; takes the write lock at once."""
     db.conn.execute("BEGIN IMMEDIATE")
     try:
@@ -25,17 +22,17 @@ def transaction(db: Database) -> Iterator[None]:
     db.conn.execute("COMMIT")
 
 
-def write_document(db: Database, new: DocumentRows) -> None:
+def write_document(db: Connected, new: DocumentRows) -> None:
     """Put a document's rows in the place of what the database has of it, and mark its government for linking."""
     _replace(db, new, DOCUMENT_TABLES)
 
 
-def write_meaning(db: Database, new: DocumentRows) -> None:
+def write_meaning(db: Connected, new: DocumentRows) -> None:
     """Put what was understood anew in the place of the old; pages, tables and cells stay."""
     _replace(db, new, ("document_rows", *MEANING_TABLES))
 
 
-def _replace(db: Database, new: DocumentRows, tables: Iterable[str]) -> None:
+def _replace(db: Connected, new: DocumentRows, tables: Iterable[str]) -> None:
     try:
         _write(db, new, tables)
     except UnicodeEncodeError:
@@ -44,7 +41,7 @@ def _replace(db: Database, new: DocumentRows, tables: Iterable[str]) -> None:
         _write(db, DocumentRows(new.doc, new.scope, whole), tables)
 
 
-def _write(db: Database, new: DocumentRows, tables: Iterable[str]) -> None:
+def _write(db: Connected, new: DocumentRows, tables: Iterable[str]) -> None:
     with transaction(db):
         before = _scope(db, new.doc)
         for name in tables:
@@ -55,7 +52,7 @@ def _write(db: Database, new: DocumentRows, tables: Iterable[str]) -> None:
             db.conn.execute("INSERT OR IGNORE INTO pending_rows VALUES (?)", (scope,))
 
 
-def _scope(db: Database, doc: str) -> str | None:
+def _scope(db: Connected, doc: str) -> str | None:
     row = db.conn.execute("SELECT COALESCE(government_id, doc) FROM document_rows WHERE doc = ?", (doc,)).fetchone()
     return None if row is None else str(row[0])
 
@@ -67,7 +64,7 @@ def _encodable(row: Row) -> Row:
     return tuple(clean(value) for value in row)
 
 
-def move_document(db: Database, doc: str, name: str, path: str) -> None:
+def move_document(db: Connected, doc: str, name: str, path: str) -> None:
     """Record that a document, unchanged in content, now lies elsewhere."""
     with transaction(db):
         values = _encodable((name, path, doc))

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-FLOORS = {"extract": 1, "normalize": 2, "store": 3, "explore": 4, "workers": 4, "pipeline": 5, "commands": 6}
+ROOMS = {"extract": 1, "normalize": 2, "store": 3, "explore": 4, "commands": 9}
+TOP = {"workers": 4, "reports": 4, "documents": 5, "preload": 6, "account": 6, "pipeline": 7}
+FLOORS = ROOMS | TOP
 OPEN_TO_NORMALIZE = {"extract.model", "extract.numbers"}
 LARGEST_FILE = 500
 

@@ -7,7 +7,7 @@ from itertools import permutations
 
 from extract.model import Document, Place
 from normalize.indicators import group
-from normalize.link import link
+from normalize.linking import link
 from normalize.model import DocumentKind, Identity, Interpretation, LinkedRows, Observation
 
 Row = tuple[str, str]

@@ -1,0 +1,71 @@
+"""Which files are reports: folders are walked, named files are always tried, each file is known by its content."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+REPORT_ENDINGS = (".pdf", ".txt")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Files under the named paths: reports, largest first, and files that are no reports."""
+
+    reports: tuple[tuple[Path, int], ...]
+    others: tuple[str, ...]
+
+
+def find_reports(paths: Sequence[Path]) -> Found:
+    """Walk folders in sorted order; a file the user names is always a report, a hidden entry below a folder never."""
+    reports: dict[Path, int] = {}
+    others: list[str] = []
+    for path in paths:
+        if not path.is_dir():
+            reports[path.absolute()] = _size(path)
+            continue
+        for file in _walk(path.absolute()):
+            if (file.suffix.lower() in REPORT_ENDINGS and file.is_file()) or _is_folder(file):
+                reports[file] = _size(file)
+            else:
+                others.append(str(file))
+    largest_first = sorted(reports.items(), key=lambda item: (-item[1], item[0]))
+    return Found(tuple(largest_first), tuple(others))
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """The files below a folder, and folders that cannot be looked into. Links to folders are not followed."""
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError:
+        yield folder
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if _is_folder(entry):
+            yield from _walk(entry)
+        else:
+            yield entry
+
+
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def fingerprint(path: Path) -> str:
+    """The sha256 of a file's content. Raises OSError, also for a pipe or device, which might never end."""
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "not a file")
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
