@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -82,7 +83,8 @@ async def _figures(site: Site, row: Row, evidence: list[Row]) -> list[Figure]:
     if not places:
         pages = [int(page) for page in (row["pages"] or "").split(";") if page]
         places = {(row["sha256"], page): [] for page in pages}
-    figures = [await _figure(site, sha256, page, told) for (sha256, page), told in list(places.items())[:MOST_FIGURES]]
+    shown = list(places.items())[:MOST_FIGURES]
+    figures = await asyncio.gather(*(_figure(site, sha256, page, told) for (sha256, page), told in shown))
     return [one for one in figures if one is not None]
 
 

@@ -9,6 +9,11 @@ for (const paper of document.querySelectorAll(".paper")) {
   paper.scrollTop += at.top - frame.top - (frame.height - at.height) / 2;
   paper.scrollLeft += at.left - frame.left - (frame.width - at.width) / 2;
 }
+if (matchMedia("(max-width: 56rem)").matches) {
+  for (const facet of document.querySelectorAll("aside .facet[open]")) {
+    if (!facet.querySelector("[aria-current]")) facet.open = false;
+  }
+}
 const hit = document.querySelector(".text-lines .hit");
 if (hit) {
   const list = hit.closest(".text-lines");
