@@ -175,7 +175,7 @@ def _cell(doc: str, table: int, cell: Cell) -> Row:
 def _cell_lines(text: str, lines: tuple[CellLine, ...]) -> str:
     """The boxes of the lines; with their texts only where these are not the lines of the cell's text."""
     if lines and [line.text for line in lines] == text.split("\n"):
-        return _dumps([line.box for line in lines])
+        return f"[{','.join(box_text(line.box) or 'null' for line in lines)}]"
     return _dumps([[line.text, line.box] for line in lines])
 
 
@@ -320,13 +320,16 @@ def exact(value: Decimal | None) -> str | None:
 
 
 def box_text(box: Box | None) -> str | None:
-    """A box as JSON: `[x0,top,x1,bottom]`."""
-    return None if box is None else _dumps(box)
+    """A box as JSON.
+
+    >>> box_text(Box(72.0, 90.5, 100.25, 101.0))
+    '[72.0,90.5,100.25,101.0]'
+    """
+    return None if box is None else f"[{box[0]!r},{box[1]!r},{box[2]!r},{box[3]!r}]"
 
 
 def _place(place: Place) -> Row:
     return (place.page, place.table_no, place.row, place.col, place.line)
 
 
-def _dumps(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+_dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
