@@ -67,7 +67,8 @@ class CellLine:
 class Cell:
     """A cell of a (stitched) table: `row` and `col` count in the whole table, `place` in the page's part.
 
-    `text` joins the lines with "\\n". A cell that spans counts once, at its first row and column.
+    `text` joins the lines with "\\n". A cell that spans counts once, at its first row and column. `certainty` (0 to 1)
+    is how sure an OCR engine was of its least sure character; printed text is certain.
     """
 
     row: int
@@ -78,6 +79,7 @@ class Cell:
     col_span: int = 1
     box: Box | None = None
     lines: tuple[CellLine, ...] = ()
+    certainty: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

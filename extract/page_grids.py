@@ -10,17 +10,18 @@ from extract.gap_tables import find_gap_tables
 from extract.grid import Lattice, find_lattices
 from extract.head_above import with_head_above
 from extract.page_table import holds_table, is_chart, is_inside, is_pictured, is_rest, is_undercut, overlap
-from extract.pdfium import PdfPage, Word
+from extract.pdfium import Word
 from extract.recut import recut
 from extract.row_labels import cut_labels, with_left_labels
 from extract.rulings import Rules
+from extract.sight import Readable
 from extract.trim import trim
 
 CLEAR = 0.9  # the least share of words clear of the lines in a table told by shading alone
 TALLER = 1.2  # a shaded table stands for the ruled ones in it when it is this much taller
 
 
-def find_grids(page: PdfPage, after_hit: bool) -> list[tuple[FilledLattice, str]]:
+def find_grids(page: Readable, after_hit: bool) -> list[tuple[FilledLattice, str]]:
     """The filled grids of a page from top to bottom, each with how it was found (`rules`, `fills` or `gaps`)."""
     words, rules = page.words(), page.rules()
     boxes = [w.box for w in words]
@@ -37,7 +38,7 @@ def find_grids(page: PdfPage, after_hit: bool) -> list[tuple[FilledLattice, str]
     return sorted(grids, key=lambda pair: (pair[0].box.top, pair[0].box.x0))
 
 
-def _filled(lattices: Sequence[Lattice], words: Sequence[Word], page: PdfPage) -> list[FilledLattice]:
+def _filled(lattices: Sequence[Lattice], words: Sequence[Word], page: Readable) -> list[FilledLattice]:
     boxes = [one.box for one in lattices]
     labelled = [with_left_labels(one, words, [b for b in boxes if b != one.box]) for one in lattices]
     headed = [with_head_above(one, words) for one in labelled]
@@ -45,7 +46,7 @@ def _filled(lattices: Sequence[Lattice], words: Sequence[Word], page: PdfPage) -
 
 
 def shaded_grids(
-    page: PdfPage, words: Sequence[Word], rules: Rules, ruled: Sequence[FilledLattice]
+    page: Readable, words: Sequence[Word], rules: Rules, ruled: Sequence[FilledLattice]
 ) -> list[FilledLattice]:
     """Tables whose cells their shading tells, where rules drew none or only a stretch of one."""
     free = [f for f in rules.fills if not any(overlap(f, one.box) for one in ruled)]

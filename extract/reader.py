@@ -3,58 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from extract.gate import passes
 from extract.model import Document, Line, Page, RawTable, TextSource, UnreadableDocument
 from extract.page_grids import find_grids
 from extract.page_table import PageTable, caption_of, lead_of, outside
 from extract.pdfium import BREAK, DamagedPage, PdfPage
+from extract.sight import OcrMode, Readable, Sight
 from extract.source import Source, decode, open_pdf, open_source
 from extract.stitch import PageTables, chains, join, stitch
 from extract.text_report import read_text
 
-LEAST_TEXT = 20  # a page with fewer characters has no text layer worth the name
 
+def read(path: Path | str, ocr: OcrMode = "auto", engine: str | None = None) -> Document:
+    """A report with its lines and the tables of its gated pages. Raises UnreadableDocument with the reason.
 
-def read(path: Path | str) -> Document:
-    """A report with its lines and the tables of its gated pages. Raises UnreadableDocument with the reason."""
+    Pages whose text cannot be believed are read by OCR where an engine is installed (`engine` names one), with `ocr`
+    "always" all pages are, with "never" none.
+    """
     source = open_source(Path(path))
     if source.kind == "text":
         pages, tables = read_text(decode(source.data))
         if not any(page.lines for page in pages):
             raise UnreadableDocument("the text file holds no text")
         return _document(source, "text", pages, tables)
-    read_pages = list(_pdf_pages(source.data, gate=True))
-    pages = tuple(one.page for one in read_pages)
-    if all(page.source == "none" for page in pages):
-        raise UnreadableDocument("its pages are images without text; install the extra lakip[ocr] and use --ocr auto")
-    return _document(source, "digital", pages, tuple(stitch(read_pages)))
+    sight = Sight(ocr, engine)
+    read_pages = list(_pdf_pages(source.data, sight, gate=True))
+    pages = tuple(replace(one.page, lines=sight.in_place(one.page.lines)) for one in read_pages)
+    if not any(page.lines for page in pages if page.source != "none"):
+        raise UnreadableDocument(sight.why_unreadable(len(pages)))
+    kind: TextSource = "ocr" if len(sight.seen) >= sum(page.source == "digital" for page in pages) else "digital"
+    return _document(source, kind, pages, tuple(sight.finished(stitch(read_pages))))
 
 
-def read_tables(path: Path | str, stitched: bool = False) -> Iterator[RawTable]:
+def read_tables(path: Path | str, stitched: bool = False, ocr: OcrMode = "auto") -> Iterator[RawTable]:
     """Every table of every page, without the gate; one for each page it stands on unless `stitched`."""
     if not stitched:
-        yield from (table for table, _ in read_parts(path))
+        yield from (table for table, _ in read_parts(path, ocr))
         return
     source = open_source(Path(path))
     if source.kind == "text":
         yield from read_text(decode(source.data))[1]
     else:
-        yield from stitch(list(_pdf_pages(source.data, gate=False)))
+        sight = Sight(ocr)
+        yield from sight.finished(stitch(list(_pdf_pages(source.data, sight, gate=False))))
 
 
-def read_parts(path: Path | str) -> Iterator[tuple[RawTable, int]]:
+def read_parts(path: Path | str, ocr: OcrMode = "auto") -> Iterator[tuple[RawTable, int]]:
     """Every table of every page as it stands there, without the gate, with which part (from 1) of its table it is."""
     source = open_source(Path(path))
     if source.kind == "text":
         yield from ((table, 1) for table in read_text(decode(source.data))[1])
         return
-    pages = list(_pdf_pages(source.data, gate=False))
+    sight = Sight(ocr)
+    pages = list(_pdf_pages(source.data, sight, gate=False))
     part_of = {(one.page, one.table_no): part for chain in chains(pages) for part, one in enumerate(chain, 1)}
     for page in pages:
         for table in page.tables:
-            yield join([table]), part_of[table.page, table.table_no]
+            yield sight.finished([join([table])])[0], part_of[table.page, table.table_no]
 
 
 def _document(source: Source, kind: TextSource, pages: tuple[Page, ...], tables: tuple[RawTable, ...]) -> Document:
@@ -62,15 +71,14 @@ def _document(source: Source, kind: TextSource, pages: tuple[Page, ...], tables:
     return Document(source.sha256, path.name, str(path), len(source.data), source.kind, kind, pages, tables)
 
 
-def _pdf_pages(data: bytes, gate: bool) -> Iterator[PageTables]:
+def _pdf_pages(data: bytes, sight: Sight, gate: bool) -> Iterator[PageTables]:
     document = open_pdf(data)
     try:
         hit = False
         before: Sequence[Line] = ()
         for index in range(len(document)):
             try:
-                with PdfPage(document.raw, index) as page:
-                    one = _read_page(page, index + 1, before, gate, hit)
+                one = _pdf_page(document, index, sight, before, gate, hit)
             except DamagedPage:
                 one = PageTables(Page(index + 1, 0.0, 0.0, "none", False, ()), ())
             hit = bool(one.tables)
@@ -80,9 +88,23 @@ def _pdf_pages(data: bytes, gate: bool) -> Iterator[PageTables]:
         document.close()
 
 
-def _read_page(page: PdfPage, number: int, before: Sequence[Line], gate: bool, after_hit: bool) -> PageTables:
-    has_text = len(page.text.strip()) >= LEAST_TEXT
-    gated = has_text and (not gate or passes(page, after_hit))
+def _pdf_page(
+    document: Any, index: int, sight: Sight, before: Sequence[Line], gate: bool, after_hit: bool
+) -> PageTables:
+    with PdfPage(document.raw, index) as page:
+        trust = sight.trusts(page)
+        seen = sight.look(document, index, gate, after_hit) if trust != "printed" else None
+        if seen and seen.legible:
+            return _read_page(seen.page, index + 1, "ocr", before, seen.gated, after_hit)
+        if trust in ("printed", "layer"):
+            return _read_page(page, index + 1, "digital", before, not gate or passes(page, after_hit), after_hit)
+        lines = page_lines(page, index + 1) if trust == "none" and not seen else ()
+        return PageTables(Page(index + 1, *page.size, "none", False, lines), ())
+
+
+def _read_page(
+    page: Readable, number: int, source: TextSource, before: Sequence[Line], gated: bool, after_hit: bool
+) -> PageTables:
     lines = page_lines(page, number)
     tables: list[PageTable] = []
     if gated:
@@ -91,13 +113,13 @@ def _read_page(page: PdfPage, number: int, before: Sequence[Line], gate: bool, a
         for table_no, (grid, method) in enumerate(grids, 1):
             lead = lead_of(grid.box.top, free, before)
             caption = caption_of(grid.box.top, number, lead)
-            tables.append(PageTable(number, table_no, grid, method, caption, lead))
+            how = "ocr" if source == "ocr" else method
+            tables.append(PageTable(number, table_no, grid, how, caption, lead))
     width, height = page.size
-    source: TextSource = "digital" if has_text else "none"
     return PageTables(Page(number, width, height, source, gated, lines), tuple(tables))
 
 
-def page_lines(page: PdfPage, number: int) -> tuple[Line, ...]:
+def page_lines(page: Readable, number: int) -> tuple[Line, ...]:
     """The lines of a page's text with their boxes, in the order of its content."""
     lines: list[Line] = []
     start = 0

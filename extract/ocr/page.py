@@ -1,0 +1,169 @@
+"""A page read from its picture: its text, words and rules, as a printed page gives them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from extract.model import Box
+from extract.ocr.engines import LineText
+from extract.ocr.scan import Scan
+from extract.ocr.segments import Segment
+from extract.pdfium import Word
+from extract.rulings import Rules
+
+LOOSE = 1.2  # the box of a line is this much higher than its ink, as fonts have it
+LOWEST = 0.9  # letter heights: the box of a dash is as high as that of a letter
+SAME_ROW = 0.5
+DIRT_MARK, DIRT = 0.25, 0.5  # less sure marks in a cell, and less sure text outside of one, is dirt
+BARS = "|¦"  # a rest of a rule read as a character
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A segment as it was read: its box in points, its text, for each character where it ends and how sure it is."""
+
+    area: int
+    box: Box
+    text: str
+    edges: tuple[float, ...]
+    certainty: tuple[float, ...]
+
+    @property
+    def middle(self) -> float:
+        return (self.box.top + self.box.bottom) / 2
+
+
+class ImagePage:
+    """A page read by OCR, in points from its top left corner as it was turned for reading."""
+
+    def __init__(self, scan: Scan, segments: Sequence[Segment], lines: Sequence[LineText]) -> None:
+        self.size = scan.size
+        self.angle = scan.angle
+        self._rules = Rules(scan.horizontal, scan.vertical, ())
+        found = [_read(scan, segment, line) for segment, line in zip(segments, lines, strict=True)]
+        self.reads = tuple(one for one in found if one.text.strip() and not _is_dirt(one))
+        text: list[str] = []
+        boxes: list[Box] = []
+        sure: list[float] = []
+        for row in in_rows(self.reads):
+            for one in row:
+                edges = (one.box.x0, *one.edges)
+                text += [*one.text, " "]
+                boxes += [one.box._replace(x0=a, x1=b) for a, b in pairwise(edges)]
+                boxes.append(one.box._replace(x0=one.box.x1))
+                sure += [*one.certainty, 1.0]
+            text[-1] = "\n"
+        self.text = "".join(text)
+        self._boxes = boxes
+        self._middles = np.array([((b.x0 + b.x1) / 2, (b.top + b.bottom) / 2) for b in boxes]).reshape(-1, 2)
+        self._sure = np.array(sure)
+
+    @property
+    def certainty(self) -> float:
+        """How sure the engine is of the characters of the page on average, 0 where it has none."""
+        sure = [c for one in self.reads for c in one.certainty]
+        return sum(sure) / len(sure) if sure else 0.0
+
+    def character_box(self, index: int) -> Box:
+        return self._boxes[index]
+
+    def span_box(self, first: int, last: int) -> Box:
+        return self._boxes[first].union(self._boxes[last])
+
+    def certainty_of(self, box: Box) -> float:
+        """The certainty of the least sure character whose middle lies in a box; 1 where there is none."""
+        x, y = self._middles[:, 0], self._middles[:, 1]
+        inside = self._sure[(x >= box.x0) & (x <= box.x1) & (y >= box.top) & (y <= box.bottom)]
+        return round(float(inside.min()), 3) if len(inside) else 1.0
+
+    def in_place(self, box: Box) -> Box:
+        """A box moved to where it stands on the page before it was levelled."""
+        width, height = self.size
+        slant = math.radians(self.angle)
+        x, y = (box.x0 + box.x1 - width) / 2, (box.top + box.bottom - height) / 2
+        dx = x * (math.cos(slant) - 1) - y * math.sin(slant)
+        dy = x * math.sin(slant) + y * (math.cos(slant) - 1)
+        return Box(box.x0 + dx, box.top + dy, box.x1 + dx, box.bottom + dy)
+
+    def words(self) -> list[Word]:
+        """The words of the page in reading order."""
+        words = []
+        start = 0
+        for part in self.text.replace("\n", " ").split(" "):
+            if part:
+                last = start + len(part) - 1
+                words.append(Word(part, self.span_box(start, last), start, last))
+            start += len(part) + 1
+        return words
+
+    def split(self, word: Word, at: float) -> tuple[Word, Word] | None:
+        """The two parts of a word that a vertical ruling at `at` cuts, None where it cuts no gap between characters."""
+        for i in range(word.first + 1, word.last + 1):
+            box = self._boxes[i]
+            if (box.x0 + box.x1) / 2 > at:
+                left, right = self.text[word.first : i], self.text[i : word.last + 1]
+                return (
+                    Word(left, word.box._replace(x1=box.x0), word.first, i - 1),
+                    Word(right, word.box._replace(x0=box.x0), i, word.last),
+                )
+        return None
+
+    def is_hidden(self, word: Word) -> bool:
+        """Whether a word cannot be seen: none that OCR reads."""
+        return False
+
+    def rules(self) -> Rules:
+        """The rules found in the picture."""
+        return self._rules
+
+
+def _read(scan: Scan, segment: Segment, line: LineText) -> Read:
+    """A segment with its text; a character ends half way to the next."""
+    tight = scan.box(segment)
+    height = max(LOOSE * tight.height, LOWEST * scan.layout.letter / scan.scale)
+    middle = (tight.top + tight.bottom) / 2
+    box = Box(tight.x0, middle - height / 2, tight.x1, middle + height / 2)
+    first, last = _without_bars(line.text) if segment.area else (0, len(line.text))
+    middles = [min(max(x / scan.scale, box.x0), box.x1) for x in line.middles[first:last]]
+    edges = [(a + b) / 2 for a, b in pairwise(middles)]
+    ends = (*edges, box.x1) if middles else ()
+    return Read(segment.area, box, line.text[first:last], ends, line.certainty[first:last])
+
+
+def _is_dirt(one: Read) -> bool:
+    """Whether something was read where nothing is written: marks, or outside of cells letters, that are hardly sure."""
+    sure = sum(one.certainty) / len(one.certainty)
+    return sure < (DIRT_MARK if not any(x.isalnum() for x in one.text) else DIRT if one.area == 0 else 0.0)
+
+
+def _without_bars(text: str) -> tuple[int, int]:
+    """From where to where a text goes on without the bars and spaces at its ends.
+
+    >>> _without_bars("| 100%|"), _without_bars("||")
+    ((2, 6), (2, 2))
+    """
+    bare = text.lstrip(BARS + " ")
+    first = len(text) - len(bare)
+    return first, first + len(bare.rstrip(BARS + " "))
+
+
+def in_rows(reads: Sequence[Read]) -> list[list[Read]]:
+    """Segments as lines: those of one area on one height, from left to right."""
+    rows: list[list[Read]] = []
+    for one in sorted(reads, key=lambda r: r.middle):
+        near = [
+            row
+            for row in rows[-8:]
+            if row[0].area == one.area
+            and one.middle - row[0].middle <= SAME_ROW * min(one.box.height, row[0].box.height)
+        ]
+        if near:
+            near[-1].append(one)
+        else:
+            rows.append([one])
+    return [sorted(row, key=lambda r: r.box.x0) for row in rows]

@@ -1,0 +1,144 @@
+"""A page as a picture fit for reading: grey, evenly lit, dark on light.
+
+A picture is rendered at `DPI`, whatever the scanner's resolution was, so that all lengths are in dots of one size.
+Paper that is not white becomes white (`flatten`), and so do fields of colour, light text on them turned over, so that
+ink is what is dark.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+
+from extract.ocr.morphology import Gray, Mask, boxes_of, closed, framed, halved, opened, resized
+
+DPI = 200
+POINT = DPI / 72  # dots in a point
+LARGEST_SIDE = 6_000  # dots; a larger page is rendered smaller
+PAPER_CELL = 8  # the paper's shade is estimated on a picture this many times smaller
+PAPER_REACH = 15  # cells around a dot among which the lightest is the paper
+FIELD_WIDTH, FIELD_HEIGHT = 40, 28  # the least size of a coloured field, in dots
+FIELD_SHADES = (0.72, 0.9)  # fields are darker than these shares of the paper: dark ones, pale ones
+FIELD_FILLED = 0.6  # and cover this share of their box
+EVEN = 20  # shades by which a field may vary
+SHADE_REACH = 25  # dots of half size among which the usual shade is the field's
+INK = (120.0, 175.0)  # shades between which the limit of ink lies
+CONTRAST = 40  # shades by which text differs from the field behind it
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of colour in dots: left, top, right, bottom."""
+
+    x0: int
+    top: int
+    x1: int
+    bottom: int
+
+
+def render(document: Any, index: int) -> tuple[Gray, float]:
+    """A page of a pypdfium2 document in grey, and how many dots of the picture make a point."""
+    page = document[index]
+    try:
+        scale = min(POINT, LARGEST_SIDE / max(1.0, *page.get_size()))
+        bitmap = page.render(scale=scale, grayscale=True, may_draw_forms=False)
+        pixels = np.asarray(bitmap.to_numpy())
+        gray = pixels[:, :, 0] if pixels.ndim == 3 else pixels
+        return np.ascontiguousarray(gray, dtype=np.uint8), scale
+    finally:
+        page.close()
+
+
+def flatten(gray: Gray) -> tuple[Gray, list[Field]]:
+    """The picture with white paper and dark ink everywhere, and its fields of colour."""
+    fields = coloured_fields(gray)
+    bare = gray.copy()
+    for one in fields:
+        part = bare[one.top : one.bottom, one.x0 : one.x1]
+        part[:] = _on_white(part, _shade(part))
+    return _even(bare), fields
+
+
+def coloured_fields(gray: Gray) -> list[Field]:
+    """Shaded heads and other areas of colour, larger than any letter; dark ones first, then those on or beside them."""
+    small = halved(gray)
+    soft = np.asarray(cv2.medianBlur(small, 3), dtype=np.uint8)
+    paper = float(np.percentile(soft[::4, ::4], 90))
+    free = np.ones_like(soft)
+    found: list[Field] = []
+    for limit in (*FIELD_SHADES, FIELD_SHADES[-1]):
+        shaded = ((soft < limit * paper) & (free > 0)).astype(np.uint8)
+        flat = opened(shaded, 2, FIELD_WIDTH // 2)
+        whole = closed(flat, FIELD_HEIGHT // 2, FIELD_WIDTH // 2)
+        for x, y, width, height in boxes_of(whole):
+            if width < FIELD_WIDTH // 2 or height < FIELD_HEIGHT // 2:
+                continue
+            one = _trimmed(whole[y : y + height, x : x + width], x, y)
+            if one and _is_flat(soft[one.top : one.bottom, one.x0 : one.x1], limit * paper):
+                found.append(Field(2 * one.x0, 2 * one.top, 2 * one.x1, 2 * one.bottom))
+                free[one.top : one.bottom, one.x0 : one.x1] = 0
+    return found
+
+
+def _trimmed(mask: Mask, x: int, y: int) -> Field | None:
+    """The box of a field (at half size) without the rows and columns that it covers for the lesser part."""
+    rows = np.flatnonzero(mask.mean(axis=1) >= FIELD_FILLED)
+    if not len(rows):
+        return None
+    columns = np.flatnonzero(mask[rows[0] : rows[-1] + 1].mean(axis=0) >= FIELD_FILLED)
+    if not len(columns) or columns[-1] - columns[0] < FIELD_WIDTH // 2 or rows[-1] - rows[0] < FIELD_HEIGHT // 2 - 2:
+        return None
+    return Field(x + int(columns[0]), y + int(rows[0]), x + int(columns[-1]) + 1, y + int(rows[-1]) + 1)
+
+
+def _is_flat(part: Gray, limit: float) -> bool:
+    """Whether most of a field has the shade of its surroundings, darker than paper: text has not."""
+    shade = _usual(part)
+    even = np.abs(part.astype(np.int16) - shade.astype(np.int16)) < EVEN
+    return float((even & (shade < limit)).mean()) >= FIELD_FILLED
+
+
+def _shade(part: Gray) -> Gray:
+    """The usual shade around each dot of a field."""
+    return resized(_usual(halved(part)), *part.shape)
+
+
+def _usual(small: Gray) -> Gray:
+    wider = framed(small, SHADE_REACH, cv2.BORDER_REFLECT)
+    usual = cv2.medianBlur(wider, SHADE_REACH)[SHADE_REACH:-SHADE_REACH, SHADE_REACH:-SHADE_REACH]
+    return np.asarray(usual, dtype=np.uint8)
+
+
+def _on_white(part: Gray, shades: Gray) -> Gray:
+    """A field's text in black on white: its shade, which may change from place to place, becomes white."""
+    shade = shades.astype(np.float32)
+    apart = part.astype(np.float32) - shade
+    balance = (apart > CONTRAST).astype(np.float32) - (apart < -CONTRAST).astype(np.float32)
+    is_light = cv2.blur(balance, (3 * FIELD_WIDTH, 2 * FIELD_HEIGHT)) > 0
+    light = apart * (255 / np.maximum(255 - shade, 1))
+    dark = -apart * (255 / np.maximum(shade, 1))
+    return np.asarray(255 - np.clip(np.where(is_light, light, dark), 0, 255), dtype=np.uint8)
+
+
+def _even(gray: Gray) -> Gray:
+    """The picture divided by the shade of its paper, which is the lightest one around each dot."""
+    height, width = gray.shape
+    small = resized(gray, height // PAPER_CELL, width // PAPER_CELL)
+    paper = cv2.dilate(small, np.ones((PAPER_REACH, PAPER_REACH), np.uint8))
+    paper = cv2.blur(paper, (PAPER_REACH, PAPER_REACH))
+    lit = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.divide(gray, np.maximum(lit, 60), scale=255), dtype=np.uint8)
+
+
+def ink_of(flat: Gray) -> Mask:
+    """Where a flattened picture has ink: 1, else 0."""
+    level, _ = cv2.threshold(flat[::2, ::2], 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    return (flat < min(max(level, INK[0]), INK[1])).astype(np.uint8)
+
+
+def rough_ink(gray: Gray) -> Mask:
+    """Where a picture as it was scanned has ink, its fields of colour not looked at."""
+    return ink_of(_even(gray))
