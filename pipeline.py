@@ -185,14 +185,10 @@ class _Run:
 
     def link(self) -> None:
         """Link the documents of every government that was touched, also by a run that was killed before it did."""
-        scopes = store.pending_scopes(self.db.conn)
-        if not scopes:
-            return
-        from normalize import link
+        for scope in store.pending_scopes(self.db.conn):
+            from normalize import link
 
-        for scope in scopes:
-            meanings = store.load_scope(self.db.conn, scope)
-            store.write_links(self.db, scope, meanings, link(meanings, self.settings.corrections))
+            store.relink(self.db, scope, partial(link, corrections=self.settings.corrections))
 
     def results(self, tasks: Iterator[Task], work: OneTask) -> Generator[tuple[Task, DocumentResult], None, None]:
         """The results as they come. What hit a limit is tried once more, alone in a fresh worker, after all others."""

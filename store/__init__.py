@@ -19,7 +19,7 @@ from store.export import FORMS, WRITERS, export_all, export_file, export_text, e
 from store.identity import document_key
 from store.inert import inert
 from store.known import Known, find_document, known_documents, readable_documents
-from store.link import load_scope, pending_scopes, write_links
+from store.link import pending_scopes, relink
 from store.reading import load_document, value_boxes
 from store.rows import DocumentRows, Outcome, Source, document_rows, renewed_rows
 from store.site import DETAIL_TABLES, SITE_ID, SITE_VERSION, write_site
@@ -58,7 +58,6 @@ __all__ = [
     "known_documents",
     "load_document",
     "load_gold",
-    "load_scope",
     "macro_f1",
     "move_document",
     "open_database",
@@ -72,6 +71,7 @@ __all__ = [
     "read_connection",
     "read_database",
     "readable_documents",
+    "relink",
     "renewed_rows",
     "score",
     "together",
@@ -80,7 +80,6 @@ __all__ = [
     "value_boxes",
     "view_names",
     "write_document",
-    "write_links",
     "write_meaning",
     "write_site",
 ]

@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 from sqlite3 import Connection
 
 from normalize.model import Interpretation, LinkedRows
 from store.database import Connected
-from store.identity import aggregate_ids, budget_ids, document_key, finding_ids, observation_ids
+from store.identity import aggregate_ids, budget_ids, finding_ids, observation_ids
 from store.reading import load_interpretation
 from store.rows import Row, finding_values
 from store.schema import find_table
@@ -19,6 +20,8 @@ from store.write import transaction
 
 SCOPE_TABLES = ("indicator_rows", "between_rows", "chosen_rows")
 DOCUMENT_LINKS = ("link_rows", "restated_rows")
+Link = Callable[[Sequence[Interpretation]], LinkedRows]
+"""What finds the links of some documents: `normalize.link`."""
 
 
 def pending_scopes(connection: Connection) -> list[str]:
@@ -26,19 +29,41 @@ def pending_scopes(connection: Connection) -> list[str]:
     return [scope for (scope,) in connection.execute("SELECT scope FROM pending_rows ORDER BY scope")]
 
 
-def load_scope(connection: Connection, scope: str) -> list[Interpretation]:
-    """What was understood of all documents of a government, in an order that does not depend on reading."""
-    docs = connection.execute(
-        "SELECT doc FROM document_rows"
-        " WHERE COALESCE(government_id, doc) = ? AND status IN ('read', 'empty') ORDER BY doc",
+def relink(db: Connected, scope: str, link: Link) -> None:
+    """Put the links of a government in the place of the old ones, all or nothing.
+
+    It goes from agency to agency, whose reports alone have anything to do with each other: the memory it takes does
+    not grow with the number of agencies.
+    """
+    with transaction(db):
+        for name in SCOPE_TABLES:
+            db.conn.execute(f"DELETE FROM {name} WHERE scope = ?", (scope,))
+        for name in DOCUMENT_LINKS:  # a document that was linked when more was known of it is its own scope now
+            db.conn.execute(f"DELETE FROM {name} WHERE doc = ?", (scope,))
+        for docs in _agencies(db.conn, scope):
+            meanings = [load_interpretation(db.conn, doc) for doc in docs]
+            _write_agency(db, scope, docs, meanings, link(meanings))
+        db.conn.execute(CHOOSE, {"scope": scope})
+        db.conn.execute("DELETE FROM pending_rows WHERE scope = ?", (scope,))
+
+
+def _agencies(connection: Connection, scope: str) -> Iterator[list[str]]:
+    """The documents of each agency of a government, in an order that does not depend on reading.
+
+    A document whose agency is not known stands alone.
+    """
+    rows = connection.execute(
+        "SELECT COALESCE(agency_id, doc), doc FROM document_rows"
+        " WHERE COALESCE(government_id, doc) = ? AND status IN ('read', 'empty') ORDER BY 1, 2",
         (scope,),
     ).fetchall()
-    return [load_interpretation(connection, doc) for (doc,) in docs]
+    for _, group in groupby(rows, key=lambda row: row[0]):
+        yield [doc for _, doc in group]
 
 
-def write_links(db: Connected, scope: str, meanings: Sequence[Interpretation], linked: LinkedRows) -> None:
-    """Put the links of a government in the place of the old ones, all or nothing."""
-    docs = [document_key(one.document.sha256) for one in meanings]
+def _write_agency(
+    db: Connected, scope: str, docs: Sequence[str], meanings: Sequence[Interpretation], linked: LinkedRows
+) -> None:
     concepts = {one.indicator_id: one.concept_id for one in linked.indicators}
     rows: dict[str, list[Row]] = {
         "indicator_rows": [
@@ -48,17 +73,12 @@ def write_links(db: Connected, scope: str, meanings: Sequence[Interpretation], l
         "restated_rows": [(docs[n], key, year) for n, key, year in linked.restated],
         "between_rows": _between(scope, docs, meanings, linked),
     }
-    with transaction(db):
-        for name in SCOPE_TABLES:
-            db.conn.execute(f"DELETE FROM {name} WHERE scope = ?", (scope,))
-        for name in DOCUMENT_LINKS:
-            db.conn.executemany(f"DELETE FROM {name} WHERE doc = ?", [(doc,) for doc in (*docs, scope)])
-        for name, values in rows.items():
-            db.conn.executemany(find_table(name).insert_sql(), values)
-        names = {one.concept_id: one.concept for one in linked.indicators if one.concept}
-        db.conn.executemany("INSERT OR REPLACE INTO concept_rows VALUES (?, ?)", sorted(names.items()))
-        db.conn.execute(CHOOSE, {"scope": scope})
-        db.conn.execute("DELETE FROM pending_rows WHERE scope = ?", (scope,))
+    for name in DOCUMENT_LINKS:
+        db.conn.executemany(f"DELETE FROM {name} WHERE doc = ?", [(doc,) for doc in docs])
+    for name, values in rows.items():
+        db.conn.executemany(find_table(name).insert_sql(), values)
+    names = {one.concept_id: one.concept for one in linked.indicators if one.concept}
+    db.conn.executemany("INSERT OR REPLACE INTO concept_rows VALUES (?, ?)", sorted(names.items()))
 
 
 def _between(scope: str, docs: Sequence[str], meanings: Sequence[Interpretation], linked: LinkedRows) -> list[Row]:

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from extract.model import Box, Cell, CellLine, Document, Line, Page, Place, RawTable, TablePart
 from normalize.model import Achievement, Aggregate, Budget, Finding, Identity, Interpretation, Observation
-from store import Outcome, Source, document_rows, load_scope, open_database, pending_scopes, write_document, write_links
+from store import Outcome, Source, document_rows, open_database, pending_scopes, relink, write_document
 
 MakeReport = Callable[..., Interpretation]
 
@@ -174,8 +174,7 @@ def fill(database_path: Path) -> Callable[..., Path]:
             source = Source(one.sha256, one.name, one.path, one.size, "test")
             write_document(db, document_rows(source, Outcome("read"), one, meaning))
         for scope in pending_scopes(db.conn):
-            loaded = load_scope(db.conn, scope)
-            write_links(db, scope, loaded, link(loaded))
+            relink(db, scope, link)
         db.conn.close()
         return database_path
 
