@@ -26,6 +26,9 @@ TaskT = TypeVar("TaskT")
 
 GRACE = 5.0
 """Seconds between asking a worker to give a document up and killing it."""
+STARTING = 300.0
+"""Seconds in which a worker must have imported what a task needs; they are not the document's."""
+STARTED = "started"
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
@@ -161,6 +164,9 @@ class _Worker:
         pipe = self._pipe or self._start()
         try:
             pipe.send((fn, args))
+            if not pipe.poll(STARTING):
+                raise WorkerDied(out_of_time=True)
+            assert pipe.recv() == STARTED, "a worker says first that it has its task"
             if not pipe.poll(self._limits.seconds + GRACE):
                 raise WorkerDied(out_of_time=True)
             return pipe.recv()
@@ -221,7 +227,8 @@ def _work(pipe: Connection, limits: Limits) -> None:
     while True:
         try:
             fn, args = pipe.recv()
-        except EOFError:
+            pipe.send(STARTED)
+        except (EOFError, BrokenPipeError):
             return
         result = fn(*args)  # a task that raises ends its worker: read_one turns what goes wrong into a result
         with contextlib.suppress(BrokenPipeError):

@@ -102,7 +102,7 @@ CELL_LINES = st.lists(st.builds(CellLine, WORDS, BOXES), max_size=3).map(tuple)
 
 
 @given(st.lists(st.tuples(WORDS, BOXES, CELL_LINES, st.booleans()), min_size=1, max_size=5))
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_cell_and_line_comes_back(
     db: Database, parts: list[tuple[str, Box | None, tuple[CellLine, ...], bool]]
 ) -> None:
