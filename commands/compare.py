@@ -1,4 +1,4 @@
-"""`lakip compare`: agencies side by side."""
+"""`lakip compare`: agencies side by side, one indicator over agencies, one agency over years."""
 
 from __future__ import annotations
 
@@ -7,92 +7,91 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from commands.comparison import concept, contradictions, history, scorecard, targets
+from commands.comparison.asked import Answer, Asked, find_agency
 from commands.options import database_option, debug_option, example, reading
 from commands.output import Form, emit, form_options
+from commands.table import terminal_width
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-    from store import View
 
-SCORECARD = (
-    "agency", "government", "year", "indicators", "exceeded", "met", "below", "not_computable", "mean_achievement",
-    "mean_achievement_capped", "budget", "absorption", "findings_high", "findings_medium", "findings_low",
-)  # fmt: skip
-INDICATOR = (
-    "agency", "government", "year", "indicator", "unit", "target", "realization", "printed", "recomputed", "status",
-    "restated", "document", "page",
-)  # fmt: skip
-SHORT = {
-    "not_computable": "no figure",
-    "mean_achievement": "mean %",
-    "mean_achievement_capped": "capped %",
-    "absorption": "spent %",
-    "findings_high": "high",
-    "findings_medium": "medium",
-    "findings_low": "low",
-}
-MOST_SUGGESTIONS = 10
-
-
-@click.command("compare", epilog=example("lakip compare --year 2024", "lakip compare --indicator akip-score --csv"))
+@click.command(
+    "compare",
+    epilog=example(
+        "lakip compare --year 2024 --government Cimahi",
+        "lakip compare --indicator akip-score --csv",
+        'lakip compare --agency "Dinas Kesehatan Kota Tanjungpinang"',
+        "lakip compare --weak-targets",
+    ),
+)
 @database_option
 @click.option("--year", type=int, help="This year (default: the latest of each agency).")
 @click.option("--government", help="Only agencies of this government: its region code or a part of its name.")
-@click.option("--indicator", metavar="ID", help="One concept or indicator over all agencies, by its id.")
+@click.option("--agency", help="One agency over the years: its id or a part of its name.")
+@click.option(
+    "--indicator",
+    "--concept",
+    "indicator",
+    metavar="ID",
+    help="One concept over all agencies, or one indicator of an agency over the years: its id or name.",
+)
+@click.option("--weak-targets", is_flag=True, help="Targets that ask for less than was reached the year before.")
+@click.option("--contradictions", "contradicting", is_flag=True, help="How often reports contradict themselves.")
+@click.option(
+    "--rank",
+    type=click.Choice(list(scorecard.RANKS)),
+    default="capped",
+    show_default=True,
+    help="What agencies side by side are ranked by.",
+)
 @form_options
 @debug_option
-def command(database: Path, year: int | None, government: str | None, indicator: str | None, form: Form) -> None:
+def command(database: Path, form: Form, weak_targets: bool, contradicting: bool, **asked: Any) -> None:
     """Show agencies side by side.
 
-    How many of their targets they met, what they spent, how often their reports contradict themselves.
+    How many of their targets they met and how far, what they spent, how often their reports contradict themselves, and
+    how many indicators that rests on.
 
-    With --indicator: target and result of one concept or indicator for every agency that has it.
+    With --indicator: target and result of one concept for every agency that has it; like units are ranked, others
+    stand apart. With --agency: its indicators over the years, restated history marked.
     """
     from store import exact_views, public_view
 
-    view = public_view("comparison").only(INDICATOR) if indicator else public_view("scorecard").only(SCORECARD)
-    asked = {"year": year, "government": government, "indicator": indicator}
+    if weak_targets and contradicting:
+        raise click.UsageError("--weak-targets and --contradictions are two questions; ask one")
     with reading(database) as db, exact_views(db):
-        rows = db.execute(_select(view, asked), asked).fetchall()
-        hint = None if rows else _hint(db, asked)
-    if rows or form != "table":
-        emit(form, view, rows, SHORT)
-    if hint:
-        click.echo(hint, err=True)
+        if asked["agency"]:
+            asked["agency"] = find_agency(db, asked["agency"])
+        answer = _answer(db, Asked(**asked), weak_targets, contradicting)
+        hint = None if answer.records else _hint(db, asked)
+    if form != "table":
+        view = public_view(answer.view).only(answer.columns)
+        emit(form, view, [tuple(record[name] for name in answer.columns) for record in answer.records])
+    elif answer.records:
+        click.echo("\n".join(answer.shown(terminal_width())))
+    for note in (*answer.notes, *([hint] if hint else [])):
+        click.echo(note, err=True)
 
 
-def _select(view: View, asked: dict[str, Any]) -> str:
-    """The rows asked for: of one year, else of the latest year of each agency (of each of its indicators)."""
-    same = "agency_id, indicator_id" if asked["indicator"] else "agency_id"
-    rank = (
-        "unit, agency, year"
-        if asked["indicator"]
-        else "mean_achievement_capped IS NULL, mean_achievement_capped DESC, agency"
-    )
-    conditions = ["year = COALESCE(:year, latest)"]
-    if asked["indicator"]:
-        conditions.append("(concept_id = :indicator OR indicator_id = :indicator)")
-    if asked["government"]:
-        conditions.append("(agency_id LIKE :government || '/%' OR government LIKE '%' || :government || '%')")
-    return (
-        f"SELECT {', '.join(column.name for column in view.columns)}"
-        f" FROM (SELECT *, MAX(year) OVER (PARTITION BY {same}) AS latest FROM {view.name})"
-        f" WHERE {' AND '.join(conditions)} ORDER BY government, {rank}"
-    )
+def _answer(db: Connection, asked: Asked, weak_targets: bool, contradicting: bool) -> Answer:
+    if weak_targets:
+        return targets.answer(db, asked)
+    if contradicting:
+        return contradictions.answer(db, asked)
+    if asked.indicator and not asked.agency:
+        return concept.answer(db, asked)
+    if asked.agency:
+        return history.answer(db, asked)
+    return scorecard.answer(db, asked)
 
 
 def _hint(db: Connection, asked: dict[str, Any]) -> str:
     """What to do where nothing was found."""
-    if not db.execute("SELECT COUNT(*) FROM scorecard").fetchone()[0]:
+    first, last = db.execute("SELECT MIN(year), MAX(year) FROM scorecard").fetchone()
+    if first is None:
         return "No report of a known agency and year is in the database; read some with: lakip ingest FOLDER"
-    if asked["indicator"]:
-        shared = db.execute(
-            "SELECT concept_id, COUNT(DISTINCT agency_id) AS agencies FROM comparison GROUP BY concept_id"
-            " ORDER BY agencies DESC, concept_id LIMIT ?",
-            (MOST_SUGGESTIONS,),
-        ).fetchall()
-        names = ", ".join(f"{concept} ({agencies})" for concept, agencies in shared)
-        return f"No row for the indicator {asked['indicator']!r}. Ids with most agencies: {names}"
-    years = db.execute("SELECT MIN(year), MAX(year) FROM scorecard").fetchone()
-    return f"No agency fits; the database has years {years[0]} to {years[1]}."
+    if asked["agency"] and not db.execute("SELECT 1 FROM scorecard WHERE agency_id = :agency", asked).fetchone():
+        return f"No agency {asked['agency']!r} has a report; lakip compare lists those that have."
+    return f"Nothing fits; the database has years {first} to {last}."

@@ -28,7 +28,8 @@ def command(database: Path, jobs: int, corrections: Path | None, asked: bool | N
     from store import open_reader
 
     with plain_errors():
-        open_reader(database).close()  # a typing error in --db shall not make an empty database
+        if not database.exists():  # a typing error in --db shall not make an empty database
+            open_reader(database)
         decided = load_corrections(corrections, database)
         with progress(asked) as on_progress:
             summary = normalize_all(Settings(database, jobs, corrections=decided), on_progress)

@@ -36,7 +36,7 @@ SELECT finding_id, doc, rule, severity, page, pages, line, message, printed, exp
 """
 
 # A target beside the result of the year before, both as `comparison` has them, where they can be held together: like
-# units, and more or less of it is better.
+# units, more or less of it is better, and no hundredfold result, which is rather a percentage beside a count.
 _WEAK = """CASE o.polarity WHEN 'higher' THEN o.target_real < b.realization_real
                        ELSE o.target_real > b.realization_real END"""
 _PAIRS = """
@@ -47,14 +47,16 @@ JOIN achievement_rows b ON b.doc = p.doc AND b.number = p.number
 """
 _COMPARABLE = """
 o.target IS NOT NULL AND b.realization IS NOT NULL AND o.polarity IN ('higher', 'lower') AND o.unit IS b.unit
+AND (o.target_real = 0 OR ABS(b.realization_real) <= 100 * ABS(o.target_real))
 """
 TARGETS = f"""
 SELECT d.government, c.agency_id, d.agency, c.year, c.indicator_id, o.indicator, c.concept_id, o.unit, o.polarity,
        o.target# AS target, b.realization# AS result_before,
        ROUND(o.target_real - b.realization_real, 6) AS difference, {_WEAK} AS is_weak,
-       p.restated AS restated_before, d.name AS document, d.sha256, o.page, e.name AS document_before,
-       b.page AS page_before
+       r.doc IS NOT NULL AS differs_before, p.own AS own_before, d.name AS document, d.sha256, o.page,
+       e.name AS document_before, b.page AS page_before
 {_PAIRS} JOIN document_rows d ON d.doc = c.doc JOIN document_rows e ON e.doc = p.doc
+LEFT JOIN restated_rows r ON r.doc = b.doc AND r.indicator_key = b.indicator_key AND r.year = b.year
 WHERE {_COMPARABLE}
 """
 

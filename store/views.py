@@ -9,6 +9,7 @@ from __future__ import annotations
 from store.scorecard import ALL_FINDINGS, SCORECARD, TARGETS
 
 _WHO = "d.agency_id, d.agency, d.government_id, d.government"
+_DIFFERS = "LEFT JOIN restated_rows r ON r.doc = o.doc AND r.indicator_key = o.indicator_key AND r.year = o.year"
 _LINK = "LEFT JOIN link_rows l ON l.doc = o.doc AND l.indicator_key = o.indicator_key"
 
 DOCUMENTS = f"""
@@ -44,7 +45,7 @@ SELECT d.agency_id, d.agency, d.government, o.year, l.indicator_id, l.concept_id
        r.doc IS NOT NULL AS restated, o.target_ids, o.realization_ids, o.printed_ids, o.confidence, d.name AS document,
        o.page, d.sha256
 FROM achievement_rows o JOIN document_rows d ON d.doc = o.doc {_LINK}
-LEFT JOIN restated_rows r ON r.doc = o.doc AND r.indicator_key = o.indicator_key AND r.year = o.year
+{_DIFFERS}
 """
 
 
@@ -65,8 +66,8 @@ SELECT d.government, c.agency_id, d.agency, c.year, c.concept_id, COALESCE(n.nam
        c.indicator_id, o.indicator, o.unit, o.polarity, o.target# AS target, o.realization# AS realization,
        o.printed# AS printed, o.recomputed# AS recomputed, o.status, c.restated, o.confidence, d.name AS document,
        o.page,
-       {_ALL_WORDS}, c.own, c.reports, d.sha256
-FROM chosen_rows c JOIN achievement_rows o ON o.doc = c.doc AND o.number = c.number
+       {_ALL_WORDS}, c.own, r.doc IS NOT NULL AS differs, c.reports, d.sha256
+FROM chosen_rows c JOIN achievement_rows o ON o.doc = c.doc AND o.number = c.number {_DIFFERS}
 JOIN document_rows d ON d.doc = c.doc LEFT JOIN concept_rows n ON n.concept_id = c.concept_id
 """
 
@@ -74,8 +75,9 @@ TREND = f"""
 SELECT d.government, c.agency_id, d.agency, c.indicator_id, o.indicator, c.concept_id, o.unit, o.polarity, c.year,
        o.target# AS target, o.realization# AS realization, o.recomputed# AS recomputed, o.status,
        late.realization# AS realization_latest, c.restated, c.reports, d.name AS document, o.page,
-       {_ALL_WORDS}, c.own, e.name AS document_latest, late.page AS page_latest, d.sha256
-FROM chosen_rows c JOIN achievement_rows o ON o.doc = c.doc AND o.number = c.number
+       {_ALL_WORDS}, c.own, r.doc IS NOT NULL AS differs, e.name AS document_latest, late.page AS page_latest,
+       d.sha256
+FROM chosen_rows c JOIN achievement_rows o ON o.doc = c.doc AND o.number = c.number {_DIFFERS}
 JOIN document_rows d ON d.doc = c.doc
 JOIN achievement_rows late ON late.doc = c.latest_doc AND late.number = c.latest_number
 JOIN document_rows e ON e.doc = c.latest_doc

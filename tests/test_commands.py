@@ -18,7 +18,7 @@ from PIL import Image
 
 from commands import COMMANDS, cli
 from commands.check import SEVERITIES
-from store import open_database, public_view
+from store import open_database
 
 Lakip = Callable[..., Result]
 WriteReports = Callable[[Path, int], list[Path]]
@@ -124,58 +124,7 @@ def test_corpus_becomes_one_database(lakip: Lakip, tmp_path: Path) -> None:
     assert lakip("normalize", "--db", database).exit_code == 0
 
 
-# -- compare and check ------------------------------------------------------------------------------------------------
-
-
-def test_compare_shows_the_latest_year_of_every_agency(lakip: Lakip, filled: Path) -> None:
-    result = lakip("compare", "--db", filled)
-    lines = result.stdout.splitlines()
-    assert lines[0].split()[:3] == ["agency", "government", "year"]
-    assert [line.split()[:5] for line in lines[2:]] == [
-        ["Dinas", "A", "Kota", "Tanjungpinang", "2024"],
-        ["Dinas", "B", "Kota", "Tanjungpinang", "2023"],
-    ]
-
-
-def test_compare_figures(lakip: Lakip, filled: Path) -> None:
-    (row,) = json.loads(lakip("compare", "--json", "--year", "2024", "--db", filled).stdout)
-    assert {key: row[key] for key in ("indicators", "exceeded", "met", "below", "not_computable")} == {
-        "indicators": 1, "exceeded": 1, "met": 0, "below": 0, "not_computable": 0,
-    }  # fmt: skip
-    assert (row["mean_achievement"], row["mean_achievement_capped"]) == (103.4286, 100.0)
-    assert (row["budget"], row["absorption"]) == (7200837838.0, 90.0498)
-    assert (row["findings_high"], row["findings_medium"], row["findings_low"]) == (1, 0, 0)
-
-
-def test_compare_one_indicator(lakip: Lakip, filled: Path) -> None:
-    every = json.loads(lakip("export", "comparison", "-o", "-", "--format", "json", "--db", filled).stdout)
-    (indicator,) = {row["indicator_id"] for row in every if row["agency"] == "Dinas A"}
-    rows = list(csv.DictReader(io.StringIO(lakip("compare", "--indicator", indicator, "--csv", "--db", filled).stdout)))
-    assert [(row["agency"], row["target"], row["realization"], row["status"], row["page"]) for row in rows] == [
-        ("Dinas A", "70", "72.40", "equal", "2")
-    ]
-
-
-@pytest.mark.parametrize(
-    ("option", "value", "agencies"),
-    [
-        pytest.param("--government", "2172", ["Dinas A", "Dinas B"], id="government-by-code"),
-        pytest.param("--government", "tanjung", ["Dinas A", "Dinas B"], id="government-by-name"),
-        pytest.param("--government", "Bogor", [], id="no-such-government"),
-        pytest.param("--year", "2023", ["Dinas B"], id="year"),
-        pytest.param("--year", "1999", [], id="no-such-year"),
-    ],
-)
-def test_compare_some(lakip: Lakip, filled: Path, option: str, value: str, agencies: list[str]) -> None:
-    result = lakip("compare", option, value, "--json", "--db", filled)
-    assert [row["agency"] for row in json.loads(result.stdout)] == agencies
-    assert bool(result.stderr) is not bool(agencies)
-
-
-def test_compare_unknown_indicator_names_some(lakip: Lakip, filled: Path) -> None:
-    result = lakip("compare", "--indicator", "no-such", "--db", filled)
-    assert (result.exit_code, result.stdout) == (0, "")
-    assert "Ids with most agencies: " in result.stderr
+# -- check ------------------------------------------------------------------------------------------------------------
 
 
 def test_empty_database_tells_the_next_step(lakip: Lakip, database_path: Path) -> None:
@@ -296,10 +245,3 @@ def test_every_command_takes_debug() -> None:
         command = cli.get_command(click.Context(cli), name)
         assert command is not None
         assert "--debug" in [option for parameter in command.params for option in parameter.opts]
-
-
-def test_compare_columns_are_public() -> None:
-    from commands.compare import INDICATOR, SCORECARD
-
-    assert public_view("scorecard").only(SCORECARD).name == "scorecard"
-    assert public_view("comparison").only(INDICATOR).name == "comparison"
