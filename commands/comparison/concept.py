@@ -11,6 +11,8 @@ import click
 
 from commands.comparison import history
 from commands.comparison.asked import (
+    LATER,
+    RESTATED,
     Answer,
     Asked,
     Record,
