@@ -8,6 +8,7 @@ import click
 
 from commands.options import database_option, debug_option, example, plain_errors
 
+LARGE = 50_000_000
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 NOT_INSTALLED = "the site needs the extra lakip[site]; install it with: pip install 'lakip[site]'"
 
@@ -46,6 +47,8 @@ def command(database: Path, reports: Path | None, review: bool, corrections: Pat
         from explore.app import SiteSettings, make_site
     except ImportError as error:
         raise click.ClickException(NOT_INSTALLED) from error
+    if database.exists() and database.stat().st_size > LARGE:
+        click.echo("Copying the views for the site; this takes a while, once after each change", err=True)
     with plain_errors():
         datasette = make_site(SiteSettings(database, reports, corrections, review))
     shown = f"[{host}]" if ":" in host else host

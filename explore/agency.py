@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from explore.budget import totals
 from explore.charts import trends
 from explore.layout import language, not_found, page
 from explore.places import add_places, by_year
@@ -13,6 +14,7 @@ from explore.site import Row, Site
 if TYPE_CHECKING:
     from datasette.utils.asgi import Request, Response
 
+AKIP = "akip-score"
 MOST_FINDINGS = 8
 MOST_BUDGETS = 60
 
@@ -32,6 +34,9 @@ async def agency(site: Site, request: Request) -> Response:
         "years": years,
         "indicators": list(_indicators(rows).items()),
         "chart": trends(rows, language(request)),
+        "akip": {
+            row["year"]: row["realization_at"] for row in rows if row["concept_id"] == AKIP and row["realization_at"]
+        },
         **await _rest(site, agency_id, cards),
     }
     return await page(site, request, "agency", context)
@@ -50,9 +55,10 @@ async def _rest(site: Site, agency_id: str, cards: list[Row]) -> dict[str, Any]:
     year = cards[-1]["year"]
     documents = await site.rows("SELECT * FROM documents WHERE agency_id = ? ORDER BY year DESC, document", agency_id)
     budgets = await site.rows(
-        "SELECT b.*, d.sha256 FROM budgets b JOIN documents d ON d.document = b.document AND d.agency_id = b.agency_id"
-        " WHERE b.agency_id = ? AND b.level IN ('agency', 'program') AND b.year ="
-        " (SELECT MAX(year) FROM budgets WHERE agency_id = ?1 AND year <= ?) ORDER BY b.rowid LIMIT ?",
+        "SELECT b.* FROM budget_places b JOIN documents d USING (sha256)"
+        " WHERE d.agency_id = ? AND b.level IN ('agency', 'program') AND b.year ="
+        " (SELECT MAX(year) FROM budgets WHERE agency_id = ?1 AND year <= ?)"
+        " ORDER BY d.document, b.page, b.table_no, b.row LIMIT ?",
         agency_id, year, MOST_BUDGETS,
     )  # fmt: skip
     findings = await site.rows(
@@ -60,4 +66,11 @@ async def _rest(site: Site, agency_id: str, cards: list[Row]) -> dict[str, Any]:
         " ORDER BY f.severity = 'high' DESC, f.severity = 'medium' DESC, f.year DESC, f.page",
         agency_id,
     )
-    return {"documents": documents, "budgets": budgets, "findings": findings, "most_findings": MOST_FINDINGS}
+    totalled = await totals(site, cards)
+    return {
+        "totals": totalled,
+        "documents": documents,
+        "budgets": budgets,
+        "findings": findings,
+        "most_findings": MOST_FINDINGS,
+    }

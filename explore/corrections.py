@@ -88,7 +88,7 @@ class Corrections:
 def key_of(value: dict[str, Any]) -> Key:
     """What tells a value in the file: report, page, indicator, year, period, measure and what is printed."""
     parts = (value["sha256"], value["page"], value["indicator"], value["year"])
-    return *parts, value["period"], value["measure"], value["raw"].strip()  # type: ignore[return-value]  # a row's types
+    return *parts, value["period"], value["measure"], value["raw"].strip()
 
 
 def _key(one: Correction) -> Key:

@@ -70,6 +70,7 @@ async def finding(site: Site, request: Request) -> Response:
         " ORDER BY n",
         row["finding_id"],
     )
+    evidence = [{**one, "href": _href(one)} for one in evidence]
     context = {"finding": row, "evidence": evidence, "figures": await _figures(site, row, evidence)}
     return await page(site, request, "finding", context)
 
@@ -102,4 +103,6 @@ async def _figure(site: Site, sha256: str, page: int, told: list[Row]) -> Figure
 
 
 def _href(one: Row) -> str | None:
-    return f"/number/{key(one['id'])}" if one["kind"] in ("observation", "aggregate") else None
+    """Where the number of an evidence leads."""
+    page = {"observation": "number", "aggregate": "number", "budget": "budget"}.get(one["kind"])
+    return f"/{page}/{key(one['id'])}" if page else None

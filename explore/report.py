@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import re
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from explore.figure import Boxed, draw_figure, frame, table_frames
+from explore.figure import Boxed, Frame, draw_figure, frame, table_frames
 from explore.images import ZOOMS
-from explore.layout import language, not_found, page, page_of
+from explore.layout import language, not_found, page, page_of, whole
 from explore.printing import key
 from explore.sections import completeness
 from explore.site import Row, Site
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from datasette.utils.asgi import Request, Response
 
 MOST_VALUES = 400
+MOST_WORDS = 12
 PAGE_SIZE = 200
 
 
@@ -109,7 +112,9 @@ async def report_page(site: Site, request: Request) -> Response:
     )  # fmt: skip
     boxes = _boxes(values, Words(language(request)))
     tables = await table_frames(site, sha256, number)
-    figure = await draw_figure(site, sha256, number, zoom=zoom, tables=tables, values=boxes)
+    sought = await _sought(site, request, sha256, number)
+    marked = [Boxed(cell, text) for _, text, cell in sought if cell]
+    figure = await draw_figure(site, sha256, number, zoom=zoom, tables=tables, values=boxes, marked=marked)
     if figure is None:
         return await not_found(site, request, "missing.page")
     context = {
@@ -119,10 +124,24 @@ async def report_page(site: Site, request: Request) -> Response:
         "zoom": zoom,
         "values": values,
         "groups": [(name, list(rows)) for name, rows in groupby(values, key=lambda row: row["indicator"])],
-        "highlight": {int(one) for one in request.args.getlist("line") if one.isascii() and one.isdigit()},
+        "highlight": {line for line, _, _ in sought},
         **await neighbours(site, sha256, number),
     }
     return await page(site, request, "page", context)
+
+
+async def _sought(site: Site, request: Request, sha256: str, page: int) -> list[tuple[int, str, Frame | None]]:
+    """Lines of a page that the address names by `line`, or that hold a word of `q`: number, text and frame."""
+    lines = {whole(one) for one in request.args.getlist("line")}
+    words = [word.casefold() for word in re.findall(r"\w+", request.args.get("q", ""))[:MOST_WORDS]]
+    if not words and not lines - {None}:
+        return []
+    row = await site.row("SELECT lines FROM pages WHERE sha256 = ? AND page = ?", sha256, page)
+    return [
+        (number, text, frame(json.dumps(box)) if len(box) == 4 else None)
+        for number, text, *box in json.loads(row["lines"] if row else "[]")
+        if number in lines or any(word in text.casefold() for word in words)
+    ]
 
 
 def _boxes(values: list[Row], words: Words) -> list[Boxed]:

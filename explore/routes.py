@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
-from explore import agency, compare, finding, front, indicator, number, page_image, report, review, search
+from explore import agency, budget, compare, finding, front, indicator, number, page_image, report, review, search
 from explore.layout import STATIC
 from explore.site import Site, site_of
 
@@ -27,6 +27,7 @@ PAGES: tuple[tuple[str, Handler], ...] = (
     (rf"/report/{DOC}$", report.report),
     (rf"/report/{DOC}/(?P<page>[0-9]{{1,6}})$", report.report_page),
     (r"/number/(?P<id>.+)$", number.number),
+    (r"/budget/(?P<id>.+)$", budget.budget),
     (r"/findings$", finding.findings),
     (r"/finding/(?P<id>.+)$", finding.finding),
     (r"/search$", search.search),

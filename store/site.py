@@ -16,11 +16,12 @@ from pathlib import Path
 from store.columns import View, public_views
 from store.database import BUSY_SECONDS, read_database
 from store.schema import APPLICATION_ID
+from store.views import view_sql
 
 Picture = Callable[[str, int], bytes | None]
 """The image of a page of a document as PNG, by sha256 and page number; None where there is none."""
 
-SITE_VERSION = 1
+SITE_VERSION = 2
 SITE_ID = APPLICATION_ID + 1
 """`application_id` of a site's database: it is no database that `lakip ingest` writes to."""
 
@@ -59,6 +60,7 @@ _INDEXES = (
     ("aggregates", "sha256", "page"),
     ("tables", "sha256", "page"),
     ("evidence", "id"),
+    ("budget_places", "sha256", "page"),
 )
 
 _DETAILS = (
@@ -90,23 +92,33 @@ _DETAILS = (
     """INSERT OR IGNORE INTO evidence SELECT n.finding_id, n.n, 'aggregate', n.id, o.sha256, o.page, o.line, o.table_no,
        o.bbox, o.indicator, o.measure, o.year, o.raw, o.value, o.unit
        FROM named n JOIN main.aggregates o ON o.observation_id = n.id""",
-    """INSERT OR IGNORE INTO evidence SELECT n.finding_id, n.n, 'statement', n.id, d.sha256, o.page, o.line, NULL, NULL,
+    """INSERT OR IGNORE INTO evidence SELECT n.finding_id, n.n, 'statement', n.id, d.sha256, o.page, o.line, NULL,
+       (SELECT json_array(json_extract(l.value, '$[2]'), json_extract(l.value, '$[3]'), json_extract(l.value, '$[4]'),
+                          json_extract(l.value, '$[5]'))
+        FROM main.pages p, json_each(p.lines) l WHERE p.sha256 = d.sha256 AND p.page = o.page
+          AND json_extract(l.value, '$[0]') = o.line AND json_extract(l.value, '$[5]') IS NOT NULL),
        o.sentence, o.measure, o.year, o.raw, o.value, NULL
        FROM named n JOIN source.statement_rows o ON o.statement_id = n.id
        JOIN source.document_rows d ON d.doc = o.doc""",
-    """CREATE TEMP TABLE spent AS SELECT b.budget_id, b.doc, d.sha256, b.page, b.line, b.table_no, b.row, b.col,
-       b.name, b.year, b.budget_real
+    """CREATE TABLE budget_places (budget_id TEXT PRIMARY KEY, sha256 TEXT NOT NULL, page INTEGER NOT NULL,
+       line INTEGER, table_no INTEGER NOT NULL, row INTEGER NOT NULL, bbox TEXT, level TEXT, code TEXT, name TEXT,
+       year INTEGER, version TEXT, budget REAL, realization REAL, absorption_printed REAL, absorption REAL,
+       is_total INTEGER NOT NULL) WITHOUT ROWID""",
+    """CREATE TEMP TABLE row_boxes AS SELECT c.doc, c.page, c.table_no, c.part_row,
+       json_array(MIN(json_extract(c.bbox, '$[0]')), MIN(json_extract(c.bbox, '$[1]')),
+                  MAX(json_extract(c.bbox, '$[2]')), MAX(json_extract(c.bbox, '$[3]'))) AS bbox
+       FROM source.cell_rows c WHERE c.bbox IS NOT NULL AND (c.doc, c.page, c.table_no, c.part_row) IN
+         (SELECT doc, page, table_no, row FROM source.budget_rows) GROUP BY 1, 2, 3, 4""",
+    """INSERT INTO budget_places SELECT b.budget_id, d.sha256, b.page, b.line, b.table_no, b.row, r.bbox, b.level,
+       b.code, b.name, COALESCE(b.year, d.year), b.version, b.budget_real, b.realization_real,
+       b.absorption_printed_real, b.absorption_real, b.is_total
        FROM source.budget_rows b JOIN source.document_rows d ON d.doc = b.doc
-       WHERE b.budget_id IN (SELECT id FROM named)""",
+       LEFT JOIN row_boxes r ON r.doc = b.doc AND r.page = b.page AND r.table_no = b.table_no AND r.part_row = b.row""",
     """INSERT OR IGNORE INTO evidence SELECT n.finding_id, n.n, 'budget', n.id, b.sha256, b.page, b.line, b.table_no,
-       (SELECT json_array(MIN(json_extract(c.bbox, '$[0]')), MIN(json_extract(c.bbox, '$[1]')),
-                          MAX(json_extract(c.bbox, '$[2]')), MAX(json_extract(c.bbox, '$[3]')))
-        FROM source.cell_rows c WHERE c.doc = b.doc AND c.page = b.page AND c.table_no = b.table_no
-          AND c.part_row = b.row AND c.bbox IS NOT NULL HAVING COUNT(*)),
-       b.name, 'budget', b.year, NULL, b.budget_real, 'IDR'
-       FROM named n JOIN spent b ON b.budget_id = n.id""",
+       b.bbox, b.name, 'budget', b.year, NULL, b.budget, 'IDR'
+       FROM named n JOIN budget_places b ON b.budget_id = n.id""",
     "DROP TABLE named",
-    "DROP TABLE spent",
+    "DROP TABLE row_boxes",
 )
 
 _SEARCH = (
@@ -133,7 +145,10 @@ _SEARCH = (
 # Pages that are worth an image in a published database: those with a value, a budget or the evidence of a finding.
 _CITED = """SELECT sha256, page FROM main.observations UNION SELECT sha256, page FROM main.evidence
 UNION SELECT d.sha256, b.page FROM main.budgets b JOIN main.documents d ON d.document = b.document ORDER BY 1, 2"""
-DETAIL_TABLES = ("pages", "tables", "readings", "evidence", "search", "comparison_fts", "findings_fts", "page_images")
+DETAIL_TABLES = (
+    "pages", "tables", "readings", "evidence", "budget_places", "search", "comparison_fts", "findings_fts",
+    "page_images",
+)  # fmt: skip
 """What a site's database holds beside the public views."""
 
 
@@ -168,14 +183,17 @@ def write_site(source: Path, target: Path, picture: Picture | None = None) -> in
 
 
 def _store_view(db: sqlite3.Connection, view: View) -> None:
-    """The rows of a public view as a table of that name, in the order of the view."""
+    """The rows of a public view as a table of that name, in the order of the view.
+
+    The view is today's: what stands in the source may be of an earlier build.
+    """
     columns = [f'"{column.name}" {_TYPES[column.type]}' for column in view.columns]
     key = _KEYS.get(view.name)
     columns += [f"PRIMARY KEY ({', '.join(key)})"] if key else []
     db.execute(f'CREATE TABLE "{view.name}" ({", ".join(columns)})')
     values = ", ".join(_HIDDEN_VALUES.get((view.name, column.name), f'"{column.name}"') for column in view.columns)
     order = ", ".join(f'"{name}"' for name in view.order)
-    db.execute(f'INSERT INTO "{view.name}" SELECT {values} FROM source."{view.name}" ORDER BY {order}')
+    db.execute(f'INSERT INTO "{view.name}" SELECT {values} FROM ({view_sql(view.name)}) ORDER BY {order}')
 
 
 def _index_sql(index: tuple[str, ...]) -> str:

@@ -156,6 +156,24 @@ def test_a_budget_finding_boxes_the_row(site: Asker) -> None:
     assert text.count('class="cell-box"') == len(json.loads(rows[0]["evidence"]))
 
 
+def test_a_budget_leads_to_its_row(site: Asker) -> None:
+    text = site.get("/agency/32.77/badan-pengelolaan-pendapatan-daerah").text
+    paths = re.findall(r'href="(/budget/[^"]+)"', text)
+    assert paths
+    page = site.get(paths[-1]).text
+    assert page.count('class="cell-box"') == 1
+    assert "Rp 14.220.000.000" in page
+    assert "Jumlah anggaran tidak cocok" in page
+
+
+def test_words_looked_for_are_boxed_on_their_page(site: Asker) -> None:
+    found = re.findall(rf'href="(/report/{DISNAKER}/[0-9]+[?]q=jaminan)"', site.get("/search?q=jaminan").text)
+    text = site.get(found[0]).text
+    marked = re.findall(r'class="cell-box".*?<title>(.*?)</title>', text)
+    assert marked
+    assert all("jaminan" in line.lower() for line in marked)
+
+
 def test_a_report_lists_its_tables_and_what_is_asked_of_it(site: Asker) -> None:
     text = site.get(f"/report/{DISNAKER}").text
     assert "Tabel 2.3. Perjanjian Kinerja Tahun 2024" in text

@@ -37,6 +37,7 @@ KINDS_OF_PAGE = {
     "review": "/review?list=conflict",
     "data": "/lakip/findings",
     "views": "/lakip",
+    "found": f"/report/{DISNAKER}/9?q=koperasi",
     "missing": "/number/none",
 }
 
