@@ -170,6 +170,8 @@ def guarded(work: Callable[[], T], limits: Limits, start: float | None = None) -
         return store.Outcome("refused", TOO_BIG.format(limits.memory_mb), limits=str(limits))
     except OSError as error:
         return store.Outcome("refused", CLOSED.format(error.strerror or error), limits=FILE)
+    except store.StoreError:
+        raise
     except Exception as error:
         return failed(error)
 
@@ -177,7 +179,8 @@ def guarded(work: Callable[[], T], limits: Limits, start: float | None = None) -
 def failed(error: Exception) -> store.Outcome:
     """The outcome of a document that stopped by our mistake, with the traceback."""
     trace = "".join(traceback.format_exception(error))
-    return store.Outcome("failed", f"our mistake: {type(error).__name__}: {error}", trace)
+    said = " ".join(str(error).split())
+    return store.Outcome("failed", f"our mistake: {type(error).__name__}: {said}", trace)
 
 
 def refused(task: Task, outcome: store.Outcome) -> DocumentResult:

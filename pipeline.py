@@ -51,6 +51,7 @@ __all__ = [
 ]
 
 QUEUED_PER_JOB = 2
+ENDLESS = Limits(seconds=30 * 24 * 3600.0, memory_mb=0)
 OneTask = Callable[[Task], DocumentResult]
 Write = Callable[[store.Writer, store.DocumentRows], None]
 
@@ -186,8 +187,14 @@ class _Run:
     def link(self) -> None:
         """Link the documents of every government that was touched, also by a run that was killed before it did."""
         for scope in store.pending_scopes(self.db.conn):
-            from normalize import link
+            ended = guarded(partial(self.relink, scope), ENDLESS)
+            if ended is not None:  # it stays pending: the next run tries again
+                self.summary.add(DocumentResult(f"linking {scope}", ended.status, ended.reason, 0, 0, None))
 
+    def relink(self, scope: str) -> None:
+        from normalize import link
+
+        with store.plain_errors(self.settings.database):
             store.relink(self.db, scope, partial(link, corrections=self.settings.corrections))
 
     def results(self, tasks: Iterator[Task], work: OneTask) -> Generator[tuple[Task, DocumentResult], None, None]:
