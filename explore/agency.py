@@ -22,14 +22,14 @@ MOST_BUDGETS = 60
 async def agency(site: Site, request: Request) -> Response:
     """All years of an agency."""
     agency_id = unquote(request.url_vars["id"])
-    cards = await site.rows("SELECT * FROM scorecard WHERE agency_id = ? ORDER BY year", agency_id)
+    cards = await site.rows("SELECT * FROM scorecard WHERE agency_id = ? ORDER BY year DESC", agency_id)
     if not cards:
         return await not_found(site, request, "missing.agency")
     rows = await site.rows("SELECT * FROM comparison WHERE agency_id = ? ORDER BY year DESC, rowid", agency_id)
     rows = await add_places(site, rows, "agency_id = ?", agency_id)
-    years = sorted({row["year"] for row in rows})
+    years = sorted({row["year"] for row in rows}, reverse=True)
     context = {
-        "agency": cards[-1],
+        "agency": cards[0],
         "cards": cards,
         "years": years,
         "indicators": list(_indicators(rows).items()),
@@ -52,7 +52,7 @@ def _indicators(rows: list[Row]) -> dict[str, dict[str, Any]]:
 
 
 async def _rest(site: Site, agency_id: str, cards: list[Row]) -> dict[str, Any]:
-    year = cards[-1]["year"]
+    year = cards[0]["year"]
     documents = await site.rows("SELECT * FROM documents WHERE agency_id = ? ORDER BY year DESC, document", agency_id)
     budgets = await site.rows(
         "SELECT b.* FROM budget_places b JOIN documents d USING (sha256)"

@@ -107,6 +107,7 @@ def expect_box(page: Any) -> None:
     paper, cell = page.locator(".paper").bounding_box(), box.bounding_box()
     assert paper["y"] <= cell["y"] <= paper["y"] + paper["height"]
     assert paper["x"] <= cell["x"] <= paper["x"] + paper["width"]
+    assert cell["y"] + cell["height"] <= page.viewport_size["height"], "without scrolling"
 
 
 def test_pages_before_and_after_and_zoom(page: Any) -> None:
@@ -121,6 +122,13 @@ def test_pages_before_and_after_and_zoom(page: Any) -> None:
     page.wait_for_load_state()
     page.keyboard.press("ArrowLeft")
     page.wait_for_url(f"**/report/{DISNAKER}/2?zoom=2")
+
+
+def test_a_budget_is_boxed(page: Any) -> None:
+    page.goto(f"/agency/{AGENCY}")
+    page.get_by_role("link", name="8.736.548.759").click()
+    expect_box(page)
+    assert page.locator("h1").inner_text() == "Jumlah Anggaran"
 
 
 def test_two_agencies_are_compared(page: Any) -> None:
