@@ -225,21 +225,22 @@ def _stretches(rich: Sequence[int], run: Sequence[TextLine]) -> list[tuple[int, 
     """The first and last lines of stretches in which no more than two lines in turn are not rich."""
     stretches: list[list[int]] = []
     for i in rich:
-        if stretches and i - stretches[-1][-1] <= 3 and not _is_barred(run[stretches[-1][-1] + 1 : i], run[i]):
+        if stretches and i - stretches[-1][-1] <= 3 and not _is_barred(run, stretches[-1][-1], i):
             stretches[-1].append(i)
         else:
             stretches.append([i])
     return [(s[0], s[-1]) for s in stretches if len(s) >= LEAST_LINES and len(s) >= MOSTLY_PIECED * (s[-1] - s[0] + 1)]
 
 
-def _is_barred(between: Sequence[TextLine], beside: TextLine) -> bool:
+def _is_barred(run: Sequence[TextLine], first: int, last: int) -> bool:
     """Whether a title, a note or running text stands between two rows."""
+    width = run[first].box.union(run[last].box).width
     return any(
         TITLE.match(x.text)
         or NOTE.match(x.text)
         or is_prose(x)
-        or (len(x.starts) == 1 and x.box.width > FULL_WIDTH * beside.box.width)
-        for x in between
+        or (len(x.starts) == 1 and x.box.width > FULL_WIDTH * width)
+        for x in run[first + 1 : last]
     )
 
 

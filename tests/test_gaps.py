@@ -1,0 +1,260 @@
+"""Tables told by white gaps: columns, rows of several lines, heads over several columns, and what only looks so."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from reportlab.pdfgen.canvas import Canvas
+
+from extract.text_rows import is_prose, is_value, text_lines
+from tests.pages import ROWS, Draw, Table, grid_of, pdf, tables_of, texts
+from tests.test_pdfium import words_of
+
+EXPECTED = [list(row) for row in ROWS]
+
+
+def lines(canvas: Canvas, x: float, y: float, *written: str, step: float = 12.0) -> None:
+    for k, text in enumerate(written):
+        canvas.drawString(x, y - step * k, text)
+
+
+@st.composite
+def tables_of_figures(draw: st.DrawFn) -> list[list[str]]:
+    """A head of years and rows of a label and figures, as many as fit a page."""
+    n_cols = draw(st.integers(2, 6))
+    figure = st.integers(0, 999_999).map(lambda n: f"{n / 100:,.2f}")
+    label = st.text(alphabet="abcdefghijklmno", min_size=4, max_size=12).map(str.capitalize)
+    rows = draw(
+        st.lists(
+            st.tuples(label, st.lists(figure, min_size=n_cols, max_size=n_cols)).map(lambda p: [p[0], *p[1]]),
+            min_size=4,
+            max_size=12,
+        )
+    )
+    return [["Uraian", *(str(2016 + k) for k in range(n_cols))], *rows]
+
+
+@given(tables_of_figures())
+@settings(max_examples=60, deadline=None)
+def test_figures_without_any_rule_are_found_again(rows: list[list[str]]) -> None:
+    table = Table(rows=rows, widths=(110, *(62,) * (len(rows[0]) - 1)), x=50)
+    with tempfile.TemporaryDirectory() as folder:
+        found = tables_of(Path(folder), pdf(lambda canvas: texts(canvas, table)))
+    assert [grid_of(one) for one in found] == [rows]
+
+
+def three_rules(canvas: Canvas) -> None:
+    """Above the head, under it, and at the end."""
+    table = Table()
+    for y in (table.y, table.y - table.height, table.bottom):
+        canvas.line(table.x, y, table.right, y)
+    texts(canvas, table)
+
+
+def rule_for_each_row(canvas: Canvas) -> None:
+    table = Table()
+    for y in table.heights():
+        canvas.line(table.x, y, table.right, y)
+    texts(canvas, table)
+
+
+def typed_rules(canvas: Canvas) -> None:
+    """Rules typed as dashes, as line printers do."""
+    canvas.setFont("Courier", 9)
+    lines(
+        canvas, 60, 700,
+        "------------------------------------------------------------------",
+        "No  Indikator Kinerja        Target     Realisasi     Capaian",
+        "------------------------------------------------------------------",
+        "1   Nilai AKIP               70,5       71,2          101,0",
+        "2   Indeks Kepuasan          80         82,5          103,1",
+        "3   Persentase layanan       90%        88%           97,8",
+        "------------------------------------------------------------------",
+    )  # fmt: skip
+
+
+def between_paragraphs(canvas: Canvas) -> None:
+    prose = "Capaian kinerja tahun ini diuraikan lebih lanjut pada bagian berikut dari laporan kinerja ini."
+    canvas.setFont("Helvetica", 10)
+    lines(canvas, 60, 760, prose, prose, prose)
+    texts(canvas, Table())
+    lines(canvas, 60, 600, prose, prose, prose)
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [pytest.param(x, id=x.__name__) for x in (three_rules, rule_for_each_row, typed_rules, between_paragraphs)],
+)
+def test_same_table_whatever_rules_there_are(tmp_path: Path, draw: Draw) -> None:
+    found = tables_of(tmp_path, pdf(draw))
+    assert [(grid_of(table), table.method) for table in found] == [(EXPECTED, "gaps")]
+
+
+def test_labels_of_several_lines_join_their_row(tmp_path: Path) -> None:
+    """Once the figures stand beside the first line, once between the lines, once beside the last."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 9)
+        for x, text in ((60, "Uraian"), (300, "2023"), (360, "2024")):
+            canvas.drawString(x, 720, text)
+        lines(canvas, 60, 700, "Persentase penduduk yang menerima", "layanan kesehatan dasar", step=11)
+        lines(canvas, 60, 670, "Persentase penduduk miskin yang", "dibantu pemerintah kota", step=11)
+        lines(canvas, 60, 640, "Nilai akuntabilitas kinerja", step=11)
+        lines(canvas, 60, 622, "Indeks kepuasan masyarakat", step=11)
+        figures = ((700, "81,0", "82,5"), (664.5, "40,1", "41,7"), (640, "70,2", "71"), (622, "80", "81,3"))
+        for y, first, second in figures:
+            canvas.drawString(300, y, first)
+            canvas.drawString(360, y, second)
+
+    assert grid_of(tables_of(tmp_path, pdf(draw))[0]) == [
+        ["Uraian", "2023", "2024"],
+        ["Persentase penduduk yang menerima layanan kesehatan dasar", "81,0", "82,5"],
+        ["Persentase penduduk miskin yang dibantu pemerintah kota", "40,1", "41,7"],
+        ["Nilai akuntabilitas kinerja", "70,2", "71"],
+        ["Indeks kepuasan masyarakat", "80", "81,3"],
+    ]
+
+
+def two_level_head(canvas: Canvas, spanned: bool) -> None:
+    canvas.setFont("Helvetica", 9)
+    for y in (715, 670, 600):
+        canvas.line(60, y, 480, y)
+    if spanned:
+        canvas.line(200, 692, 330, 692)
+        canvas.line(345, 692, 475, 692)
+    canvas.drawString(62, 676, "Uraian")
+    canvas.drawCentredString(265, 698, "Target dan realisasi tahun 2023")
+    canvas.drawCentredString(410, 698, "Target dan realisasi tahun 2024")
+    for x, text in ((235, "Target"), (300, "Realisasi"), (380, "Target"), (445, "Realisasi")):
+        canvas.drawCentredString(x, 676, text)
+    for k, label in enumerate(("Nilai AKIP", "Indeks Kepuasan", "Cakupan layanan", "Angka melek huruf")):
+        y = 656 - 15 * k
+        canvas.drawString(62, y, label)
+        for j, x in enumerate((235, 300, 380, 445)):
+            canvas.drawCentredString(x, y, f"{70 + 3 * k + j},{k}{j}")
+
+
+@pytest.mark.parametrize("spanned", [True, False], ids=["with-rules-under-the-spans", "by-their-middles"])
+def test_head_over_several_columns_spans_them(tmp_path: Path, spanned: bool) -> None:
+    table = tables_of(tmp_path, pdf(lambda canvas: two_level_head(canvas, spanned)))[0]
+    spans = {c.text: (c.row, c.col, c.row_span, c.col_span) for c in table.cells if c.row <= 2 and c.text}
+    assert spans == {
+        "Uraian": (1, 1, 2, 1),
+        "Target dan realisasi tahun 2023": (1, 2, 1, 2),
+        "Target dan realisasi tahun 2024": (1, 4, 1, 2),
+        "Target": (2, 4, 1, 1),
+        "Realisasi": (2, 5, 1, 1),
+    }
+    assert (table.n_rows, table.n_cols) == (6, 5)
+
+
+def test_group_line_between_rows_is_a_row_of_its_own(tmp_path: Path) -> None:
+    rows = [*ROWS[:2], ("", "Urusan wajib", "", "", ""), *ROWS[2:]]
+    table = Table(rows=rows)
+    found = tables_of(tmp_path, pdf(lambda canvas: texts(canvas, table)))
+    assert [grid_of(one) for one in found] == [[list(row) for row in rows]]
+
+
+def contents(canvas: Canvas) -> None:
+    for k, title in enumerate(("Latar Belakang", "Dasar Hukum", "Rencana Strategis", "Capaian Kinerja", "Penutup")):
+        canvas.drawString(60, 700 - 18 * k, f"{k + 1}.1 {title} {'.' * 60}")
+        canvas.drawRightString(500, 700 - 18 * k, str(3 * k + 1))
+
+
+def contents_without_dots(canvas: Canvas) -> None:
+    for k, title in enumerate(("Latar Belakang", "Dasar Hukum", "Rencana Strategis", "Capaian Kinerja", "Penutup")):
+        canvas.drawString(60, 700 - 18 * k, f"{k + 1}.1 {title}")
+        canvas.drawRightString(500, 700 - 18 * k, str(3 * k + 1))
+
+
+def two_columns_of_prose(canvas: Canvas) -> None:
+    canvas.setFont("Helvetica", 9)
+    left = "Laporan kinerja ini memuat uraian capaian"
+    right = "yang dijelaskan pada setiap bagian berikut"
+    for k in range(20):
+        canvas.drawString(60, 740 - 12 * k, left)
+        canvas.drawString(310, 740 - 12 * k, right)
+
+
+def numbered_list(canvas: Canvas) -> None:
+    for y in (705, 640, 560):
+        canvas.line(60, y, 500, y)
+    for k in range(9):
+        canvas.drawString(60, 690 - 14 * k, f"{k + 1}.")
+        canvas.drawString(85, 690 - 14 * k, "Program peningkatan mutu layanan")
+
+
+def definitions(canvas: Canvas) -> None:
+    terms = (("Efektif", "tepat sasaran"), ("Efisien", "hemat biaya"), ("Akuntabel", "dapat diuji"))
+    for k, (term, text) in enumerate(terms):
+        canvas.drawString(60, 700 - 16 * k, term)
+        canvas.drawString(150, 700 - 16 * k, ":")
+        canvas.drawString(170, 700 - 16 * k, text)
+
+
+def signatures(canvas: Canvas) -> None:
+    lines(canvas, 60, 300, "Pihak Kedua,", "WALI KOTA", "", "", "NAMA PERTAMA", step=14)
+    lines(canvas, 330, 300, "Pihak Pertama,", "KEPALA DINAS", "", "", "NAMA KEDUA", step=14)
+
+
+@pytest.mark.parametrize(
+    "draw", [contents, contents_without_dots, two_columns_of_prose, numbered_list, definitions, signatures]
+)
+def test_what_only_looks_like_a_table_is_none(tmp_path: Path, draw: Draw) -> None:
+    assert tables_of(tmp_path, pdf(draw)) == []
+
+
+def test_dots_before_a_figure_are_no_text(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 9)
+        for k, label in enumerate(("Penduduk", "Rumah tangga", "Angkatan kerja", "Penganggur")):
+            canvas.drawString(60, 700 - 14 * k, label + " " + "." * (40 - len(label)))
+            for j in range(3):
+                canvas.drawRightString(280 + 60 * j, 700 - 14 * k, f"{7 * k + j + 3}.{j}25")
+
+    assert [row[0] for row in grid_of(tables_of(tmp_path, pdf(draw))[0])] == [
+        "Penduduk",
+        "Rumah tangga",
+        "Angkatan kerja",
+        "Penganggur",
+    ]
+
+
+def test_grid_with_several_figures_in_a_cell_is_told_by_gaps(tmp_path: Path) -> None:
+    """Rules part the labels from the figures, white space the figures from each other."""
+
+    def draw(canvas: Canvas) -> None:
+        table = Table()
+        for y in table.heights():
+            canvas.line(table.x, y, table.right, y)
+        for x in (table.x, table.x + 210, table.right):
+            canvas.line(x, table.y, x, table.bottom)
+        texts(canvas, table)
+
+    table = tables_of(tmp_path, pdf(draw))[0]
+    assert (grid_of(table), table.method) == (EXPECTED, "gaps")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Laporan ini memuat uraian capaian kinerja dinas selama satu tahun", True),
+        ("Jumlah penduduk 70,5 71,2 80,1 90,0 95,5 97 99,1", False),
+        ("Nilai AKIP", False),
+    ],
+)
+def test_prose_is_told_by_its_words(text: str, expected: bool) -> None:
+    line = text_lines(words_of(pdf(lambda canvas: canvas.drawString(60, 700, text))))[0]
+    assert is_prose(line) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("70,5", True), ("(98,75%)", True), ("—", True), ("12 orang", True), ("Rp 7.200,-", True), ("Nilai AKIP", False)],
+)
+def test_values_are_told_from_words(text: str, expected: bool) -> None:
+    assert is_value(text) is expected
