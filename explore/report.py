@@ -11,7 +11,7 @@ from explore.figure import Boxed, Frame, draw_figure, frame, table_frames
 from explore.images import ZOOMS
 from explore.layout import language, not_found, page, page_of, whole
 from explore.printing import key
-from explore.sections import completeness
+from explore.sections import analyses, completeness
 from explore.site import Row, Site
 from explore.words import Words
 
@@ -63,6 +63,7 @@ async def report(site: Site, request: Request) -> Response:
         "document": document,
         "tables": await _tables(site, document),
         "sections": await completeness(site, document),
+        "analyses": await analyses(site, document),
         "findings": findings,
         "statuses": statuses,
     }

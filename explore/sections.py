@@ -43,8 +43,40 @@ def signs() -> dict[str, tuple[Sign, ...]]:
     return found
 
 
+ANALYSES = tuple(f"analysis_{number}" for number in range(1, 8))
+
+
+@dataclass(frozen=True, slots=True)
+class Analyses:
+    """An objective with the page of each of its seven analyses, None where one was not found."""
+
+    objective: str
+    pages: tuple[int | None, ...]
+
+
+async def analyses(site: Site, document: Row) -> list[Analyses]:
+    """The seven analyses of each objective, as far as the database tells them."""
+    found: dict[str, dict[str, int | None]] = {}
+    for row in await _checked(site, document):
+        if row["objective"] is not None and row["item"] in ANALYSES:
+            found.setdefault(row["objective"], {})[row["item"]] = row["page"] if row["is_present"] else None
+    return [Analyses(name, tuple(pages.get(item) for item in ANALYSES)) for name, pages in found.items()]
+
+
+async def _checked(site: Site, document: Row) -> list[Row]:
+    """What the reading room found of what is asked for; nothing where the database is of an earlier build."""
+    if not await site.db.table_exists("checklist"):
+        return []
+    return await site.rows("SELECT * FROM checklist WHERE sha256 = ? ORDER BY rowid", document["sha256"])
+
+
 async def completeness(site: Site, document: Row) -> list[Section]:
     """Each section with the pages on which the report shows it; without a page, it was not found."""
+    told = [row for row in await _checked(site, document) if row["objective"] is None]
+    if told:
+        items = dict.fromkeys(row["item"] for row in told)
+        pages = {item: [row["page"] for row in told if row["item"] == item and row["is_present"]] for item in items}
+        return [Section(item, tuple(sorted({page for page in pages[item] if page is not None}))) for item in items]
     sha256 = document["sha256"]
     observations = await site.rows(
         "SELECT DISTINCT page, table_kind, measure, year FROM observations WHERE sha256 = ?", sha256
