@@ -17,6 +17,7 @@ from normalize.indicators import group
 from normalize.model import Aggregate, Interpretation, Observation
 from normalize.observations import look_around, observe
 from normalize.plan_version import version_of_document
+from normalize.prose.reading import read_prose
 from normalize.ratings import read_scales
 from normalize.tables import plan_end, read_tables
 
@@ -58,4 +59,5 @@ def interpret(
         achievements=judge(decided.observations, decided.keys, identity, scales),
         findings=(),
     )
+    whole = read_prose(whole)
     return replace(whole, findings=(*find(whole), *decided.findings))

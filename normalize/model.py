@@ -173,6 +173,178 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text between two breaks, its printed lines joined; headings, captions and list items stand alone.
+
+    `pieces` has (offset in the text, page, line) for each printed line. `follows` tells what stood just above: "text",
+    "table" or nothing.
+    """
+
+    kind: Literal["text", "heading", "item", "caption"]
+    text: str
+    pieces: tuple[tuple[int, int, int], ...]
+    follows: Literal["text", "table", ""] = "text"
+
+    def at(self, offset: int) -> tuple[int, int]:
+        """Page and line of a character."""
+        page, line = self.pieces[0][1:]
+        for start, on_page, on_line in self.pieces:
+            if start > offset:
+                break
+            page, line = on_page, on_line
+        return page, line
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word or phrase with a role in a sentence ("target", "spent", "filler"), by its place in the sentence."""
+
+    role: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a paragraph: `start` is where it begins in the paragraph's text."""
+
+    paragraph: int
+    start: int
+    page: int
+    line: int
+    text: str
+    cues: tuple[Cue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A value stated in a sentence, with what it is said of; never an observation.
+
+    `measure` is target, realization, achievement, medium_term_target, benchmark, reached (one of realization and
+    achievement), share (a percentage beside a number), average, change, efficiency, or for money and progress budget,
+    spent, absorption, physical. `indicator_key` is that of the observations it speaks of, where it names an indicator.
+    `number` is the sentence's place in the list of sentences and `start` the value's in the sentence; `readings` are
+    all honest values of the print; `is_carried` tells that the sentence before names the subject.
+    """
+
+    page: int
+    line: int
+    sentence: str
+    subject: str | None
+    indicator_key: str | None
+    year: int | None
+    measure: str
+    raw: str
+    value: Decimal | None
+    text: str | None = None
+    number: int = 0
+    start: int = 0
+    kind: Literal["percent", "money", "plain"] = "plain"
+    unit: str | None = None
+    decimals: int = 0
+    readings: tuple[Decimal, ...] = ()
+    subject_kind: Literal["indicator", "objective", "budget", "agency", "part"] | None = None
+    subject_key: str | None = None
+    is_carried: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many of something a report says it has, or how many a list of its prints (`is_listed`).
+
+    `noun` is what is counted in canonical words: sasaran, indikator, program, kegiatan, sub kegiatan, … or the printed
+    unit. `condition` is above, met, below or a rating word where only some are counted.
+    """
+
+    page: int
+    line: int
+    noun: str
+    condition: str | None
+    value: int
+    raw: str
+    sentence: str
+    is_listed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NumberPair:
+    """A number in digits with its words in brackets behind it; `words_value` is None where the words are malformed.
+
+    `missing` is the scale word that the words lack, `agrees` whether both say the same.
+    """
+
+    page: int
+    line: int
+    digits: str
+    value: Decimal | None
+    words: str
+    words_value: Decimal | None
+    agrees: bool
+    missing: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A law or regulation that the text names: type, number and year as cited, title as printed.
+
+    `region` is whose regulation it is where printed; `in_list` tells whether it stands in the list of legal grounds.
+    """
+
+    page: int
+    line: int
+    type: str
+    number: str | None
+    year: int | None
+    title: str | None
+    region: str | None
+    raw: str
+    in_list: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """A signed performance agreement: its parties by name and post as printed, where and when it was signed."""
+
+    page: int
+    line: int
+    year: int | None
+    first_name: str | None
+    first_post: str | None
+    second_name: str | None
+    second_post: str | None
+    place: str | None
+    date: str | None
+    date_raw: str | None
+    is_revised: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What a report gives as a cause of success or failure, as an obstacle, or as what is done about it."""
+
+    page: int
+    line: int
+    kind: Literal["cause", "obstacle", "follow_up"]
+    objective: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistRow:
+    """One thing that PermenPANRB 53/2014 asks for, present or not, and where it was found.
+
+    `item` is a chapter or section, or one of the seven analyses for an `objective` (None: asked of the whole report).
+    """
+
+    item: str
+    objective: str | None
+    is_present: bool
+    page: int | None
+    line: int | None
+    evidence: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Interpretation:
     """All that was understood of one document. `indicator_keys[i]` is the indicator of `observations[i]`."""
 
@@ -184,6 +356,15 @@ class Interpretation:
     budgets: tuple[Budget, ...]
     achievements: tuple[Achievement, ...]
     findings: tuple[Finding, ...]
+    paragraphs: tuple[Paragraph, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    counts: tuple[Count, ...] = ()
+    number_words: tuple[NumberPair, ...] = ()
+    references: tuple[Reference, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    causes: tuple[Cause, ...] = ()
+    checklist: tuple[ChecklistRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,226 @@
+"""Where a sentence names an indicator, an objective, a programme or an activity of its report."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from rapidfuzz.distance import OSA
+
+from normalize.indicator_text import contrasts, explained_abbreviations, indicator_text, slug_letters, vocabulary
+from normalize.model import Budget, Observation
+
+Kind = Literal["indicator", "objective", "budget", "agency"]
+
+TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+\d*")
+COVERAGE = 0.8
+LEAST_TOKENS = 2
+LARGEST_GAP = 3
+LONGEST_SLIP = 6
+CORE = 3
+EXACT: frozenset[Kind] = frozenset({"budget"})
+"""Programmes and activities are named in full: "Pengadaan" and "Pemeliharaan Sarana Kantor" are two."""
+SAME_PLACE: dict[Kind, str] = {"budget": "organisation", "agency": "organisation"}
+"""A programme called like its agency is the agency where the agency's name stands."""
+HEADS = frozenset({"persentase", "jumlah", "tingkat", "nilai", "angka", "besaran", "peningkatan", "rasio", "indeks"})
+"""Words that a sentence may leave out or change at the head of a name, when three others are there."""
+BUDGET_PREFIX = re.compile(r"^\W*(?:\d[\d.]*\s+)?(?:pro?gra?m|sub\s*-?\s*kegiatan|kegiatan|keg\.)\s+", re.IGNORECASE)
+TYPE_BEFORE = re.compile(r"\b(?:pro?gra?m|sub\s*-?\s*kegiatan|kegiatan)\s*[„‟“”\"'‘’:]*\s*$", re.IGNORECASE)
+PRINTED = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One spelling of something the tables name: its words as compared, and what it stands for."""
+
+    kind: Kind
+    key: str
+    shown: str
+    tokens: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name found in a sentence, with how much of it is there (1 for every word)."""
+
+    kind: Kind
+    key: str
+    shown: str
+    start: int
+    end: int
+    coverage: float
+
+
+@dataclass(frozen=True, slots=True)
+class NameIndex:
+    """The names of a report by their words."""
+
+    names: tuple[Name, ...]
+    by_token: Mapping[str, tuple[int, ...]]
+    explained: Mapping[str, tuple[str, ...]]
+
+    def mentions(self, text: str) -> tuple[Mention, ...]:
+        """The names in a sentence, left to right; of overlapping ones the one with more words, none where two tie."""
+        words = _words(text, self.explained)
+        present: Counter[int] = Counter()
+        for token in {token for token, _, _ in words}:
+            for at in self.by_token.get(token, ()):
+                present[at] += 1
+        found: list[tuple[int, Mention]] = []
+        for at, count in present.items():
+            name = self.names[at]
+            if count >= COVERAGE * len(set(name.tokens)) - 1:
+                found += _aligned(name, words)
+        return tuple(_whole(mention, text) for mention in _untangled(found))
+
+
+def index_names(
+    observations: Sequence[Observation], keys: Sequence[str], budgets: Sequence[Budget], agencies: Iterable[str]
+) -> NameIndex:
+    """The names of a report's indicators (by their keys), objectives, programmes and activities, and of its agency."""
+    texts = {o.indicator for o in observations} | {o.parent for o in observations if o.parent}
+    explained = explained_abbreviations(sorted(texts))
+    names: dict[tuple[Kind, str, tuple[str, ...]], Name] = {}
+    for observation, key in zip(observations, keys, strict=True):
+        own = indicator_text(observation.indicator, explained).tokens
+        if observation.parent:
+            own = (*indicator_text(observation.parent, explained).tokens, *own)
+        _add(names, Name("indicator", key, observation.indicator, own))
+    for objective in dict.fromkeys(o.objective for o in observations if o.objective):
+        _add(names, Name("objective", objective, objective, indicator_text(objective, explained).tokens))
+    for budget in budgets:
+        plain = BUDGET_PREFIX.sub("", budget.name)
+        if not budget.is_total and budget.level != "agency":
+            _add(names, Name("budget", budget_key(budget.name), budget.name, tuple(t for t, _, _ in _words(plain, {}))))
+    for agency in agencies:
+        _add(names, Name("agency", agency, agency, tuple(token for token, _, _ in _words(agency, {}))))
+    kept = tuple(names.values())
+    by_token: dict[str, list[int]] = defaultdict(list)
+    for at, name in enumerate(kept):
+        for token in set(name.tokens):
+            by_token[token].append(at)
+    return NameIndex(kept, {token: tuple(found) for token, found in by_token.items()}, explained)
+
+
+def budget_key(name: str) -> str:
+    """A programme's or activity's name without `Program` or `Kegiatan` and without signs.
+
+    >>> budget_key("Kegiatan  Penataan Ruang.") == budget_key("PENATAAN RUANG")
+    True
+    """
+    return re.sub(r"[\W_]+", "", BUDGET_PREFIX.sub("", name).casefold())
+
+
+def _add(names: dict[tuple[Kind, str, tuple[str, ...]], Name], name: Name) -> None:
+    if len(name.tokens) >= LEAST_TOKENS:
+        names.setdefault((name.kind, name.key, name.tokens), name)
+
+
+def _words(text: str, explained: Mapping[str, tuple[str, ...]]) -> list[tuple[str, int, int]]:
+    """The words that carry names, spelled as the tables' names are, with their place in the text."""
+    own = vocabulary()
+    found: list[tuple[str, int, int]] = []
+    lowered = slug_letters(text)
+    if len(lowered) != len(text):
+        lowered = text.lower()
+    for match in TOKEN.finditer(lowered):
+        for word in own.spellings.get(match.group(), (match.group(),)):
+            for token in explained.get(word) or own.abbreviations.get(word) or (word,):
+                if token not in own.weak:
+                    found.append((token, match.start(), match.end()))
+    return found
+
+
+def _aligned(name: Name, words: Sequence[tuple[str, int, int]]) -> list[tuple[int, Mention]]:
+    """All stretches of a sentence in which the words of a name follow one another, few of them missing."""
+    found: list[tuple[int, Mention]] = []
+    at = 0
+    heads = next((i for i, token in enumerate(name.tokens) if token not in HEADS), 0)
+    may_miss = 0 if len(name.tokens) < 4 else max(1, round((1 - COVERAGE) * len(name.tokens)))
+    if name.kind in EXACT:
+        may_miss = 0
+    if name.kind == "indicator" and heads > 0 and len(name.tokens) - heads >= CORE:
+        may_miss = max(may_miss, heads)
+    while at < len(words):
+        hit = _from(name.tokens, words, at, may_miss)
+        if hit is None:
+            at += 1
+            continue
+        matched, last = hit
+        share = matched / len(name.tokens)
+        found.append((matched, Mention(name.kind, name.key, name.shown, words[at][1], words[last][2], share)))
+        at = max(at, last) + 1
+    return found
+
+
+def _from(
+    tokens: Sequence[str], words: Sequence[tuple[str, int, int]], at: int, may_miss: int
+) -> tuple[int, int] | None:
+    """How many words match from position `at` on and where the last one stands; None where too many are missing."""
+    first = next((i for i in range(min(3, may_miss + 1)) if _same(tokens[i], words[at][0])), None)
+    if first is None or (first == 2 and not set(tokens[:first]) <= HEADS):
+        return None
+    missed, matched, last, here = first, 1, at, at
+    for token in tokens[first + 1 :]:
+        step = next(
+            (j for j in range(here + 1, min(len(words), here + 2 + LARGEST_GAP)) if _same(token, words[j][0])), None
+        )
+        if step is None:
+            missed += 1
+            if missed > may_miss or token in contrasts():
+                return None
+            continue
+        matched, last, here = matched + 1, step, step
+    return matched, last
+
+
+def _whole(mention: Mention, text: str) -> Mention:
+    """The mention with the printed words of the name that follow it: its weak words, a short form in brackets."""
+    own = {word.casefold() for word in PRINTED.findall(mention.shown)}
+    end = mention.end
+    for word in PRINTED.finditer(text, mention.end):
+        if word.start() - end > 3 or word.group().casefold() not in own:
+            break
+        end = word.end()
+    before = TYPE_BEFORE.search(text[: mention.start]) if mention.kind == "budget" else None
+    return replace(mention, start=before.start() if before else mention.start, end=end)
+
+
+def _same(one: str, other: str) -> bool:
+    """Equal words, or long ones a letter apart that are not known to contrast."""
+    if one == other:
+        return True
+    if min(len(one), len(other)) < LONGEST_SLIP or one[0] != other[0] or one in contrasts() or other in contrasts():
+        return False
+    return abs(len(one) - len(other)) <= 1 and bool(OSA.distance(one, other, score_cutoff=1) <= 1)
+
+
+def _untangled(found: Sequence[tuple[int, Mention]]) -> tuple[Mention, ...]:
+    """Overlaps resolved by the number of words; names of different keys that tie are both left out."""
+    ranked = sorted(found, key=lambda item: (-item[0], -item[1].coverage, item[1].start))
+    kept: list[tuple[int, Mention]] = []
+    for matched, mention in ranked:
+        rivals = [k for k in kept if _rival(k[1], mention)]
+        if not rivals:
+            kept.append((matched, mention))
+    unsure = {
+        id(k[1])
+        for k in kept
+        for matched, other in found
+        if other.kind == k[1].kind
+        and other.key != k[1].key
+        and matched == k[0]
+        and other.coverage == k[1].coverage
+        and other.start < k[1].end
+        and k[1].start < other.end
+    }
+    return tuple(sorted((m for _, m in kept if id(m) not in unsure), key=lambda m: (m.start, m.end)))
+
+
+def _rival(one: Mention, other: Mention) -> bool:
+    """Whether two mentions cannot both be meant: they overlap and are of one kind."""
+    kinds = {SAME_PLACE.get(one.kind, one.kind), SAME_PLACE.get(other.kind, other.kind)}
+    return len(kinds) == 1 and one.start < other.end and other.start < one.end

@@ -1,0 +1,44 @@
+"""The prose half of a document: paragraphs to sentences, statements, counts, references, agreements, checklist."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from normalize.model import Identity, Interpretation
+from normalize.prose.agreements import read_agreements
+from normalize.prose.counts import read_counts
+from normalize.prose.names import index_names
+from normalize.prose.number_pairs import read_number_pairs
+from normalize.prose.paragraphs import read_paragraphs
+from normalize.prose.references import read_references
+from normalize.prose.sentences import read_sentences
+from normalize.prose.statements import read_statements
+
+
+def read_prose(whole: Interpretation) -> Interpretation:
+    """The interpretation with what its running text says; observations and budgets give the names to look for."""
+    paragraphs = read_paragraphs(whole.document)
+    sentences = read_sentences(paragraphs)
+    names = index_names(whole.observations, whole.indicator_keys, whole.budgets, agency_names(whole.identity))
+    return replace(
+        whole,
+        paragraphs=paragraphs,
+        sentences=sentences,
+        statements=read_statements(paragraphs, sentences, names, whole.identity.year),
+        counts=read_counts(paragraphs, sentences),
+        number_words=read_number_pairs(paragraphs),
+        references=read_references(paragraphs),
+        agreements=read_agreements(whole.document),
+    )
+
+
+def agency_names(identity: Identity) -> tuple[str, ...]:
+    """The agency's name with and without its government's.
+
+    >>> agency_names(Identity("a", "Dinas Sosial Kota Batu", "35.79", "Kota Batu", 2024, "report"))
+    ('Dinas Sosial Kota Batu', 'Dinas Sosial')
+    """
+    if identity.agency is None:
+        return ()
+    short = identity.agency.removesuffix(identity.government or "").strip()
+    return (identity.agency, short) if short and short != identity.agency else (identity.agency,)
