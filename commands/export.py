@@ -30,7 +30,8 @@ ALL = "all"
 @debug_option
 def command(what: str, output: str, form: str | None, database: Path) -> None:
     """Write a view to a file. WHAT is documents, observations, statements, aggregates, achievements, comparison,
-    trend, scorecard, findings, budgets, or all for a folder with every view and its description.
+    trend, targets, scorecard, findings, budgets, counts, number_words, references, agreements, causes, checklist, or
+    all for a folder with every view and its description.
     """
     from store import ExportError, view_names
 

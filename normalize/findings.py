@@ -16,6 +16,7 @@ from normalize.checks.heads import check_heads
 from normalize.checks.medium_term import check_medium_term
 from normalize.checks.names import check_names, check_objectives
 from normalize.checks.orphans import check_missing_achievements, check_orphans
+from normalize.checks.prose import PROSE_CHECKS
 from normalize.checks.ratings import check_ratings, check_scale_gaps
 from normalize.checks.style import (
     check_decimal_marks,
@@ -65,6 +66,7 @@ CHECKS: tuple[Check, ...] = (
     check_heads,
     check_numbering,
     check_copied_captions,
+    *PROSE_CHECKS,
 )
 SEVERITIES = ("high", "medium", "low")
 

@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from normalize.prose_rules import PROSE_RULES
+from normalize.rule import Rule
 
-from normalize.model import Severity
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One kind of finding: `explanation` is one sentence for a reader, `decided` tells how the program decides it."""
-
-    code: str
-    severity: Severity
-    explanation: str
-    decided: str
-
+__all__ = ["RULES", "RULE_BY_CODE", "Rule"]
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -334,6 +324,7 @@ RULES: tuple[Rule, ...] = (
         "One indicator has different absorptions in two tables.",
         "The percentages of budget absorption beside an indicator differ by more than a rounding.",
     ),
+    *PROSE_RULES,
 )
 RULE_BY_CODE: dict[str, Rule] = {rule.code: rule for rule in RULES}
 assert len(RULE_BY_CODE) == len(RULES), "a rule is listed twice"

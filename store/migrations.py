@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from store.schema import PROSE_TABLES, STATEMENT_INDEX
+
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
@@ -33,4 +35,10 @@ def _add_decisions(db: Database) -> None:
         db.execute(f"ALTER TABLE {table} ADD COLUMN {column} TEXT")
 
 
-MIGRATIONS: tuple[Migration, ...] = (Migration(2, _add_decisions),)
+def _add_prose(db: Database) -> None:
+    for table in PROSE_TABLES:
+        db.execute(table.create_sql())
+    db.execute(STATEMENT_INDEX)
+
+
+MIGRATIONS: tuple[Migration, ...] = (Migration(2, _add_decisions), Migration(3, _add_prose))

@@ -9,7 +9,7 @@ from sqlite3 import Connection, Row
 from typing import Any, Literal
 
 from extract.model import Box, Cell, CellLine, Document, Line, Page, Place, RawTable, TablePart
-from normalize.model import Achievement, Aggregate, Budget, Finding, Identity, Interpretation, Observation
+from normalize.model import Achievement, Aggregate, Budget, Finding, Identity, Interpretation, Observation, Statement
 
 
 def load_document(connection: Connection, doc: str) -> Document:
@@ -99,9 +99,11 @@ def load_interpretation(connection: Connection, doc: str) -> Interpretation:
     aggregates = _rows(connection, "SELECT * FROM aggregate_rows WHERE doc = ? ORDER BY number", doc)
     budgets = _rows(connection, "SELECT * FROM budget_rows WHERE doc = ? ORDER BY number", doc)
     findings = _rows(connection, "SELECT * FROM finding_rows WHERE doc = ? ORDER BY number", doc)
+    statements = _rows(connection, "SELECT * FROM statement_rows WHERE doc = ? ORDER BY page, line, statement_id", doc)
+    kinds = (("observation", seen), ("aggregate", aggregates), ("budget", budgets), ("statement", statements))
     numbers = {
         key: (kind, index)
-        for kind, rows in (("observation", seen), ("aggregate", aggregates), ("budget", budgets))
+        for kind, rows in kinds
         for index, one in enumerate(rows)
         for key in (one[0],)
     }
@@ -122,6 +124,7 @@ def load_interpretation(connection: Connection, doc: str) -> Interpretation:
         budgets=tuple(_budget(one) for one in budgets),
         achievements=tuple(_achievement(one, numbers) for one in achievements),
         findings=tuple(_finding(one, numbers) for one in findings),
+        statements=tuple(_statement(one) for one in statements),
     )
 
 
@@ -176,6 +179,21 @@ def _budget(row: Row) -> Budget:
         realization=_decimal(row["realization"]),
         absorption_printed=_decimal(row["absorption_printed"]),
         is_total=bool(row["is_total"]),
+    )
+
+
+def _statement(row: Row) -> Statement:
+    return Statement(
+        page=row["page"],
+        line=row["line"],
+        sentence=row["sentence"],
+        subject=row["subject"],
+        indicator_key=row["indicator_key"],
+        year=row["year"],
+        measure=row["measure"],
+        raw=row["raw"],
+        value=_decimal(row["value"]),
+        text=row["text"],
     )
 
 

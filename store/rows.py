@@ -13,6 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from extract.model import Box, Cell, CellLine, Document, Line, Page, Place
 from normalize.model import Achievement, Budget, Finding, Identity, Interpretation, Observation
 from store.identity import aggregate_ids, budget_ids, document_key, finding_ids, observation_ids
+from store.prose_rows import prose_rows, statement_ids
 from store.schema import find_table
 
 Value = str | int | float | None
@@ -180,12 +181,13 @@ def _cell_lines(text: str, lines: tuple[CellLine, ...]) -> str:
 
 
 def meaning_rows(doc: str, meaning: Interpretation) -> Rows:
-    """Observations, aggregates, budgets, achievements and findings of one document."""
+    """Observations, aggregates, budgets, achievements, what running text says, and findings of one document."""
     seen = observation_ids(doc, meaning.observations)
     ids = {
         "observation": seen,
         "aggregate": aggregate_ids(doc, meaning.aggregates),
         "budget": budget_ids(doc, meaning.budgets),
+        "statement": statement_ids(doc, meaning.statements),
     }
     table_ids = {(p.page, p.table_no): n for n, t in enumerate(meaning.document.tables, 1) for p in t.parts}
     keyed = zip(seen, meaning.observations, meaning.indicator_keys, strict=True)
@@ -203,6 +205,7 @@ def meaning_rows(doc: str, meaning: Interpretation) -> Rows:
             _budget(key, doc, n, table_ids.get((one.place.page, one.place.table_no)), one)
             for n, (key, one) in enumerate(money, 1)
         ],
+        **prose_rows(doc, meaning),
         "achievement_rows": [_achievement(doc, n, one, seen) for n, one in enumerate(meaning.achievements, 1)],
         "finding_rows": [
             (key, doc, n, *finding_values(one, [ids[kind][index] for kind, index in one.evidence]))

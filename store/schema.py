@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 APPLICATION_ID = 0x4C414B50  # "LAKP", so that `file` and other programs can tell whose database it is
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 _TYPES = {"text": "TEXT", "int": "INTEGER", "real": "REAL", "decimal": "TEXT"}
 
@@ -65,6 +65,44 @@ _READING = (
     "table_kind text!, bbox text, confidence real!, method text!, note text, decided_by text"
 )
 
+# Written by `store.prose_rows`; since version 3.
+PROSE_TABLES: tuple[Table, ...] = (
+    Table(
+        "count_rows",
+        "doc text!, number int!, page int!, line int, noun text!, condition text, value int!, is_listed int!,"
+        "raw text!, sentence text!",
+        "doc, number",
+    ),
+    Table(
+        "number_word_rows",
+        "doc text!, number int!, page int!, line int, digits text!, value decimal, words text!, words_value decimal,"
+        "agrees int!, missing text",
+        "doc, number",
+    ),
+    Table(
+        "reference_rows",
+        "doc text!, number int!, page int!, line int, type text!, cited_number text, year int, title text, region text,"
+        "in_list int!, raw text!",
+        "doc, number",
+    ),
+    Table(
+        "agreement_rows",
+        "doc text!, number int!, page int!, line int, year int, is_revised int!, first_name text, first_post text,"
+        "second_name text, second_post text, place text, date text, date_raw text",
+        "doc, number",
+    ),
+    Table(
+        "cause_rows",
+        "doc text!, number int!, page int!, line int, kind text!, objective text, text text!",
+        "doc, number",
+    ),
+    Table(
+        "checklist_rows",
+        "doc text!, number int!, item text!, objective text, is_present int!, page int, line int, evidence text",
+        "doc, number",
+    ),
+)
+
 TABLES: tuple[Table, ...] = (
     Table(
         "document_rows",
@@ -102,6 +140,7 @@ TABLES: tuple[Table, ...] = (
         "year int, measure text, raw text!, value decimal, text text",
         "statement_id",
     ),
+    *PROSE_TABLES,
     Table(
         "budget_rows",
         f"budget_id text!, doc text!, number int!, {_PLACE}, table_id int, level text!, code text, name text!,"
@@ -150,12 +189,14 @@ TABLES: tuple[Table, ...] = (
     Table("pending_rows", "scope text!", "scope"),
 )
 
+STATEMENT_INDEX = "CREATE INDEX statement_doc ON statement_rows (doc)"
 INDEXES: tuple[str, ...] = (
     "CREATE UNIQUE INDEX document_sha256 ON document_rows (sha256)",
     "CREATE INDEX document_agency ON document_rows (agency_id, year)",
     "CREATE UNIQUE INDEX observation_id ON observation_rows (observation_id)",
     "CREATE INDEX link_indicator ON link_rows (indicator_id)",
     "CREATE INDEX chosen_doc ON chosen_rows (doc)",
+    STATEMENT_INDEX,
     "CREATE INDEX chosen_latest ON chosen_rows (latest_doc)",
 )
 
@@ -169,6 +210,7 @@ DOCUMENT_TABLES: tuple[str, ...] = (
     "observation_rows",
     "aggregate_rows",
     "statement_rows",
+    *(table.name for table in PROSE_TABLES),
     "budget_rows",
     "achievement_rows",
     "finding_rows",

@@ -118,11 +118,52 @@ SELECT d.name AS document, d.agency_id, d.agency, COALESCE(b.year, d.year) AS ye
 FROM budget_rows b JOIN document_rows d ON d.doc = b.doc
 """
 
+_PROSE = "o JOIN document_rows d ON d.doc = o.doc"
+
+COUNTS = f"""
+SELECT d.name AS document, d.sha256, o.page, o.line, o.noun, o.condition, o.value, o.is_listed, o.raw, o.sentence
+FROM count_rows {_PROSE}
+"""
+
+NUMBER_WORDS = f"""
+SELECT d.name AS document, d.sha256, o.page, o.line, o.digits, o.value# AS value, o.words,
+       o.words_value# AS words_value, o.agrees, o.missing
+FROM number_word_rows {_PROSE}
+"""
+
+REFERENCES = f"""
+SELECT d.name AS document, d.sha256, o.page, o.line, o.type, o.cited_number AS number, o.year, o.title, o.region,
+       o.in_list, o.raw
+FROM reference_rows {_PROSE}
+"""
+
+AGREEMENTS = f"""
+SELECT d.name AS document, d.sha256, d.agency_id, o.page, o.line, o.year, o.is_revised, o.first_name, o.first_post,
+       o.second_name, o.second_post, o.place, o.date, o.date_raw
+FROM agreement_rows {_PROSE}
+"""
+
+CAUSES = f"""
+SELECT d.name AS document, d.sha256, o.page, o.line, o.kind, o.objective, o.text
+FROM cause_rows {_PROSE}
+"""
+
+CHECKLIST = f"""
+SELECT d.name AS document, d.sha256, d.agency_id, d.year, o.item, o.objective, o.is_present, o.page, o.line, o.evidence
+FROM checklist_rows {_PROSE}
+"""
+
 VIEW_SQL: dict[str, str] = {
     "documents": DOCUMENTS,
     "observations": _readings("observation_rows", "l.indicator_id", "l.concept_id", _LINK),
     "statements": STATEMENTS,
     "aggregates": _readings("aggregate_rows", "NULL", "NULL", ""),
+    "counts": COUNTS,
+    "number_words": NUMBER_WORDS,
+    "references": REFERENCES,
+    "agreements": AGREEMENTS,
+    "causes": CAUSES,
+    "checklist": CHECKLIST,
     "achievements": ACHIEVEMENTS,
     "comparison": COMPARISON,
     "trend": TREND,

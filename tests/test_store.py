@@ -54,7 +54,7 @@ def db(database_path: Path) -> Iterator[Database]:
 
 def test_views_have_the_promised_columns(db: Database) -> None:
     for view in public_views():
-        names = [column[0] for column in db.conn.execute(f"SELECT * FROM {view.name}").description]
+        names = [column[0] for column in db.conn.execute(f'SELECT * FROM "{view.name}"').description]
         assert names == [column.name for column in view.columns], view.name
 
 

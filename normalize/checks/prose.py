@@ -1,0 +1,52 @@
+"""The checks on running text, in the order in which they run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from normalize.checks.dossier import Dossier
+from normalize.checks.prose_arithmetic import check_changes, check_quotients, check_shares
+from normalize.checks.prose_budgets import check_stated_absorption, check_stated_budgets, check_totals
+from normalize.checks.prose_counts import (
+    check_list_counts,
+    check_listed_objectives,
+    check_objective_counts,
+    check_rating_counts,
+    check_reached_counts,
+    check_sums_of_counts,
+)
+from normalize.checks.prose_ratings import check_predicates, check_rated_sentences
+from normalize.checks.prose_references import (
+    check_lost_numbers,
+    check_misquoted,
+    check_number_words,
+    check_organisation_rules,
+    check_outdated,
+    check_years_of_references,
+)
+from normalize.checks.prose_values import check_prose_values
+from normalize.model import Finding
+
+PROSE_CHECKS: tuple[Callable[[Dossier], Iterable[Finding]], ...] = (
+    check_prose_values,
+    check_shares,
+    check_quotients,
+    check_changes,
+    check_stated_absorption,
+    check_stated_budgets,
+    check_totals,
+    check_sums_of_counts,
+    check_objective_counts,
+    check_listed_objectives,
+    check_reached_counts,
+    check_rating_counts,
+    check_list_counts,
+    check_rated_sentences,
+    check_predicates,
+    check_number_words,
+    check_outdated,
+    check_misquoted,
+    check_years_of_references,
+    check_lost_numbers,
+    check_organisation_rules,
+)

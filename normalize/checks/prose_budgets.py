@@ -1,0 +1,260 @@
+"""Amounts of money that the text states, held against each other and against the budget tables."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extract.model import Place
+from normalize.checks.budget_rows import AMOUNTS, Amount, Line, lines_by_table, total
+from normalize.checks.dossier import Dossier, finding
+from normalize.checks.prose_places import place_of, spot
+from normalize.checks.wording import listed, name, number, where
+from normalize.formulas import HUNDRED
+from normalize.model import Finding, Statement
+from normalize.prose.names import budget_key
+
+LAST_DIGIT = Decimal("1.5")
+SMALLEST_STEP = Decimal("0.01")
+LARGEST_RATIO = Decimal(50)
+AMOUNT = re.compile(r"\d{1,3}(?:[.,]\d{3}){2,}")
+LETTER = re.compile(r"[^\W\d_]")
+MOST_LETTERS = 15
+NEAR = Decimal(100)
+"""A hundredth of an amount: another row as near as that may be the one meant."""
+SMALLEST_TOTAL = Decimal(1_000_000)
+KINDS: dict[str, Amount] = {"budget": "budget", "spent": "realization"}
+WORDS = {"budget": "budget", "spent": "realisation"}
+NAMED_PART = re.compile(
+    r"\b(?:[Pp]rogram|[Pp]rogam|[Kk]egiatan|[Ss]asaran|[Mm]isi|[Bb]idang|[Ss]eksi|[Tt]ujuan)\s+"
+    r"(?:ini|tersebut|[A-Z„“\"'‘]|ke-?|pertama|kedua|ketiga|keempat|strategis|\d)"
+    r"|\bAPBN\b|\b[Dd]ekonsentrasi|\b[Tt]ugas [Pp]embantuan|\b[Hh]ibah|\b[Tt]idak [Ll]angsung|\bDAK\b|\b[Mm]asing",
+)
+OWN = re.compile(r"\b(?:APBD|[Dd]inas|[Bb]adan|[Bb]iro|[Kk]antor|[Ii]nspektorat|[Ss]ekretariat|SKPD|OPD)\b")
+OWN_TOTAL = re.compile(r"\b(?:total|jumlah|seluruh|keseluruhan|alokasi|pagu|realisasi|penyerapan)\b", re.IGNORECASE)
+ORIGINAL = re.compile(r"\b(?:apbd\s+murni|murni|induk|sebelum\s+perubahan|semula)\b", re.IGNORECASE)
+REVISED = re.compile(r"\b(?:perubahan|setelah\s+perubahan|apbd-?p|dppa)\b", re.IGNORECASE)
+
+
+def check_stated_absorption(dossier: Dossier) -> Iterator[Finding]:
+    """Budget, realisation and absorption of one sentence that do not belong together."""
+    seen: dict[tuple[Decimal, Decimal, Decimal], list[tuple[Statement, ...]]] = defaultdict(list)
+    for triple in _triples(dossier.interpretation.statements):
+        budget, spent, share = (s.value for s in triple)
+        assert budget and spent is not None and share is not None, "triples hold numbers"
+        step = max(Decimal(1).scaleb(-triple[2].decimals), SMALLEST_STEP) * LAST_DIGIT
+        if not any(abs(s / b * HUNDRED - share) <= step for b in triple[0].readings for s in triple[1].readings if b):
+            seen[budget, spent, share].append(triple)
+    for (budget, spent, _), same in seen.items():
+        places = [place_of(triple[2], dossier) for triple in same]
+        first = same[0]
+        expected = number(spent / budget * HUNDRED, max(2, first[2].decimals))
+        yield finding(
+            "prose.absorption",
+            places,
+            f"The text gives {first[2].raw} as the absorption{_of(first)} ({where(places)}), but realisation "
+            f"{first[1].raw} and budget {first[0].raw} give {expected}.",
+            first[2].raw,
+            expected,
+            (("statement", n) for n in spot([s for triple in same for s in triple], dossier)),
+        )
+
+
+def _triples(statements: Sequence[Statement]) -> Iterator[tuple[Statement, Statement, Statement]]:
+    for one, two, three in zip(statements, statements[1:], statements[2:], strict=False):
+        if (one.measure, two.measure, three.measure) == ("budget", "spent", "absorption"):
+            amounts = one.kind == two.kind == "money" and three.kind == "percent"
+            if amounts and one.number == two.number == three.number and one.value and three.value:
+                yield one, two, three
+
+
+def _of(statements: Sequence[Statement]) -> str:
+    subject = next((s.subject for s in statements if s.subject), None)
+    return f" of {name(subject)}" if subject else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the tables print under one name: each amount with its place."""
+
+    values: dict[Decimal, list[Place]]
+
+
+def check_stated_budgets(dossier: Dossier) -> Iterator[Finding]:
+    """Budgets and realisations of programmes and activities that no table prints; one finding a name and amount."""
+    known, printed = _known(dossier), _amounts_in_tables(dossier)
+    groups: dict[tuple[str, str], list[Statement]] = defaultdict(list)
+    for statement in dossier.interpretation.statements:
+        if statement.subject_kind == "budget" and statement.measure in KINDS and statement.kind == "money":
+            groups[statement.subject_key or "", statement.measure].append(statement)
+    for (key, measure), same in groups.items():
+        values = known.get((key, KINDS[measure]), {})
+        unlike = [s for s in same if values and not set(s.readings) & set(values) and _near(s, values)]
+        unlike = [s for s in unlike if re.sub(r"\D", "", s.raw.split(",")[0]) not in printed]
+        if unlike:
+            yield _unlike(unlike, values, _meant(unlike[0], key, known), dossier)
+
+
+def _known(dossier: Dossier) -> dict[tuple[str, Amount], dict[Decimal, list[Place]]]:
+    """The amounts of each name: every row, and all rows of a table together."""
+    found: dict[tuple[str, Amount], dict[Decimal, list[Place]]] = defaultdict(lambda: defaultdict(list))
+    for lines in lines_by_table(dossier):
+        by_name: dict[str, list[Line]] = defaultdict(list)
+        for line in (one for one in lines if one.budget.year in (None, dossier.year)):
+            by_name[budget_key(line.budget.name)].append(line)
+        for key, same in by_name.items():
+            for kind, _ in AMOUNTS:
+                for line in same:
+                    if (amount := line.amount(kind)) is not None:
+                        found[key, kind][amount].append(line.budget.place)
+                whole = total(same, kind)
+                if whole is not None and len(same) > 1:
+                    found[key, kind][whole].extend(line.budget.place for line in same)
+    return found
+
+
+def _amounts_in_tables(dossier: Dossier) -> set[str]:
+    """The digits of every amount in a table cell or beside another amount on a line, understood or not."""
+    document = dossier.interpretation.document
+    texts = [cell.text for table in document.tables for cell in table.cells]
+    texts += [line.text for page in document.pages for line in page.lines if _is_row(line.text)]
+    return {re.sub(r"\D", "", found) for text in texts for found in AMOUNT.findall(text)}
+
+
+def _is_row(text: str) -> bool:
+    """Whether a line holds several amounts and few words."""
+    return len(AMOUNT.findall(text)) > 1 and len(LETTER.findall(text)) < MOST_LETTERS
+
+
+def _near(statement: Statement, values: dict[Decimal, list[Place]]) -> bool:
+    """Whether a table amount is of like magnitude, or the same with other zeros, so that one may be a mistake."""
+    stated = statement.value or Decimal(0)
+    return any(
+        (value and stated and max(value, stated) <= LARGEST_RATIO * min(value, stated)) or _is_shifted(value, stated)
+        for value in values
+    )
+
+
+def _is_shifted(one: Decimal, other: Decimal) -> bool:
+    """Whether two amounts have the same digits and a different number of zeros."""
+    return bool(one and other) and one.normalize().as_tuple().digits == other.normalize().as_tuple().digits
+
+
+def _meant(
+    statement: Statement, key: str, known: dict[tuple[str, Amount], dict[Decimal, list[Place]]]
+) -> tuple[Decimal, list[Place]] | None:
+    """The only amount of another row that is within a hundredth of the stated one."""
+    stated = statement.value or Decimal(0)
+    near = {
+        value: places
+        for (other, kind), values in known.items()
+        if other != key and kind == KINDS[statement.measure]
+        for value, places in values.items()
+        if abs(value - stated) * NEAR <= stated
+    }
+    return next(iter(near.items())) if len(near) == 1 else None
+
+
+def _unlike(
+    unlike: Sequence[Statement],
+    values: dict[Decimal, list[Place]],
+    meant: tuple[Decimal, list[Place]] | None,
+    dossier: Dossier,
+) -> Finding:
+    places = [place_of(s, dossier) for s in unlike]
+    prints = list(values.items())[:4]
+    shown = " and ".join(f"{number(value)} ({where(at)})" for value, at in prints)
+    stated = listed(list(dict.fromkeys(s.raw for s in unlike)))
+    hint = f" {number(meant[0])} stands in another row ({where(meant[1])})." if meant else ""
+    return finding(
+        "prose.budget",
+        [*places, *(place for _, at in prints for place in at)],
+        f"The text gives {stated} as the {WORDS[unlike[0].measure]} of {name(unlike[0].subject or '')} "
+        f"({where(places)}), but the tables print {shown}.{hint}",
+        stated,
+        " / ".join(number(value) for value, _ in prints),
+        (("statement", n) for n in spot(unlike, dossier)),
+    )
+
+
+def check_totals(dossier: Dossier) -> Iterator[Finding]:
+    """The agency's whole budget or realisation with different amounts in sentences and total rows."""
+    for measure, kind in KINDS.items():
+        stated = [s for s in dossier.interpretation.statements if s.measure == measure and is_total(s, dossier)]
+        groups: dict[Decimal, list[Statement]] = defaultdict(list)
+        for statement in stated:
+            groups[statement.value or Decimal(0)].append(statement)
+        tables = _total_rows(dossier, kind)
+        values = _near_the_largest(groups, tables)
+        if groups and len(values) > 1 and not _versions_differ(groups, tables, values):
+            yield _total_conflict(measure, {v: groups.get(v, []) for v in values}, tables, dossier)
+
+
+def is_total(statement: Statement, dossier: Dossier) -> bool:
+    """Whether an amount is said of the agency's whole budget: its name or "total", and no programme or source named."""
+    if statement.kind != "money" or (statement.value or 0) < SMALLEST_TOTAL:
+        return False
+    before = statement.sentence[: statement.start]
+    if NAMED_PART.search(before) or statement.year not in (None, dossier.year):
+        return False
+    if statement.subject_kind == "agency":
+        return OWN_TOTAL.search(before[-160:]) is not None or "anggaran" in before[-160:].casefold()
+    has_total = re.search(r"\btotal\s+(?:pagu|anggaran)", before[-90:], re.IGNORECASE) is not None
+    return statement.subject_kind in (None, "part") and has_total and OWN.search(before) is not None
+
+
+def _total_rows(dossier: Dossier, kind: Amount) -> dict[Decimal, list[Place]]:
+    """The amounts of rows that sum a whole budget table."""
+    found: dict[Decimal, list[Place]] = defaultdict(list)
+    for lines in lines_by_table(dossier):
+        sums = [line for line in lines if line.budget.is_total]
+        if len(sums) == 1 and sums[0].budget.year in (None, dossier.year):
+            amount = sums[0].amount(kind)
+            if amount is not None:
+                found[amount].append(sums[0].budget.place)
+    return found
+
+
+def _near_the_largest(groups: dict[Decimal, list[Statement]], tables: dict[Decimal, list[Place]]) -> list[Decimal]:
+    """The amounts within a tenth of the largest stated one; others are of a part of the budget."""
+    if not groups:
+        return []
+    largest = max(groups)
+    return [value for value in {**groups, **tables} if abs(value - largest) * 10 <= largest]
+
+
+def _versions_differ(
+    groups: dict[Decimal, list[Statement]], tables: dict[Decimal, list[Place]], values: Sequence[Decimal]
+) -> bool:
+    """Whether every amount is named as that of another version of the budget."""
+    named = [_version(groups[value]) for value in values if value in groups]
+    return len(named) == len(values) and None not in named and len(set(named)) == len(named)
+
+
+def _version(statements: Sequence[Statement]) -> str | None:
+    texts = " ".join(s.sentence[: s.start] for s in statements)
+    return "original" if ORIGINAL.search(texts) else "revised" if REVISED.search(texts) else None
+
+
+def _total_conflict(
+    measure: str, groups: dict[Decimal, list[Statement]], tables: dict[Decimal, list[Place]], dossier: Dossier
+) -> Finding:
+    sides: list[tuple[Decimal, list[Place], str]] = []
+    for value, statements in groups.items():
+        places = [*(place_of(s, dossier) for s in statements), *tables.get(value, [])]
+        version = _version(statements) if statements else None
+        sides.append((value, places, f" for the {version} budget" if version else ""))
+    shown = " and ".join(f"{number(value)}{version} ({where(places)})" for value, places, version in sides)
+    largest, smallest = max(groups), min(groups)
+    return finding(
+        "prose.total",
+        [place for _, places, _ in sides for place in places],
+        f"The whole {WORDS[measure]} of the agency is given as {shown}; the difference is "
+        f"{number(largest - smallest)}.",
+        " | ".join(number(value) for value, _, _ in sides),
+        None,
+        (("statement", n) for n in spot([s for group in groups.values() for s in group], dossier)),
+    )

@@ -1,0 +1,196 @@
+"""The finding rules about running text; `normalize.rules` joins them to the one list."""
+
+from __future__ import annotations
+
+from normalize.rule import Rule
+
+PROSE_RULES: tuple[Rule, ...] = (
+    Rule(
+        "prose.target",
+        "high",
+        "The text gives another target of an indicator than the tables.",
+        "The sentence names the indicator and says target; no table of the report prints the value as a target of that "
+        "year, and one prints another in the same unit.",
+    ),
+    Rule(
+        "prose.realization",
+        "high",
+        "The text gives another realisation of an indicator than the tables.",
+        "The sentence names the indicator and says realisation; no table of the report prints the value as a "
+        "realisation of that year, and one prints another in the same unit.",
+    ),
+    Rule(
+        "prose.achievement",
+        "high",
+        "The text gives another achievement of an indicator than the tables.",
+        "The sentence names the indicator and says achievement, or prints a percentage in brackets behind its name; no "
+        "table prints the value for the indicator.",
+    ),
+    Rule(
+        "prose.medium-term",
+        "medium",
+        "The text gives another target for the end of the plan than the tables.",
+        "The sentence names the indicator and says end of the plan; no table prints the value as its target.",
+    ),
+    Rule(
+        "prose.slip",
+        "low",
+        "A value in the text is one unit of its last digit away from the tables.",
+        "As for the other values in prose, but the difference is one unit of the last printed digit.",
+    ),
+    Rule(
+        "prose.share",
+        "medium",
+        "A percentage in the text is not the quotient of the two numbers before it.",
+        "The text says that so many of so many are a percentage; no two numbers of the sentence give it.",
+    ),
+    Rule(
+        "prose.quotient",
+        "high",
+        "A percentage in the text does not follow from the target and realisation before it.",
+        "Target, realisation and percentage stand in a row in one sentence; no formula gives the percentage, and no "
+        "table prints it for the indicator.",
+    ),
+    Rule(
+        "prose.difference",
+        "medium",
+        "A rise or fall stated in the text does not follow from the values of the two years.",
+        "The sentence names the indicator and its value of the year before; neither difference, growth nor ratio of "
+        "the values of both years gives the stated change.",
+    ),
+    Rule(
+        "prose.absorption",
+        "medium",
+        "An absorption stated in the text is not realisation over budget of its sentence.",
+        "Budget, realisation and percentage stand in a row in one sentence; the quotient differs by more than one unit "
+        "of the last digit.",
+    ),
+    Rule(
+        "prose.budget",
+        "medium",
+        "The text gives another budget or realisation of a programme or activity than the tables.",
+        "The sentence names a row of the budget tables; no row of that name, nor all of one table together, has the "
+        "amount.",
+    ),
+    Rule(
+        "prose.total",
+        "medium",
+        "The whole budget of the agency, or what was spent of it, has several amounts.",
+        "Sentences that speak of the agency's total, and total rows within a tenth of them, differ and are not each "
+        "named as another version of the budget; one finding.",
+    ),
+    Rule(
+        "count.parts",
+        "medium",
+        "The parts of a count in the text do not add up to it.",
+        "One sentence names the number of all indicators or objectives and at least three parts of them by different "
+        "ratings or results.",
+    ),
+    Rule(
+        "count.tables",
+        "medium",
+        "The text counts fewer objectives, or another number of indicators, than the tables have.",
+        "The sentence speaks of the whole report; at least two tables hold most of the indicators and all name more "
+        "objectives, or all have one other number of indicators.",
+    ),
+    Rule(
+        "count.reached",
+        "medium",
+        "The text counts other numbers of indicators above or below target than the tables print.",
+        "The sentence names the number of all indicators; an achievement above and below 100 in different tables is "
+        "doubtful.",
+    ),
+    Rule(
+        "count.rated",
+        "medium",
+        "The text counts other numbers of indicators with a rating than its own scale gives.",
+        "The sentence names the number of all indicators; every indicator has one achievement, rated by the report's "
+        "own scale.",
+    ),
+    Rule(
+        "count.list",
+        "low",
+        "A list has another number of items than the text before it announces.",
+        "The sentence ends with a colon and counts what the numbered or lettered list behind it holds.",
+    ),
+    Rule(
+        "count.objectives",
+        "medium",
+        "The list of the plan's objectives is not as long as the tables have objectives.",
+        "At least half of the list's items are objectives of the tables; two main tables or more agree in number.",
+    ),
+    Rule(
+        "prose.rating",
+        "medium",
+        "The text gives an achievement a rating word that the report's own scale gives to another range.",
+        "The word stands beside a percentage of achievement behind `kriteria`, `kategori`, `predikat` or the like.",
+    ),
+    Rule(
+        "prose.predicate",
+        "medium",
+        "The text gives an AKIP score a predicate that is not that of the score.",
+        "A predicate from AA to D stands beside a score behind AKIP; a score on a bound may carry both.",
+    ),
+    Rule(
+        "reference.outdated",
+        "low",
+        "The report rests on a regulation that was replaced before its year.",
+        "The reference stands in the list of legal grounds or behind words that rest on it; a dated table tells what "
+        "replaced what; one finding a regulation.",
+    ),
+    Rule(
+        "reference.annulled",
+        "medium",
+        "The report rests on a law that was annulled before its year.",
+        "As for replaced regulations; the table names the decision.",
+    ),
+    Rule(
+        "reference.number",
+        "medium",
+        "A regulation is cited with a wrong number or year.",
+        "Its title is that of one regulation of the table and of its type; number or year is another.",
+    ),
+    Rule(
+        "reference.title",
+        "low",
+        "A regulation is cited with a wrong title.",
+        "Type, number and year are in the table; the title is unlike its own, or a short one lacks a word.",
+    ),
+    Rule(
+        "reference.year",
+        "medium",
+        "One regulation is cited with different years.",
+        "Type, number and title are the same in both places.",
+    ),
+    Rule(
+        "reference.incomplete",
+        "low",
+        "A regulation is cited without its number.",
+        "The word for number stands there and no number behind it.",
+    ),
+    Rule(
+        "reference.gazette",
+        "low",
+        "The state gazette is called by a wrong name.",
+        "`Lembaga Negara` stands for `Lembaran Negara` before a year; one finding a report.",
+    ),
+    Rule(
+        "reference.organisation",
+        "low",
+        "The agency's duties rest on different regional rules in different places.",
+        "A rule about duties that names the agency stands in the list of legal grounds, another one of its type in the "
+        "text; one finding.",
+    ),
+    Rule(
+        "words.differ",
+        "medium",
+        "A number in words is not the number in digits beside it.",
+        "The words are a well-formed number and stand in brackets behind the digits, or before them.",
+    ),
+    Rule(
+        "words.malformed",
+        "medium",
+        "A number in words is not well formed.",
+        "Two groups meet without a scale word between them; the one that gives the digits is named.",
+    ),
+)
