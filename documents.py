@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 import store
+from extract import installed_engine
 from extract.model import Document, UnreadableDocument
 from workers import Limits, OutOfTime, under_time
 
@@ -38,6 +39,27 @@ RARELY = (100_000, 50, 100)
 
 
 @dataclass(frozen=True, slots=True)
+class Reader:
+    """What decides how a document is read: a document read by the same need not be read again.
+
+    The engine for pages that are pictures matters to documents that have such pages, to all where it reads `always`.
+    """
+
+    program: str
+    eyes: str | None = None
+    always: bool = False
+
+    def of(self, document: Document | None) -> str:
+        """Who has read a document; None is one that could not be read."""
+        printed = document is not None and all(page.source in ("digital", "text") for page in document.pages)
+        return self.program if printed or self.eyes is None else f"{self.program}, {self.eyes}"
+
+    def would_read_again(self, read_by: str) -> bool:
+        """Whether a document that `read_by` has read may come out otherwise."""
+        return read_by != f"{self.program}, {self.eyes}" and (self.always or read_by != self.program)
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What a run may be told. `jobs` 0 reads in this process, without a worker to protect it.
 
@@ -53,10 +75,10 @@ class Settings:
     force: bool = False
     corrections: tuple[Correction, ...] = ()
 
-    @property
-    def reader(self) -> str:
-        """Program and options that decide what is read: a document read by the same need not be read again."""
-        return f"lakip {program_version()}, ocr {self.ocr}"
+    def reader(self) -> Reader:
+        """Who reads under these settings."""
+        engine = installed_engine() if self.ocr != "never" else None
+        return Reader(f"lakip {program_version()}", f"ocr {self.ocr} ({engine or 'no engine'})", self.ocr == "always")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +91,7 @@ class Task:
     path: str
     size: int
     sha256: str
-    reader: str
+    reader: Reader
     given_agency: str | None = None
     given_year: int | None = None
     corrections: tuple[Correction, ...] = ()
@@ -107,7 +129,7 @@ def read_one(task: Task, settings: Settings) -> DocumentResult:
 
     start = time.monotonic()
     with rare_collection():
-        document = guarded(lambda: read(task.path), settings.limits, start)
+        document = guarded(lambda: read(task.path, settings.ocr), settings.limits, start)
         if isinstance(document, store.Outcome):
             return refused(task, document)
         if document.sha256 != task.sha256:
@@ -133,7 +155,7 @@ def _ended(task: Task, document: Document, limits: Limits, start: float, make_ro
     if not isinstance(made, store.Outcome):
         outcome, rows = made
         return _result(task, outcome, document, rows)
-    read = guarded(lambda: make_rows(_source(task), made, document, None), limits)
+    read = guarded(lambda: make_rows(_source(task, document), made, document, None), limits)
     return refused(task, made) if isinstance(read, store.Outcome) else _result(task, made, document, read)
 
 
@@ -142,7 +164,7 @@ def _understand(task: Task, document: Document, make_rows: MakeRows) -> tuple[st
 
     meaning = interpret(document, agency=task.given_agency, year=task.given_year, corrections=task.corrections)
     outcome = _outcome(document, meaning)
-    return outcome, make_rows(_source(task), outcome, document, meaning)
+    return outcome, make_rows(_source(task, document), outcome, document, meaning)
 
 
 def _outcome(document: Document, meaning: Interpretation) -> store.Outcome:
@@ -194,10 +216,10 @@ def lost(task: Task, limits: Limits, out_of_time: bool) -> DocumentResult:
     return refused(task, store.Outcome("refused", reason, limits=str(limits)))
 
 
-def _source(task: Task) -> store.Source:
+def _source(task: Task, document: Document | None = None) -> store.Source:
     name = Path(task.path).name
     told = (task.given_agency, task.given_year, task.decided)
-    return store.Source(task.sha256, name, task.path, task.size, task.reader, *told)
+    return store.Source(task.sha256, name, task.path, task.size, task.reader.of(document), *told)
 
 
 def _result(

@@ -19,6 +19,7 @@ from account import OnProgress, Progress, Summary
 from documents import (
     CLOSED,
     DocumentResult,
+    Reader,
     Settings,
     Task,
     failed,
@@ -96,9 +97,11 @@ class _Run:
     size_total: int
     size_done: int = 0
     done: int = 0
+    reader: Reader = field(init=False)
     corrections: Mapping[str, tuple[Correction, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.reader = self.settings.reader()
         if self.settings.corrections:
             from normalize import by_document
 
@@ -137,10 +140,10 @@ class _Run:
         agency = settings.agency or (before.given_agency if before else None)
         year = settings.year or (before.given_year if before else None)
         decided, told = self.decisions(sha256)
-        new = Task(str(path), size, sha256, settings.reader, agency, year, decided, told)
+        new = Task(str(path), size, sha256, self.reader, agency, year, decided, told)
         if before is None or settings.force or (agency, year) != (before.given_agency, before.given_year):
             return new
-        if not before.is_current(settings.reader, str(settings.limits), told):
+        if self.reader.would_read_again(before.reader) or not before.is_current(str(settings.limits), told):
             return new
         if before.path != str(path):
             if Path(before.path).exists():
@@ -155,7 +158,7 @@ class _Run:
         """All documents whose cells and lines are in the database."""
         for sha256, one in known.items():
             given = (one.given_agency, one.given_year)
-            yield Task(one.path, one.size, sha256, one.reader, *given, *self.decisions(sha256))
+            yield Task(one.path, one.size, sha256, Reader(one.reader), *given, *self.decisions(sha256))
 
     def same_content(self, path: Path, first: Path, size: int) -> None:
         self.summary.same_content.append((str(path), str(first)))

@@ -4,12 +4,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from extract.eyes import installed_engine
     from extract.image import render
     from extract.reader import read, read_parts, read_tables
 
-__all__ = ["read", "read_parts", "read_tables", "render"]
+__all__ = ["installed_engine", "read", "read_parts", "read_tables", "render"]
 
-_HOMES = {"read": "reader", "read_parts": "reader", "read_tables": "reader", "render": "image"}
+_HOMES = {
+    "installed_engine": "eyes",
+    "read": "reader",
+    "read_parts": "reader",
+    "read_tables": "reader",
+    "render": "image",
+}
 
 
 def __getattr__(name: str) -> Any:

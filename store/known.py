@@ -21,10 +21,9 @@ class Known:
     given_year: int | None
     corrections: str | None
 
-    def is_current(self, reader: str, limits: str, corrections: str | None) -> bool:
-        """Whether reading it again by this program under these limits, with these decisions, would change nothing."""
-        same = self.reader == reader and self.corrections == corrections
-        return same and self.status != "failed" and self.limits in (None, limits)
+    def is_current(self, limits: str, corrections: str | None) -> bool:
+        """Whether reading it again by who has read it, under these limits, with these decisions, changes nothing."""
+        return self.corrections == corrections and self.status != "failed" and self.limits in (None, limits)
 
 
 _COLUMNS = "doc, name, path, bytes, status, reader, limits, given_agency, given_year, corrections"

@@ -53,7 +53,7 @@ BAD_FILES = [
     pytest.param("letter.pdf", b"Dengan hormat,\n" * 50, "refused", "not a PDF", id="text-named-pdf"),
     pytest.param("cut.pdf", prose_pdf()[:700], "refused", "damaged", id="truncated-pdf"),
     pytest.param("locked.pdf", prose_pdf(encrypted=True), "refused", "encrypted", id="encrypted-pdf"),
-    pytest.param("scan.pdf", image_pdf(), "refused", "images without text", id="pdf-of-images"),
+    pytest.param("scan.pdf", image_pdf(), "refused", "its pages are images", id="pdf-of-images"),
     pytest.param("prose.pdf", prose_pdf(), "empty", "no indicator table", id="pdf-without-tables"),
     pytest.param("prose.txt", b"Hanya uraian.\n" * 30, "empty", "no indicator table", id="text-without-tables"),
     pytest.param("blank.txt", b" \n\n", "refused", "no text", id="blank-text"),
@@ -74,7 +74,7 @@ def test_bad_file_is_told_and_the_good_one_read(
 ) -> None:
     write_reports(tmp_path / "in", 1)
     (tmp_path / "in" / name).write_bytes(data)
-    result = lakip("ingest", tmp_path / "in", "--db", database_path, "--jobs", "0")
+    result = lakip("ingest", tmp_path / "in", "--db", database_path, "--jobs", "0", "--ocr", "never")
     assert result.exit_code == 0
     assert result.stdout == ""
     (line,) = [line for line in result.stderr.splitlines() if name in line]
@@ -91,10 +91,11 @@ def test_bad_file_alone(
     lakip: Lakip, tmp_path: Path, database_path: Path, name: str, data: bytes, status: str, reason: str
 ) -> None:
     (tmp_path / name).write_bytes(data)
-    result = lakip("ingest", tmp_path / name, "--db", database_path, "--jobs", "0")
+    arguments = ("ingest", tmp_path / name, "--db", database_path, "--jobs", "0", "--ocr", "never")
+    result = lakip(*arguments)
     assert result.exit_code == (0 if status == "empty" else 1)
     assert reason in result.stderr
-    again = lakip("ingest", tmp_path / name, "--db", database_path, "--jobs", "0")
+    again = lakip(*arguments)
     assert again.exit_code == result.exit_code
     assert again.stderr.startswith("Nothing new: 1 document unchanged.")
 

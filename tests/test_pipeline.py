@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 import workers
+from documents import Reader
+from extract.model import Document, Page, TextSource
 from pipeline import Progress, Settings, Task, find_reports, guarded, normalize_all, read_one, run
 from store import Outcome, open_database, read_connection
 from workers import Limits, OutOfTime, WorkerDied, WorkerPool, in_order, run_tasks, under_time
@@ -217,7 +219,7 @@ def test_vanished_file_is_refused_and_the_rest_read(
 
 
 def test_file_that_vanishes_before_its_worker_reads_it(tmp_path: Path, database_path: Path) -> None:
-    result = read_one(Task(str(tmp_path / "gone.pdf"), 5, "ab" * 32, "test"), settings(database_path))
+    result = read_one(Task(str(tmp_path / "gone.pdf"), 5, "ab" * 32, Reader("test")), settings(database_path))
     assert (result.status, result.reason) == ("refused", "cannot be opened: No such file or directory")
 
 
@@ -342,3 +344,30 @@ def test_out_of_time_cannot_be_swallowed() -> None:
         while True:
             with contextlib.suppress(Exception):  # the room that would swallow it
                 time.sleep(1)
+
+
+# -- what is read again -----------------------------------------------------------------------------------------------
+
+
+READERS = [
+    pytest.param("", "ocr auto (no engine)", "text", False, id="nothing-changed"),
+    pytest.param("", "ocr auto (rapidocr)", "text", False, id="an-engine-and-no-picture"),
+    pytest.param("", "ocr auto (rapidocr)", "none", True, id="an-engine-for-a-picture"),
+    pytest.param("", "ocr auto (rapidocr)", None, True, id="an-engine-for-a-refused-scan"),
+    pytest.param("", "ocr always (rapidocr)", "text", True, id="engine-for-all"),
+    pytest.param(".1", "ocr auto (no engine)", "text", True, id="newer-program"),
+]
+
+
+@pytest.mark.parametrize(("newer", "eyes", "source", "again"), READERS)
+def test_scans_are_read_again_once_an_engine_is_there(
+    newer: str, eyes: str, source: TextSource | None, again: bool
+) -> None:
+    page = Page(1, 595.0, 842.0, source, False, ()) if source else None
+    document = Document("ab" * 32, "a.pdf", "/a.pdf", 1, "pdf", "digital", (page,), ()) if page else None
+    read_by = Reader("lakip 1", "ocr auto (no engine)").of(document)
+    assert Reader(f"lakip 1{newer}", eyes, "always" in eyes).would_read_again(read_by) is again
+
+
+def test_renewed_document_keeps_who_read_it() -> None:
+    assert Reader("lakip 1, ocr auto (rapidocr)").of(None) == "lakip 1, ocr auto (rapidocr)"
