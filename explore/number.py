@@ -78,16 +78,25 @@ async def _figure(site: Site, value: Row, zoom: int, words: Words) -> Any:
 
 
 async def _others(site: Site, value: Row) -> dict[str, Any]:
-    """Other places that print the same value: those that differ, and those that agree."""
+    """Other places that print the same value, those that differ and those that agree, and sentences that state it."""
     if value["of"] != "observations" or value["indicator_id"] is None:
-        return {"differing": [], "agreeing": []}
+        return {"differing": [], "agreeing": [], "sentences": []}
     rows = await site.rows(
         "SELECT * FROM observations WHERE indicator_id = ? AND year IS ? AND measure = ? AND period = ?"
         " AND observation_id != ? ORDER BY report_year DESC, document, page",
         value["indicator_id"], value["year"], value["measure"], value["period"], value["observation_id"],
     )  # fmt: skip
-    same = [row for row in rows if _said(row) == _said(value)]
-    return {"differing": [row for row in rows if _said(row) != _said(value)], "agreeing": same}
+    stated = await site.rows(
+        "SELECT s.*, d.sha256 FROM statements s JOIN documents d ON d.document = s.document"
+        " WHERE s.indicator_id = ? AND s.year IS ? AND s.measure = ? ORDER BY s.document, s.page, s.line",
+        value["indicator_id"], value["year"], value["measure"],
+    )  # fmt: skip
+    told = (value["value"], value["text"])
+    return {
+        "differing": [row for row in rows if _said(row) != _said(value)],
+        "agreeing": [row for row in rows if _said(row) == _said(value)],
+        "sentences": [{**row, "agrees": (row["value"], row["text"]) == told} for row in stated],
+    }
 
 
 def _said(row: Row) -> tuple[Any, ...]:

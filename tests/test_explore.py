@@ -208,6 +208,28 @@ def test_the_seven_analyses_of_each_objective_stand_in_a_table(home: Path, tmp_p
     assert "Bab IV Penutup" in chapters
 
 
+def test_sentences_that_state_the_value_are_named(home: Path, tmp_path: Path) -> None:
+    site = asker(home / "lakip.db", tmp_path)
+    (copy,) = tmp_path.glob("copy-*/lakip.db")
+    with closing(sqlite3.connect(copy)) as db, db:
+        indicator, document = db.execute(
+            "SELECT indicator_id, document FROM observations WHERE observation_id = ?", (BPJS,)
+        ).fetchone()
+        for at, (raw, value) in enumerate((("137,53%", 137.53), ("98%", 98.0))):
+            db.execute(
+                "INSERT INTO statements (statement_id, document, page, line, sentence, indicator_id, year, measure,"
+                " raw, value) VALUES (?, ?, 13, 4, ?, ?, 2024, 'achievement', ?, ?)",
+                (f"s{at}", document, f"Capaiannya {raw}.", indicator, raw, value),
+            )
+    text = site.get(f"/number/{BPJS}").text
+    stated = text[text.index("Disebut dalam kalimat") :]
+    assert stated.count('<span class="differs">') == 1
+    assert stated.index("137,53%") < stated.index("98%")
+    assert f"/report/{DISNAKER}/13?line=4" in stated
+    page = site.get(f"/report/{DISNAKER}/13?line=4").text
+    assert page.count('class="cell-box"') == 1
+
+
 def test_a_text_report_shows_its_lines(site: Asker) -> None:
     rows = json.loads(site.get("/lakip/observations.json?_shape=array&document__endswith=.txt&_size=1").text)
     text = site.get(f"/number/{rows[0]['observation_id']}").text
