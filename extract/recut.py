@@ -38,17 +38,14 @@ class _Entry:
         return _middle(self.lines[0])
 
 
-def recut(lattice: FilledLattice, has_head_inside: bool = False) -> FilledLattice:
-    """The lattice with its stacked rows cut into one row an entry.
-
-    `has_head_inside` says that no rule parts the head from the first entry: what stands above it becomes a row too.
-    """
+def recut(lattice: FilledLattice) -> FilledLattice:
+    """The lattice with its stacked rows cut into one row an entry."""
     cuts = {}
     for row in range(len(lattice.ys) - 1):
         slots = [s for s in lattice.slots if s.slot.row == row and s.slot.last_row == row]
         starts = find_cuts(slots)
         if len(starts) >= 2:
-            cuts[row] = [lattice.ys[row], *starts] if has_head_inside and _has_lines_above(slots, starts[0]) else starts
+            cuts[row] = starts
     return _apply(lattice, cuts) if cuts else lattice
 
 
@@ -82,11 +79,6 @@ def _without_bare_bullets(entries: list[_Entry], figures: Sequence[CellLine]) ->
         else:
             kept.append(entry)
     return kept
-
-
-def _has_lines_above(slots: Sequence[FilledSlot], start: float) -> bool:
-    """Whether at least two columns begin with a line above the first entry."""
-    return sum(bool(s.lines) and _middle(s.lines[0]) < start for s in slots) >= 2
 
 
 def figure_lines(slot: FilledSlot) -> list[CellLine]:

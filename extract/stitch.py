@@ -10,14 +10,19 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extract.cells import FilledSlot
 from extract.model import Cell, Line, Page, Place, RawTable, TablePart
 from extract.page_table import PageTable, is_rest, outside
 
 EDGE = 7.0  # column edges of two parts are the same within this, in points
-MARGIN = 0.09  # lines in this outer share of the page are running heads and feet
+MARGIN = 0.05  # lines in this outer share of the page are running heads and feet
+NUMBERED = 0.1  # … and those with hardly a letter in this one
+SHORT = 4
+HEAD = 0.18  # a table in this outer share of the page that returns with the same text is a running head or foot
 MOST_HEAD_ROWS = 5
+LOOSE = 0.35  # columns told by gaps may move by this share of the narrowest
 NOT_LETTERS = re.compile(r"[\W\d_]+")
 
 
@@ -37,30 +42,47 @@ def stitch(pages: Sequence[PageTables]) -> list[RawTable]:
 def chains(pages: Sequence[PageTables]) -> list[list[PageTable]]:
     """The parts of each table, one for each page it stands on, in reading order."""
     running = running_lines([p.page for p in pages])
+    heads = running_tables(pages)
     found: list[list[PageTable]] = []
     open_chain: list[PageTable] | None = None
     previous: PageTables | None = None
     for current in pages:
-        follows = previous is not None and current.page.page == previous.page.page + 1
-        for i, table in enumerate(current.tables):
+        bodies = [table for table in current.tables if _print(table) not in heads]
+        body = PageTables(current.page, tuple(bodies))
+        for table in current.tables:
             goes_on = (
-                i == 0
-                and follows
+                bodies[:1] == [table]
                 and open_chain is not None
                 and previous is not None
+                and current.page.page == previous.page.page + 1
                 and ends_page(open_chain[-1], previous, running)
-                and starts_page(table, current, running)
+                and starts_page(table, body, running)
                 and same_columns(open_chain[-1], table)
             )
             if goes_on and open_chain is not None:
                 open_chain.append(table)
             else:
-                open_chain = [table]
-                found.append(open_chain)
-        if not current.tables:
+                found.append([table])
+                open_chain = found[-1] if table in bodies else open_chain
+        if not bodies:
             open_chain = None
-        previous = current
+        previous = body
     return found
+
+
+def running_tables(pages: Sequence[PageTables]) -> set[str]:
+    """What tables print that are a running head or foot: at the edge of many pages, with the same text."""
+    counts: Counter[str] = Counter()
+    for one in pages:
+        for table in one.tables:
+            box, height = table.grid.box, one.page.height
+            if box.bottom < HEAD * height or box.top > (1 - HEAD) * height:
+                counts[_print(table)] += 1
+    return {text for text, n in counts.items() if n >= 3 and text}
+
+
+def _print(table: PageTable) -> str:
+    return _letters(" ".join(one.text for one in table.grid.slots if one.lines))
 
 
 def running_lines(pages: Sequence[Page]) -> set[str]:
@@ -84,7 +106,12 @@ def _is_outer(line: Line, page: Page, share: float) -> bool:
 
 
 def _body(lines: Iterable[Line], page: Page, running: set[str]) -> list[Line]:
-    return [x for x in lines if x.box and not _is_outer(x, page, MARGIN) and _letters(x.text) not in running]
+    return [x for x in lines if x.box and not _is_furniture(x, page) and _letters(x.text) not in running]
+
+
+def _is_furniture(line: Line, page: Page) -> bool:
+    """Whether a line stands in the page's very margin, or in its outer part and is a page number."""
+    return _is_outer(line, page, MARGIN) or (_is_outer(line, page, NUMBERED) and len(_letters(line.text)) <= SHORT)
 
 
 def ends_page(table: PageTable, on: PageTables, running: set[str]) -> bool:
@@ -117,6 +144,9 @@ def same_columns(a: PageTable, b: PageTable) -> bool:
     xs, ys = a.grid.xs, b.grid.xs
     shift = ys[0] - xs[0]
     moved = [y - shift for y in ys]
+    if a.method == b.method == "gaps" and len(xs) == len(ys):
+        slack = max(EDGE, LOOSE * min(x1 - x0 for x0, x1 in pairwise(xs)))
+        return all(abs(x - y) <= slack for x, y in zip(xs, moved, strict=True))
     if abs((xs[-1] - xs[0]) - (ys[-1] - ys[0])) > 2 * EDGE:
         return False
     few, many = sorted((list(xs), moved), key=len)
@@ -153,8 +183,7 @@ def join(chain: Sequence[PageTable]) -> RawTable:
     for i, table in enumerate(chain):
         skip = head_repeats(chain[0], table) if i else 0
         skip = skip if skip < _n_rows(table) else 0
-        shift = table.grid.xs[0] - chain[0].grid.xs[0]
-        columns = [_nearest(edges, x - shift) for x in table.grid.xs]
+        columns = _columns(table, chain[0], edges)
         for one in table.grid.slots:
             if one.slot.last_row >= skip:
                 cells.append(_cell(one, table, columns, row0, skip))
@@ -171,6 +200,14 @@ def join(chain: Sequence[PageTable]) -> RawTable:
         first.caption,
         first.lead,
     )
+
+
+def _columns(table: PageTable, first: PageTable, edges: Sequence[float]) -> list[int]:
+    """For each column edge of a part which edge of the whole table it is."""
+    if len(table.grid.xs) == len(edges):
+        return list(range(len(edges)))
+    shift = table.grid.xs[0] - first.grid.xs[0]
+    return [_nearest(edges, x - shift) for x in table.grid.xs]
 
 
 def _n_rows(table: PageTable) -> int:
