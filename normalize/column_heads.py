@@ -20,6 +20,8 @@ from normalize.headers import Head, Role, read_head
 from normalize.neighbours import settle
 from normalize.sheet import Sheet
 
+CERTAIN_WORD = 0.75  # of a word that tells what a column holds, in a sentence above the table
+
 
 def read_columns(sheet: Sheet, setting: Setting) -> tuple[Column, ...]:
     """The columns of a table in order; columns under one head cell that belong together are one."""
@@ -76,8 +78,9 @@ def _head_by_content(sheet: Sheet, col: int, path: tuple[str, ...], head: Head, 
     if head.role is Role.BENCHMARK_COMPARISON and len(path) > 1:
         own = read_head(path[-1:])
         return own if own.role is Role.BENCHMARK else head
-    if head.role is Role.UNKNOWN and head.year and setting.caption:
-        told = next((h for w in setting.caption.split() if (h := read_head((w,))).role in CAPTION_ROLES), None)
+    if head.role is Role.UNKNOWN and head.year and (said := setting.caption or setting.lead):
+        heads = (h for w in said.split() if (h := read_head((w,))).role in CAPTION_ROLES)
+        told = next((h for h in heads if setting.caption or h.certainty >= CERTAIN_WORD), None)
         return replace(told, year=head.year) if told else head
     if head.role in {Role.UNIT, Role.RATING, Role.SCALE_LABEL} and len(path) > 1:
         above = read_head(path[:-1])

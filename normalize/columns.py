@@ -71,11 +71,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a table stands in: the year of its report, its caption, and the last year of the plan it reports on."""
+    """What a table stands in: the year of its report, its caption, and the last year of the plan it reports on.
+
+    `lead` is the sentence that announces the table; it can tell what columns of bare years hold, not of which year.
+    """
 
     report_year: int | None
     caption: str | None = None
     plan_end: int | None = None
+    lead: str | None = None
 
     @property
     def caption_years(self) -> tuple[int, ...]:

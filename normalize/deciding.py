@@ -186,10 +186,20 @@ def _measured_before(reading: TableReading) -> TableReading:
     """A column "Capaian 2022" beside the target and result of 2023 holds results where its values are like those."""
     results = [c for c in _of(reading, Role.REALIZATION) if _of(reading, Role.TARGET, c.year)]
     for column in _of(reading, Role.ACHIEVEMENT):
-        others = [r for r in results if r.year != column.year]
-        if not others or not column.head.allows(Role.REALIZATION) or column.head.is_percent:
-            continue
-        if not _of(reading, Role.TARGET, column.year) and _is_like(reading, column, others[-1]):
+        others = [r for r in results if r.year != column.year and not _of(reading, Role.TARGET, column.year)]
+        free = column.head.allows(Role.REALIZATION) and not column.head.is_percent
+        if others and free and _is_like(reading, column, others[-1]):
+            reading = with_column(reading, column, role=Role.REALIZATION)
+    return reading
+
+
+def _counted_result(reading: TableReading) -> TableReading:
+    """A column "Capaian" whose figures are counted in something ("350 orang", "1 dokumen") holds results."""
+    for column in _of(reading, Role.ACHIEVEMENT):
+        units = [(f.unit_raw or "%").casefold() for f in figures(reading, column).values() if f.value is not None]
+        counted = sum("%" not in unit and "persen" not in unit for unit in units) * 2 > len(units)
+        free = column.head.allows(Role.REALIZATION) and not column.head.is_percent
+        if counted and free and not _of(reading, Role.REALIZATION, column.year):
             reading = with_column(reading, column, role=Role.REALIZATION)
     return reading
 
@@ -207,6 +217,7 @@ STEPS = (
     _first_result_of_two,
     _doubled_result_is_target,
     _measured_before,
+    _counted_result,
     _bare_percent,
     _same_year_is_achievement,
     _year_of_medium_term,

@@ -19,6 +19,7 @@ from normalize.sheet import Sheet
 
 REACH = 60  # lines above a table among which its heading is looked for
 LONGEST = 4  # lines of a heading
+SENTENCE_LINES = 3
 SHORTEST = 8  # letters of a name that is looked for inside a caption
 CAPTION = re.compile(r"^\W*(?:tabel|table|gambar|grafik|diagram)\b", re.IGNORECASE)
 SAYS_INDICATOR = re.compile(
@@ -71,7 +72,21 @@ def name_above(sheet: Sheet, around: Surroundings) -> str | None:
     caption = sheet.table.caption or ""
     if ABOUT_MONEY.search(caption):
         return None
-    return _in_caption(caption, around) or _heading(around.above(sheet), around)
+    told = sentence_above(sheet.table.lead) or ""
+    return _in_caption(caption, around) or _only_one(told, around) or _heading(around.above(sheet), around)
+
+
+def sentence_above(lead: Sequence[Line]) -> str | None:
+    """The sentence that announces a table: the last lines above it, up to the end of the sentence before, to a colon.
+
+    >>> lines = [Line(1, 1, "Semua tercapai. Target tiap"), Line(1, 2, "tahun sebagai berikut :")]
+    >>> sentence_above(lines)
+    'Target tiap tahun sebagai berikut :'
+    """
+    text = " ".join(" ".join(line.text.split()) for line in lead[-SENTENCE_LINES:] if line.page == lead[-1].page)
+    if not text.endswith(":"):
+        return None
+    return re.split(r"(?<=[a-z)][.:;])\s+(?=[A-Z])", text)[-1]
 
 
 def _named(text: str, around: Surroundings) -> str | None:
@@ -89,6 +104,15 @@ def _opened(text: str) -> str | None:
     name = split_mark(line[said.end() :])[1].strip(" :.")
     first = name.split(maxsplit=1)
     return name if first and first[0].casefold().strip(".,()") in openers() else None
+
+
+def _only_one(text: str, around: Surroundings) -> str | None:
+    """The known name that a sentence holds, where it holds no other."""
+    name = _in_caption(text, around)
+    if name is None:
+        return None
+    rest = indicator_key(text).replace(indicator_key(name), " ")
+    return name if not any(key in rest for key in around.known) else None
 
 
 def _in_caption(caption: str, around: Surroundings) -> str | None:

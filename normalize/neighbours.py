@@ -5,6 +5,7 @@ Each step is a question of its own and changes roles only; `settle` is their ord
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -29,14 +30,20 @@ from normalize.columns import (
 from normalize.headers import Role
 from normalize.sheet import Sheet
 
+ABOUT_MONEY = re.compile(r"\b(?:pendapatan|retribusi|pajak|belanja|pembiayaan)\b", re.IGNORECASE)
+FORESEEN = frozenset({"realization+result", "achievement", "achievement+yearly", "achievement+performance+yearly"})
+
 
 def settle(sheet: Sheet, columns: list[Column], setting: Setting) -> tuple[Column, ...]:
     """The columns with the roles that words alone could not tell."""
     columns = _with_indicators_money(columns)
+    columns = _with_finance(sheet, columns)
     columns = _with_money(sheet, columns)
     columns = _with_benchmark(sheet, columns)
     columns = [_without_prose(sheet, c) for c in columns]
     columns = _with_achievement(sheet, columns)
+    columns = _without_bare_percent(columns)
+    columns = _with_plans(sheet, columns, setting)
     columns = _with_indicator(sheet, columns)
     columns = [_with_known_period(c) for c in _without_sums(columns)]
     return tuple(_with_medium_term(columns, setting))
@@ -53,6 +60,37 @@ def _with_indicators_money(columns: list[Column]) -> list[Column]:
     money = any(c.role in own for c in columns)
     own[Role.ABSORPTION] = Role.ACHIEVEMENT
     return [replace(c, role=own.get(c.role, c.role)) for c in columns] if money else columns
+
+
+def _with_finance(sheet: Sheet, columns: list[Column]) -> list[Column]:
+    """Targets and results in rupiah beside mere descriptions are of the money: revenue, spending."""
+    roles = {c.role for c in columns}
+    measured = [c for c in columns if c.role in {Role.TARGET, Role.REALIZATION, Role.MEDIUM_TERM_TARGET}]
+    named = roles & (PROGRAM_ROLES | {Role.INDICATOR, Role.OBJECTIVE, Role.GOAL, Role.UNIT})
+    labels = " ".join(t for c in columns if not c.is_value for t in body_texts(sheet, c.col))
+    if named or Role.DESCRIPTION not in roles or not ABOUT_MONEY.search(labels):
+        return columns
+    money = all(is_money(sheet, c) for c in measured) if measured else roles & {Role.BUDGET, Role.BUDGET_REALIZATION}
+    if not money:
+        return columns
+    own = {Role.TARGET: Role.BUDGET, Role.REALIZATION: Role.BUDGET_REALIZATION, Role.ACHIEVEMENT: Role.ABSORPTION}
+    return [replace(c, role=own.get(c.role, c.role)) for c in columns]
+
+
+def _without_bare_percent(columns: list[Column]) -> list[Column]:
+    """Percentages that no word says anything of are no achievements where nothing else of a performance stands."""
+    values = [c for c in columns if c.is_value]
+    bare = [c for c in values if c.role is Role.ACHIEVEMENT and c.head.rule == "percent"]
+    return [replace(c, role=Role.OTHER) if c in bare else c for c in columns] if len(bare) == len(values) else columns
+
+
+def _with_plans(sheet: Sheet, columns: list[Column], setting: Setting) -> list[Column]:
+    """Under one head, "Hasil" or "Capaian" of years that are still to come are targets, those before them too."""
+    now = setting.report_year
+    doubtful = [c for c in columns if c.role in {Role.REALIZATION, Role.ACHIEVEMENT} and c.head.rule in FORESEEN]
+    heads = {sheet.head_path(c.col)[:1] for c in doubtful if now is not None and c.year is not None and c.year > now}
+    planned = {c.col for c in doubtful if sheet.head_path(c.col)[:1] in heads}
+    return [replace(c, role=Role.TARGET) if c.col in planned else c for c in columns]
 
 
 def _with_benchmark(sheet: Sheet, columns: list[Column]) -> list[Column]:
@@ -123,12 +161,13 @@ def _with_indicator(sheet: Sheet, columns: list[Column]) -> list[Column]:
         return columns
     named = [c for c in columns if c.head.allows(Role.INDICATOR) and not c.is_value]
     if named:
-        return [replace(c, role=Role.INDICATOR) if c is named[-1] else c for c in columns]
+        beside = {named[-1].col, *_labels_beside(columns, named)}
+        return [replace(c, role=Role.INDICATOR) if c.col in beside else c for c in columns]
     counts_only = all(c.head.rule.startswith("volume") for c in columns if c.is_value)  # a work plan, no results
     for role in STAND_INS if not counts_only else ():
         found = [c for c in columns if c.role is role]
         if found:
-            labels = {found[-1].col, *_labels_of_left_values(columns, found[-1])}
+            labels = {found[-1].col, *_labels_of_left_values(columns, found[-1]), *_labels_beside(columns, found)}
             return [replace(c, role=Role.INDICATOR) if c.col in labels else c for c in columns]
     roles = {c.role for c in columns if c.is_value}
     if len(roles) < 2 and len({c.year for c in columns if c.is_value}) < 2:
@@ -146,6 +185,16 @@ def _labels_of_left_values(columns: Sequence[Column], stand_in: Column) -> set[i
     """The columns of words that values left of the stand-in follow: each names its own values."""
     pairs = pairwise(columns)
     return {a.col for a, b in pairs if b.is_value and b.col < stand_in.col and a.role in CONTEXT_ROLES}
+
+
+def _labels_beside(columns: Sequence[Column], found: Sequence[Column]) -> set[int]:
+    """Of several columns headed alike those that values follow before the next: two tables side by side."""
+    ends = [*found[1:], None]
+    return {
+        a.col
+        for a, b in zip(found, ends, strict=True)
+        if b and any(c.is_value and a.col < c.col < b.col for c in columns)
+    }
 
 
 def _with_known_period(column: Column) -> Column:

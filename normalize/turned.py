@@ -16,7 +16,7 @@ from normalize.column_heads import read_columns
 from normalize.columns import MONEY_ROLES, VALUE_ROLES, Column, Setting, body_texts, is_figure
 from normalize.headers import Head, Role, read_head
 from normalize.labels import is_only_mark, one_line, split_mark
-from normalize.named_above import Surroundings, name_above
+from normalize.named_above import Surroundings, name_above, sentence_above
 from normalize.records import Entry, Record
 from normalize.sheet import Sheet
 
@@ -157,7 +157,7 @@ def _one_row(sheet: Sheet, setting: Setting) -> list[_Value]:
     """The values of the only row of a table that has no column of names."""
     if len(sheet.body_rows) != 1 or not sheet.head_rows:
         return []
-    columns = read_columns(sheet, setting)
+    columns = read_columns(sheet, replace(setting, lead=sentence_above(sheet.table.lead)))
     if any(c.role is Role.INDICATOR or c.role in MONEY_ROLES for c in columns):
         return []
     row = sheet.body_rows[0]

@@ -142,3 +142,28 @@ def test_the_budget_year_over_performance_and_money() -> None:
 def test_a_target_of_all_years_of_the_plan_is_that_of_its_end() -> None:
     found = columns_of("Indikator | Target Renstra 2019-2026 | Realisasi 2024", "Luas taman | 14 | 10")
     assert found[1:] == ["medium_term_target@2026", "realization@2024"]
+
+
+def test_results_of_years_to_come_are_targets() -> None:
+    found = columns_of(
+        "No | Jenis | Hasil Produksi (ton) | | | ", " | | 2023 | 2024 | 2025 | 2026", "1 | Daging | 6 | 7 | 8 | 9"
+    )
+    assert found[2:] == ["target@2023", "target@2024", "target@2025", "target@2026"]
+
+
+def test_two_tables_side_by_side_name_their_own_rows() -> None:
+    found = columns_of(
+        "Uraian | Satuan | Target 2024 | Uraian | Satuan | Target 2024", "Populasi sapi | ekor | 4 | Daging | ton | 7"
+    )
+    assert found == ["indicator", "unit", "target@2024", "indicator", "unit", "target@2024"]
+
+
+def test_revenue_by_description_is_money() -> None:
+    heads = "Uraian | Target 2024 | Realisasi 2024 | % | Capaian 2023 (%)"
+    found = columns_of(heads, "Retribusi pasar | 457.000.000 | 542.850.050 | 118,79 | 157,91")
+    assert found == ["description", "budget", "budget_realization", "absorption", "absorption"]
+
+
+def test_percentages_of_nothing_are_no_achievements() -> None:
+    found = columns_of("No | Lapangan Usaha | Persentase | ", " | | 2023 | 2024", "1 | Tanaman pangan | 1,59 | 3,82")
+    assert found[2:] == ["other", "other"]

@@ -78,3 +78,9 @@ def test_capaian_of_the_year_before_is_what_its_values_are_like() -> None:
     shares = table_of(head, "Luas taman | 98,20 | 12 | 10 | 83,33", "Jumlah taman | 104,00 | 5 | 4 | 80,00")
     assert roles(measured)[0][0] == "realization@2023"
     assert roles(shares)[0][0] == "achievement@2023"
+
+
+def test_capaian_counted_in_something_is_a_result() -> None:
+    counted = table_of("Indikator | Capaian", "Jumlah dokumen | 1 dok", "Warga dilatih | 350 orang", "Pemenuhan | 100%")
+    shares = table_of("Indikator | Capaian", "Jumlah dokumen | 100%", "Warga dilatih | 98%")
+    assert roles(counted, shares) == [["realization@2024"], ["achievement@2024"]]

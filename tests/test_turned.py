@@ -125,3 +125,10 @@ def test_measures_with_their_years_in_two_columns() -> None:
             ("realization", 2023, "84"),
         }
     }
+
+
+def test_the_sentence_above_names_indicator_and_measure() -> None:
+    lead = "Indikator makro adalah Indeks kepuasan pencari keadilan dengan target tiap tahun sebagai berikut :\n"
+    assert found(lead + "Kondisi awal 2021 | 2022 | 2023\n80 | 82 | 85") == {
+        "Indeks kepuasan pencari keadilan": {("baseline", 2021, "80"), ("target", 2022, "82"), ("target", 2023, "85")}
+    }
