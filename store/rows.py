@@ -9,6 +9,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
+from math import isfinite
 
 from extract.model import Box, Cell, CellLine, Document, Line, Page, Place
 from normalize.model import Achievement, Budget, Finding, Identity, Interpretation, Observation
@@ -129,7 +130,7 @@ def reading_rows(doc: str, document: Document) -> Rows:
     cells: list[Row] = []
     tables: list[Row] = []
     for number, table in enumerate(document.tables, 1):
-        lead = _dumps([[line.page, *_line(line)] for line in table.lead])
+        lead = f"[{','.join([_line(line, f'{line.page},') for line in table.lead])}]"
         tables.append((doc, number, table.n_rows, table.n_cols, table.method, table.quality, table.caption, lead))
         for order, part in enumerate(table.parts, 1):
             parts.append(
@@ -145,12 +146,14 @@ def reading_rows(doc: str, document: Document) -> Rows:
 
 
 def _page(doc: str, page: Page) -> Row:
-    lines = _dumps([_line(line) for line in page.lines])
-    return (doc, page.page, page.width, page.height, page.source, int(page.gated), lines)
+    lines = f"[{','.join([_line(line) for line in page.lines])}]"
+    return (doc, page.page, _length(page.width), _length(page.height), page.source, int(page.gated), lines)
 
 
-def _line(line: Line) -> list[Value]:
-    return [line.line, line.text, *(line.box or ())]
+def _line(line: Line, page: str = "") -> str:
+    """A line as JSON: its number, its text and the four sides of its box, where it has one."""
+    sides = f",{_sides(line.box)}" if line.box and isfinite(sum(line.box)) else ""
+    return f"[{page}{line.line},{_dumps(line.text)}{sides}]"
 
 
 def _cell(doc: str, table: int, cell: Cell) -> Row:
@@ -177,7 +180,8 @@ def _cell_lines(text: str, lines: tuple[CellLine, ...]) -> str:
     """The boxes of the lines; with their texts only where these are not the lines of the cell's text."""
     if lines and [line.text for line in lines] == text.split("\n"):
         return f"[{','.join(box_text(line.box) or 'null' for line in lines)}]"
-    return _dumps([[line.text, line.box] for line in lines])
+    pairs = [f"[{_dumps(line.text)},{box_text(line.box) or 'null'}]" for line in lines]
+    return f"[{','.join(pairs)}]"
 
 
 def meaning_rows(doc: str, meaning: Interpretation) -> Rows:
@@ -323,12 +327,20 @@ def exact(value: Decimal | None) -> str | None:
 
 
 def box_text(box: Box | None) -> str | None:
-    """A box as JSON.
+    """A box as JSON, to a hundredth of a point; none for what a broken page gives as no number.
 
-    >>> box_text(Box(72.0, 90.5, 100.25, 101.0))
-    '[72.0,90.5,100.25,101.0]'
+    >>> box_text(Box(72.0, 90.54000091552734, 100.25, 101.0)), box_text(Box(1.0, 2.0, float("nan"), 4.0))
+    ('[72,90.54,100.25,101]', None)
     """
-    return None if box is None else f"[{box[0]!r},{box[1]!r},{box[2]!r},{box[3]!r}]"
+    return None if box is None or not isfinite(sum(box)) else f"[{_sides(box)}]"
+
+
+def _length(points: float) -> float:
+    return points if isfinite(points) else 0.0
+
+
+def _sides(box: Box) -> str:
+    return ",".join([f"{side:.2f}".rstrip("0").rstrip(".") for side in box])
 
 
 def _place(place: Place) -> Row:

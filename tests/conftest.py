@@ -36,13 +36,13 @@ def _document(name: str) -> Document:
             Place(2, 1, 1, 1),
             1,
             2,
-            Box(72.0, 60.0, 300.0, 90.125),
+            Box(72.0, 60.0, 300.0, 90.12),
             (
                 CellLine("Nilai AKIP", Box(74.0, 62.0, 140.0, 72.0)),
                 CellLine("Indeks Kepuasan", Box(74.0, 76.0, 150.0, 86.0)),
             ),
         ),
-        Cell(2, 3, "70", Place(2, 1, 1, 3), 1, 1, Box(300.0, 60.0, 400.0, 90.125), (CellLine("7 0", None),)),
+        Cell(2, 3, "70", Place(2, 1, 1, 3), 1, 1, Box(300.0, 60.0, 400.0, 90.12), (CellLine("7 0", None),)),
     )
     parts = (TablePart(1, 1, 1, 1, Box(72.0, 110.0, 400.0, 130.0)), TablePart(2, 1, 2, 2, None))
     table = RawTable(parts, cells, 2, 3, "rules", 0.875, "Tabel 3.1 Pengukuran Kinerja", (lead,))
