@@ -11,7 +11,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 
 from extract.cells import FilledLattice, FilledSlot
 from extract.grid import Slot
@@ -24,6 +23,8 @@ FIGURE = re.compile(
 MARKER = re.compile(r"^(?:[-–•▪●➢✓*·►§\uf0a0-\uf0ff]|\(?[a-z][.)]|\(?\d{1,2}[.)]|\d+(?:\.\d+)+\.?)(?:\s+\S|$)")
 BULLET = re.compile(r"^[-–•▪●➢✓*·►§\uf0a0-\uf0ff]")
 WIDER = 1.35  # a gap this much above the usual line pitch parts two entries
+CLOSE = 0.85  # the lines of one entry are not nearer than this, in line heights (raised figures are)
+UNIT = 14  # lines so short are units or marks, one for each entry by order
 SAME_HEIGHT = 0.6  # lines whose middles differ by less than this share of their height stand side by side
 
 
@@ -118,7 +119,8 @@ def entries_of(slot: FilledSlot, wanted: int) -> list[_Entry]:
     if len(marked) >= 2:
         return _parted(lines, sorted({0, *marked}))
     pitches = [_middle(b) - _middle(a) for a, b in pairwise(lines)]
-    usual = median(pitches) if len(pitches) > 2 else min(*pitches, 1.3 * _height(lines[0]))
+    close = [pitch for pitch in pitches if pitch >= CLOSE * _height(lines[0])]
+    usual = min(close, default=pitches[0]) if len(pitches) > 2 else min(*pitches, 1.3 * _height(lines[0]))
     gaps = [i + 1 for i, pitch in enumerate(pitches) if pitch > WIDER * max(usual, 0.8 * _height(lines[0]))]
     by_gap = _parted(lines, [0, *gaps])
     first = lines[0].text.split()[0].casefold()
@@ -187,7 +189,10 @@ def divide(one: FilledSlot, starts: Sequence[float]) -> list[tuple[CellLine, ...
         return _by_order(one.lines, figures)
     if len(one.lines) == 1 and _middle(one.lines[0]) < starts[1]:
         return []  # one line at the top of several entries belongs to all of them
-    if len(one.lines) == len(starts):
+    if len(one.lines) == len(starts) and (
+        all(len(line.text) <= UNIT or FIGURE.match(line.text.removesuffix(",-")) for line in one.lines)
+        or _stand_apart(one.lines, starts)
+    ):
         return [(line,) for line in one.lines]
     parts: list[list[CellLine]] = [[] for _ in starts]
     for line in one.lines:
@@ -198,6 +203,15 @@ def divide(one: FilledSlot, starts: Sequence[float]) -> list[tuple[CellLine, ...
     if is_running:
         return []
     return [tuple(p) for p in parts]
+
+
+def _stand_apart(lines: Sequence[CellLine], starts: Sequence[float]) -> bool:
+    """Whether each line stands in an entry of its own."""
+    ends = [*starts[1:], float("inf")]
+    return all(
+        start - SAME_HEIGHT * _height(line) <= _middle(line) < end
+        for line, start, end in zip(lines, starts, ends, strict=True)
+    )
 
 
 def _by_order(lines: Sequence[CellLine], figures: Sequence[CellLine]) -> list[tuple[CellLine, ...]]:

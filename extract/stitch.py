@@ -82,7 +82,9 @@ def running_tables(pages: Sequence[PageTables]) -> set[str]:
 
 
 def _print(table: PageTable) -> str:
-    return _letters(" ".join(one.text for one in table.grid.slots if one.lines))
+    """What a table prints, without the page number it may end with."""
+    text = "".join(one.text for one in table.grid.slots if one.lines)
+    return re.sub(r"\d*$", "", re.sub(r"\s+", "", text).casefold())
 
 
 def running_lines(pages: Sequence[Page]) -> set[str]:
