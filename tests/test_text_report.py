@@ -1,0 +1,92 @@
+"""Text reports: tables parted by tabs or pipes, pages by form feeds, lines counted through the whole file."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extract.text_report import read_text, split_row
+
+cell = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9.,%:()/-]{0,11}", fullmatch=True)
+
+
+@st.composite
+def grids(draw: st.DrawFn) -> list[list[str]]:
+    n_cols = draw(st.integers(2, 6))
+    return draw(st.lists(st.lists(cell, min_size=n_cols, max_size=n_cols), min_size=2, max_size=8))
+
+
+@given(grids(), st.sampled_from(["\t", "|", " | "]))
+@settings(max_examples=150, deadline=None)
+def test_written_then_read_gives_the_same_cells(rows: list[list[str]], separator: str) -> None:
+    bar = "" if separator == "\t" else "|"
+    tables = read_text("\n".join(f"{bar}{separator.join(row)}{bar}" for row in rows))[1]
+    assert len(tables) == 1
+    found = [[""] * tables[0].n_cols for _ in range(tables[0].n_rows)]
+    for one in tables[0].cells:
+        found[one.row - 1][one.col - 1] = one.text
+    assert found == rows
+
+
+def test_markdown_ruler_is_no_row() -> None:
+    table = read_text("| No | Nilai |\n|----|:-----:|\n| 1 | 5,0 |\n")[1][0]
+    assert [c.text for c in table.cells] == ["No", "Nilai", "1", "5,0"]
+
+
+def test_lines_count_through_form_feeds() -> None:
+    pages, tables = read_text("BAB I\nTabel 1\nNO\tNILAI\n1\t5\n\fBAB II\nTabel 2\nNO\tNILAI\n2\t6\n")
+    assert [(line.page, line.line, line.text) for page in pages for line in page.lines if "BAB" in line.text] == [
+        (1, 1, "BAB I"),
+        (2, 5, "BAB II"),
+    ]
+    assert [(t.page, t.table_no, t.caption, t.cells[-1].place.line) for t in tables] == [
+        (1, 1, "Tabel 1", 4),
+        (2, 1, "Tabel 2", 8),
+    ]
+
+
+def test_rows_of_other_length_keep_their_cells() -> None:
+    table = read_text("NO\tURAIAN\tTARGET\n1\tNilai AKIP\n2\tIndeks\t80\n")[1][0]
+    assert (table.n_rows, table.n_cols, [c.text for c in table.cells if c.row == 2]) == (3, 3, ["1", "Nilai AKIP", ""])
+
+
+def test_sentence_with_trailing_tabs_ends_a_table() -> None:
+    """A line of text exported with the tabs of the table behind it is prose."""
+    text = "NO\tNILAI\n1\t5\nUraian capaian kinerja pada tahun ini\t\t\nNO\tNILAI\n2\t6\n"
+    assert [table.n_rows for table in read_text(text)[1]] == [2, 2]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Kata pengantar tanpa tabel.\nBaris kedua.", 0),
+        ("satu\tbaris saja", 0),
+        ("a | b tanpa pipa kedua", 0),
+        ("NO\tNILAI\r\n1\t5\r\n", 1),
+        ("\x00NO\tNILAI\n1\t\x075\n", 1),
+        ("| a | b |\n| 1 | 2 |\n\nteks\n\nx\ty\n1\t2\n", 2),
+    ],
+    ids=["prose", "one-row", "one-pipe", "windows-line-ends", "control-characters", "pipes-then-tabs"],
+)
+def test_tables_are_told_from_prose(text: str, count: int) -> None:
+    assert len(read_text(text)[1]) == count
+
+
+def test_lead_and_method() -> None:
+    table = read_text("Pendahuluan.\nTabel 2.1 Rencana\nNO\tTARGET\n1\t7\n")[1][0]
+    assert (table.method, table.quality, table.caption) == ("tabs", 1.0, "Tabel 2.1 Rencana")
+    assert [line.text for line in table.lead] == ["Pendahuluan.", "Tabel 2.1 Rencana"]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("| a | b |", (["a", "b"], "|")),
+        ("a\t\tb", (["a", "", "b"], "\t")),
+        ("a|b", None),
+        ("tanpa pemisah", None),
+    ],
+)
+def test_row_is_split(line: str, expected: tuple[list[str], str] | None) -> None:
+    assert split_row(line) == expected
