@@ -29,13 +29,13 @@ def form_options(function: F) -> F:
 
 def emit(form: Form, view: View, rows: Sequence[Row], heads: Mapping[str, str] = NO_HEADS) -> None:
     """Write rows with the columns of `view` to stdout; `heads` are shorter names for the table."""
-    from store import WRITERS
+    from store import PLAIN, WRITERS
 
     if form == "table":
         click.echo("\n".join(layout(view.columns, rows, heads)))
         return
     sys.stdout.reconfigure(newline="")  # type: ignore[union-attr]  # CSV brings its own line ends
-    WRITERS[form](sys.stdout, view, iter(tuple(row) for row in rows))
+    WRITERS[form](sys.stdout, view, iter(tuple(row) for row in rows), PLAIN)
 
 
 def layout(columns: Sequence[Column], rows: Sequence[Row], names: Mapping[str, str] = NO_HEADS) -> list[str]:

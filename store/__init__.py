@@ -23,11 +23,13 @@ from store.link import pending_scopes, relink
 from store.reading import load_document, value_boxes
 from store.rows import DocumentRows, Outcome, Source, document_rows, renewed_rows
 from store.site import DETAIL_TABLES, SITE_ID, SITE_VERSION, write_site
+from store.style import PLAIN, Style
 from store.write import move_document, write_document, write_meaning
 
 __all__ = [
     "DETAIL_TABLES",
     "FORMS",
+    "PLAIN",
     "ROW_ERRORS",
     "SITE_ID",
     "SITE_VERSION",
@@ -43,6 +45,7 @@ __all__ = [
     "Score",
     "Source",
     "StoreError",
+    "Style",
     "View",
     "Writer",
     "dictionary",

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 COLUMNS_FILE = Path(__file__).with_name("columns.csv")
+LABELS_FILE = Path(__file__).with_name("labels_id.csv")
+KEYS_FILE = Path(__file__).with_name("keys.csv")
 Record = tuple[Any, ...]
 """A row of a view, in the order of its columns."""
 TYPES = ("text", "integer", "number", "decimal", "boolean")
@@ -23,7 +25,9 @@ class ExportError(Exception):
 class Column:
     """A column of a public view. `sort` is its rank in the order of rows, 0 where rows are not ordered by it.
 
-    `decimal` columns are exact: REAL in the view, the exact digits in exports.
+    `decimal` columns are exact: REAL in the view, the exact digits in exports. `label` is the Indonesian head. `key` is
+    the column's rank in the key that no two rows share, 0 where it is no part of it; `refers_to` the view whose key it
+    holds.
     """
 
     name: str
@@ -31,6 +35,9 @@ class Column:
     unit: str
     sort: int
     description: str
+    label: str = ""
+    key: int = 0
+    refers_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,12 @@ class View:
     name: str
     description: str
     columns: tuple[Column, ...]
+    label: str = ""
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The columns that no two rows share; none where a row has no key."""
+        return tuple(c.name for c in sorted(self.columns, key=lambda c: c.key) if c.key)
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -57,19 +70,43 @@ def public_views() -> tuple[View, ...]:
     """All public views in the order of the file. `*name` in the file takes over the columns of another view."""
     found: dict[str, View] = {}
     heirs: set[str] = set()
+    labels, keys = _labels(), _keys()
     with COLUMNS_FILE.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             name, column = row["view"], row["column"]
             if not column:
                 assert name not in found, f"columns.csv: the view {name} stands there twice"
-                found[name] = View(name, row["description"], ())
+                found[name] = View(name, row["description"], (), labels.get((name, ""), name))
             elif column.startswith("*"):
                 heirs.add(name)
                 found[name] = replace(found[name], columns=found[column[1:]].columns)
             else:
                 new = Column(column, row["type"], row["unit"], int(row["sort"] or 0), row["description"])
                 found[name] = replace(found[name], columns=_with(found[name], new, name in heirs))
-    return tuple(found.values())
+    return tuple(
+        replace(view, columns=tuple(_described(view, column, labels, keys) for column in view.columns))
+        for view in found.values()
+    )
+
+
+def _described(
+    view: View, column: Column, labels: dict[tuple[str, str], str], keys: dict[tuple[str, str], tuple[int, str]]
+) -> Column:
+    label = labels.get((view.name, column.name)) or labels.get(("", column.name)) or column.name
+    key, refers_to = keys.get((view.name, column.name), (0, ""))
+    return replace(column, label=label, key=key, refers_to=refers_to)
+
+
+def _labels() -> dict[tuple[str, str], str]:
+    """Indonesian labels by view and column; without a view they hold for every view that has none of its own."""
+    with LABELS_FILE.open(encoding="utf-8", newline="") as file:
+        return {(row["view"], row["column"]): row["label"] for row in csv.DictReader(file)}
+
+
+def _keys() -> dict[tuple[str, str], tuple[int, str]]:
+    with KEYS_FILE.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file)
+        return {(row["view"], row["column"]): (int(row["key"] or 0), row["refers_to"]) for row in rows}
 
 
 def _with(before: View, new: Column, inherits: bool) -> tuple[Column, ...]:

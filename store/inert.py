@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-FORMULA_MARKS = tuple("=+-@\t\r")
+FORMULA_MARKS = tuple("=+-@＝＋－＠")
+"""Also in full width, which some spreadsheets read as the narrow marks."""
+UNSEEN = re.compile(r"[\x00-\x20\x7f\u00a0\u200b\u2028\u2029\ufeff]+")
 NUMBER = re.compile(r"[+-]?[\d.,\s\u00a0]*\d[\d.,\s\u00a0]*%?")
 
 
@@ -13,7 +15,13 @@ def inert(text: str) -> str:
 
     >>> inert("=1+1"), inert("-7,20 %"), inert("-"), inert("Nilai = 70")
     ("'=1+1", '-7,20 %', "'-", 'Nilai = 70')
+    >>> inert(" =1+1"), inert("\\n=1+1"), inert("(=)")
+    ("' =1+1", "'\\n=1+1", '(=)')
     """
-    if text.startswith(FORMULA_MARKS) and not NUMBER.fullmatch(text):
+    if not text or text[0].isalnum():
+        return text
+    unseen = UNSEEN.match(text)
+    begins = text[unseen.end() :] if unseen else text
+    if (begins.startswith(FORMULA_MARKS) or text[0] < " ") and not NUMBER.fullmatch(begins):
         return "'" + text
     return text

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from store.columns import ExportError, Record, View
+from store.style import PLAIN, Style
 
 BATCH = 50_000
 
@@ -16,11 +18,11 @@ class ParquetMissing(ExportError):
     """pyarrow is not installed."""
 
 
-def write_parquet(path: Path, view: View, rows: Iterator[Record]) -> int:
+def write_parquet(path: Path, view: View, rows: Iterator[Record], style: Style = PLAIN) -> int:
     """Write the rows in batches and return how many there were. Raises ParquetMissing without pyarrow."""
     try:
-        import pyarrow
-        from pyarrow import parquet
+        pyarrow: Any = import_module("pyarrow")
+        parquet: Any = import_module("pyarrow.parquet")
     except ImportError as error:
         raise ParquetMissing("Parquet needs an extra; install it with: pip install 'lakip[parquet]'") from error
     types = {
@@ -32,7 +34,7 @@ def write_parquet(path: Path, view: View, rows: Iterator[Record]) -> int:
     }
     schema = pyarrow.schema(
         [
-            pyarrow.field(one.name, types[one.type], metadata={"description": one.description, "unit": one.unit})
+            pyarrow.field(style.head(one), types[one.type], metadata={"description": one.description, "unit": one.unit})
             for one in view.columns
         ]
     )

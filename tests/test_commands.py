@@ -104,7 +104,7 @@ def test_ingest_says_what_it_did(
     assert (result.exit_code, result.stdout) == (0, "")
     lines = result.stderr.splitlines()
     assert lines[0].startswith("2 of 2 documents, 2 pages, ")
-    assert lines[1:3] == ["2 documents: 2 read", "2 pages, 2 tables, 12 observations, 0 findings"]
+    assert lines[1:3] == ["2 documents: 2 read", "2 pages, 2 tables, 12 observations, 1 finding"]
     assert lines[3].startswith("achievements: 4 agreeing, 0 disagreeing, ")
     assert lines[4] == f"Next: lakip compare --db {database_path}"
     again = lakip("ingest", tmp_path / "in", "--db", database_path, "--jobs", "1")

@@ -5,9 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -18,7 +16,7 @@ from normalize.correction_file import COLUMNS, DECISIONS
 from normalize.corrections import UNMATCHED, correct
 from normalize.model import Interpretation
 from store import open_database
-from store.migrations import DECISION_COLUMNS
+from store.migrations import DECISION_COLUMNS, MIGRATIONS
 from tests.tables import interpreted
 
 Lakip = Callable[..., Result]
@@ -324,11 +322,14 @@ def test_a_named_file_must_be_there_and_clear(lakip: Lakip, tmp_path: Path, fill
 
 def test_a_database_of_version_1_learns_to_keep_decisions(lakip: Lakip, filled: Path) -> None:
     before = read_view(lakip, filled, "observations")
-    with closing(sqlite3.connect(filled)) as old:
-        for view in [name for (name,) in old.execute("SELECT name FROM sqlite_master WHERE type = 'view'")]:
-            old.execute(f'DROP VIEW "{view}"')
-        for table, column in DECISION_COLUMNS:
-            old.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
-        old.execute("PRAGMA user_version = 1")
+    db = open_database(filled)
+    for view in [name for (name,) in db.conn.execute("SELECT name FROM sqlite_master WHERE type = 'view'")]:
+        db.conn.execute(f'DROP VIEW "{view}"')
+    for table, column in DECISION_COLUMNS:
+        db.conn.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+    (step,) = [one for one in MIGRATIONS if one.version == 2]
+    step.apply(db)
+    db.conn.commit()
+    db.conn.close()
     open_database(filled).conn.close()
     assert read_view(lakip, filled, "observations") == before
