@@ -60,6 +60,7 @@ def _reweighed(reading: Reading, factor: float) -> Reading:
 
 
 _SPLIT = re.compile(r"[.,]")
+_BROKEN_CENTS = re.compile(r"[1-9][0-9]{0,2}(?:(?:\.[0-9]{3})+,|(?:,[0-9]{3})+\.)[0-9]")  # 1,250,000.0 over 0
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+|[1-9][0-9]{0,2}(?:,[0-9]{3})+")
 
 
@@ -92,13 +93,16 @@ def join_pieces(pieces: list[str], lines: bool) -> tuple[str, float, str] | None
 
 def _completes(before: str, last: str, token: str) -> bool:
     """Whether the last piece ends a broken group of thousands: "174.494.00" and "0", "168.0" and "00.000"."""
-    broken_group = bool(_GROUPED.fullmatch(token)) and len(_SPLIT.split(before)[-1]) < 3 and "." in before + last
+    marked = "." in before + last or before.count(",") > 1  # one comma may be a decimal one
+    broken_group = bool(_GROUPED.fullmatch(token)) and len(_SPLIT.split(before)[-1]) < 3 and marked
     return broken_group and (token.count(".") + token.count(",") >= 2)
 
 
 def _tail_completes(before: str, last: str) -> bool:
     """Whether the last piece ends a broken decimal ("0,7" and "5") or a broken thousand ("11.87" and "5")."""
     parts = _SPLIT.split(before)
+    if _BROKEN_CENTS.fullmatch(before) and len(last) == 1 and last.isdigit():
+        return True
     if len(parts) != 2 or not last.isdigit():
         return False
     tail = len(parts[1]) + len(last)
