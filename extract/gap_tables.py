@@ -9,7 +9,7 @@ from extract.cells import FilledLattice, FilledSlot
 from extract.gap_cells import GapCell
 from extract.gap_rows import build
 from extract.gaps import columns_of
-from extract.grid import Slot
+from extract.grid import Slot, joints
 from extract.model import Box, CellLine
 from extract.pdfium import Word
 from extract.regions import Region, find_regions, inside
@@ -21,6 +21,9 @@ NUMBERED = re.compile(r"^(?:bab\b|\d+(?:\.\d+)*\.?(?:\s|$)|[A-Z]\.(?:\s|$))", re
 PAGE = re.compile(r"^\d{1,3}$")
 LEAST_PAGES = 4
 FILLED = 0.4  # the least share of cells with text in a table without rules
+JOINT = 2.0  # joints of several rules stand above each other within this, in points
+APART = 14.0  # a joint nearer than this to an edge is that edge
+LEAST_JOINTS = 4
 FIGURES = 0.6  # the share of figures in a column of figures
 
 
@@ -31,13 +34,34 @@ def find_gap_tables(
     leaders = [w.box for w in words if has_leader(w)]
     found: list[FilledLattice] = []
     for region in find_regions(without_leaders(words, box_of), rules.horizontal, taken):
-        edges = columns_of(region)
+        edges = with_joints(columns_of(region), region, rules)
         if not edges or _verticals(region.box, rules) > 2 * len(edges):
             continue
         cells, ys = build(region, edges)
         if is_table(region, cells, len(edges) - 1, any(inside(b, [region.box]) for b in leaders)):
             found.append(_lattice(cells, edges, ys))
     return found
+
+
+def with_joints(edges: list[float], region: Region, rules: Rules) -> list[float]:
+    """The column edges of a region with those that the joints of its horizontal rules tell of, line after line.
+
+    A rule drawn cell by cell breaks where columns meet; few lines of words may run through such a break.
+    """
+    if not edges:
+        return edges
+    box = region.box
+    seams = sorted(
+        x for y, x in joints(rules.horizontal) if box.top - 3 < y < box.bottom + 3 and edges[0] < x < edges[-1]
+    )
+    found = list(edges)
+    for x in seams:
+        same = sum(abs(x - other) < JOINT for other in seams)
+        crossing = sum(any(w.box.x0 + 1 < x < w.box.x1 - 1 for w in line.words) for line in region.lines)
+        is_new = all(abs(x - edge) > APART for edge in found)
+        if is_new and same >= LEAST_JOINTS and 4 * crossing <= len(region.lines):
+            found.append(x)
+    return sorted(found)
 
 
 def _is_contents(cells: Sequence[GapCell]) -> bool:

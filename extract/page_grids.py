@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from extract.cells import FilledLattice, fill
 from extract.fills import LEAST_CELLS, edges, shaded_cells
 from extract.gap_tables import find_gap_tables
-from extract.grid import Lattice, find_lattices
+from extract.grid import Lattice, find_lattices, snap
 from extract.head_above import with_head_above
 from extract.page_table import holds_table, is_chart, is_inside, is_pictured, is_rest, is_undercut, overlap
 from extract.pdfium import Word
@@ -18,6 +18,7 @@ from extract.sight import Readable
 from extract.trim import trim
 
 CLEAR = 0.9  # the least share of words clear of the lines in a table told by shading alone
+STRIPES = 4  # horizontal rules through a shaded region that make it a table of rules
 TALLER = 1.2  # a shaded table stands for the ruled ones in it when it is this much taller
 
 
@@ -60,4 +61,11 @@ def shaded_grids(
         taller = one.box.height > TALLER * sum(other.box.height for other in inside)
         if one.quality >= CLEAR and within and taller and holds_table(one) and not is_chart(one.box, rules):
             found.append(one)
-    return found
+    return [one for one in found if not is_striped(one, rules)]
+
+
+def is_striped(shaded: FilledLattice, rules: Rules) -> bool:
+    """Whether shading tells no columns of a table that horizontal rules run through: bands and coloured cells alone."""
+    box = shaded.box
+    through = [r for r in snap(rules.horizontal) if box.top < r.at < box.bottom and r.end - r.start > 0.8 * box.width]
+    return len(shaded.xs) <= 3 and len(through) >= STRIPES
