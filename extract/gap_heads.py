@@ -101,7 +101,7 @@ def _share(a0: float, a1: float, b0: float, b1: float) -> float:
 def _is_centred(entry: Entry, lower: Sequence[Entry]) -> bool:
     middle = (entry.box.x0 + entry.box.x1) / 2
     mine = [e for e in lower if e.first == e.last == entry.first]
-    return any(
+    return not mine or any(
         abs((e.box.x0 + e.box.x1) / 2 - middle) <= CENTRED
         or abs(e.box.x0 - entry.box.x0) <= CENTRED
         or abs(e.box.x1 - entry.box.x1) <= CENTRED

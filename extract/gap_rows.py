@@ -20,6 +20,7 @@ from extract.regions import Region
 from extract.text_rows import TextLine, is_figure, is_value, piece_of
 
 JOINED = 0.5  # words this near, in line heights, are one piece although a column line runs between them
+OVERHANG = 0.25  # a piece stands over a column too when so much of its own width does
 HALF_LINE = 0.85  # lines nearer than this, in line heights, stand in one row
 LEAST_SPACE = 0.18
 WIDER = 1.45  # white space wider than this many spaces parts entries of two columns
@@ -70,9 +71,16 @@ def _column(word: Word, edges: Sequence[float]) -> int:
 def _entry(group: Sequence[Word], edges: Sequence[float]) -> Entry:
     piece = piece_of(group)
     first, last = _column(group[0], edges), _column(group[-1], edges)
-    while first > 0 and edges[first] - piece.box.x0 > 0.3 * (edges[first] - edges[first - 1]):
+    least = OVERHANG * piece.box.width
+    while first < last and edges[first + 1] - piece.box.x0 < least:
+        first += 1
+    while last > first and piece.box.x1 - edges[last] < least:
+        last -= 1
+    while first > 0 and edges[first] - piece.box.x0 > max(least, 0.3 * (edges[first] - edges[first - 1])):
         first -= 1
-    while last < len(edges) - 2 and piece.box.x1 - edges[last + 1] > 0.3 * (edges[last + 2] - edges[last + 1]):
+    while last < len(edges) - 2 and piece.box.x1 - edges[last + 1] > max(
+        least, 0.3 * (edges[last + 2] - edges[last + 1])
+    ):
         last += 1
     return Entry(first, last, piece.text, piece.box)
 
