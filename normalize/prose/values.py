@@ -31,6 +31,7 @@ UNIT = re.compile(
     re.IGNORECASE,
 )
 DURATION = re.compile(r"^\s*(?:\([A-Za-z ]+\)\s*)?tahun\b", re.IGNORECASE)
+NEAR = 100  # letters around a number that can tell what it is
 LIST_MARK = re.compile(r"^\(?\d{1,2}[.)]\s")
 
 
@@ -73,7 +74,7 @@ def read_values(text: str) -> Iterator[Value]:
         if figure.kind != "number" or not readings:
             continue
         known = tuple(reading.value * figure.scale for reading in readings if reading.value is not None)
-        behind = UNIT.match(text[match.end() :])
+        behind = UNIT.match(text[match.end() : match.end() + NEAR])
         kind: Kind = "percent" if match.group("percent") else "money" if _is_money(match) else "plain"
         unit = behind.group(1).rstrip(".") if behind and kind == "plain" else None
         yield Value(match.start(), match.end(), raw, known[0], kind, unit, readings[0].decimals or 0, known)
@@ -86,7 +87,8 @@ def _is_money(match: re.Match[str]) -> bool:
 def _is_value(text: str, match: re.Match[str]) -> bool:
     if match.group("money") or match.group("percent"):
         return True
-    before, behind = text[: match.start("digits")], text[match.end() :]
+    start, end = match.start("digits"), match.end()
+    before, behind = text[max(0, start - NEAR) : start], text[end : end + NEAR]
     digits = match.group("digits")
     if match.start() == 0 and LIST_MARK.match(text):
         return False

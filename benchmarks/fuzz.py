@@ -1,0 +1,220 @@
+"""Mutated reports through the whole reading: `python -m benchmarks.fuzz [FILES] [--seed N] [--jobs N] [--folder DIR]`.
+
+Each file is one of the corpus, PDF or text, with some of its bytes changed, and is read, understood and turned into
+rows by a worker under limits, as in a run. Tells how they ended, and exits with 1 where one failed by our mistake, hung
+past its limit, or where the memory of the workers grew.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import random
+import re
+import sys
+import tempfile
+import time
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from documents import Reader, Settings, Task, read_one
+from workers import GRACE, Limits, WorkerDied, WorkerPool, run_tasks
+
+CORPUS = Path(__file__).parent.parent / "corpus" / "reports"
+LIMITS = Limits(seconds=20.0, memory_mb=2048)
+GROWTH = 64.0
+"""MB that a worker may hold more after its last files than after its first hundred."""
+STREAM = re.compile(rb"<<(?P<head>[^<>]*/FlateDecode[^<>]*)>>\s*stream\r?\n(?P<body>.*?)endstream", re.DOTALL)
+NUMBER = re.compile(rb"\d+")
+NAME = re.compile(rb"/[A-Z][A-Za-z]+")
+NUMBERS = (b"0", b"-1", b"65536", b"2147483648", b"99999999999999999999", b"1e309", b"nan", b"0.000001")
+BYTES = (
+    b"\x00",
+    b"\xff",
+    b"<<",
+    b">>",
+    b"[",
+    b"]",
+    b"(",
+    b")",
+    b"\t",
+    b"|",
+    b"\n",
+    b"\f",
+    b" R",
+    b"\xed\xa0\x80",
+    b"%",
+)
+
+
+def inflated(data: bytes) -> bytes:
+    """A PDF with its streams unpacked, so that a changed byte changes what is drawn and not only its packing."""
+
+    def plain(found: re.Match[bytes]) -> bytes:
+        try:
+            body = zlib.decompressobj().decompress(found["body"])
+        except zlib.error:
+            return found.group()
+        head = re.sub(rb"/Filter\s*(?:\[[^\]]*\]|/\w+)|/Length \d+", b"", found["head"])
+        return b"<<%b/Length %d>>\nstream\n%b\nendstream" % (head, len(body), body)
+
+    return STREAM.sub(plain, data)
+
+
+def flip(data: bytearray, chance: random.Random) -> None:
+    for _ in range(chance.choice((1, 4, 16, 64))):
+        data[chance.randrange(len(data))] = chance.randrange(256)
+
+
+def cut(data: bytearray, chance: random.Random) -> None:
+    start = chance.randrange(len(data))
+    del data[start : start + chance.choice((1, 16, 256, 4096))]
+
+
+def truncate(data: bytearray, chance: random.Random) -> None:
+    del data[chance.randrange(len(data)) :]
+
+
+def double(data: bytearray, chance: random.Random) -> None:
+    start, length = chance.randrange(len(data)), chance.choice((4, 64, 1024))
+    data[start:start] = data[start : start + length] * chance.choice((1, 2, 50))
+
+
+def insert(data: bytearray, chance: random.Random) -> None:
+    start = chance.randrange(len(data))
+    data[start:start] = chance.choice(BYTES) * chance.choice((1, 3, 300))
+
+
+def renumber(data: bytearray, chance: random.Random) -> None:
+    places = [match.span() for match in NUMBER.finditer(data)]
+    for start, end in chance.sample(places, min(len(places), chance.choice((1, 3, 10)))):
+        data[start:end] = chance.choice(NUMBERS)[: end - start].ljust(end - start, b"9")
+
+
+def rename(data: bytearray, chance: random.Random) -> None:
+    places = [match.span() for match in NAME.finditer(data)]
+    if len(places) > 1:
+        (start, end), (other, last) = chance.sample(places, 2)
+        data[start:end] = data[other:last]
+
+
+MUTATIONS: tuple[Callable[[bytearray, random.Random], None], ...] = (
+    flip, flip, cut, truncate, double, insert, renumber, renumber, rename,
+)  # fmt: skip
+
+
+def mutated(data: bytes, chance: random.Random) -> bytes:
+    """The data with one to five changes, a PDF half of the time with its streams unpacked before."""
+    changed = bytearray(inflated(data) if data.startswith(b"%PDF") and chance.random() < 0.5 else data)
+    for _ in range(chance.randint(1, 5)):
+        if changed:
+            chance.choice(MUTATIONS)(changed, chance)
+    return bytes(changed)
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """How one mutated file ended; `memory` is what its worker held afterwards, in MB."""
+
+    seed: int
+    name: str
+    status: str
+    said: str
+    seconds: float
+    memory: float
+    worker: int
+
+
+def try_one(seed: int, paths: Sequence[Path], settings: Settings) -> Tried:
+    """Read the file that a seed makes. Runs in a worker."""
+    chance = random.Random(seed)
+    base = chance.choice(paths)
+    data = mutated(base.read_bytes(), chance)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / base.name
+        path.write_bytes(data)
+        task = Task(str(path), len(data), hashlib.sha256(data).hexdigest(), Reader("fuzz"))
+        start = time.monotonic()
+        result = read_one(task, settings)
+    said = result.traceback or result.reason or ""
+    return Tried(seed, base.name, result.status, said, time.monotonic() - start, _memory(), os.getpid())
+
+
+def _memory() -> float:
+    with Path("/proc/self/status").open() as lines:
+        return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))
+
+
+@dataclass(slots=True)
+class Outcome:
+    """How all files ended, the worst of them, and how much more the workers held at the end."""
+
+    ended: Counter[str] = field(default_factory=Counter)
+    failed: list[Tried] = field(default_factory=list)
+    hung: list[int] = field(default_factory=list)
+    died: list[int] = field(default_factory=list)
+    slowest: tuple[float, int] = (0.0, 0)
+    memory: dict[int, list[float]] = field(default_factory=dict)
+
+    @property
+    def growth(self) -> float:
+        """MB between the most that a worker held in its first hundred files and the least in its last twenty."""
+        long = [held for held in self.memory.values() if len(held) > 200]
+        return max((min(held[-20:]) - max(held[:100]) for held in long), default=0.0)
+
+    def add(self, tried: Tried) -> None:
+        self.ended[tried.status] += 1
+        self.slowest = max(self.slowest, (tried.seconds, tried.seed))
+        self.memory.setdefault(tried.worker, []).append(tried.memory)
+        if tried.status == "failed":
+            self.failed.append(tried)
+        if tried.seconds > LIMITS.seconds + GRACE:
+            self.hung.append(tried.seed)
+
+    def is_sound(self) -> bool:
+        return not self.failed and not self.hung and self.growth < GROWTH
+
+
+def fuzz(seeds: Iterator[int] | range, paths: Sequence[Path], jobs: int) -> Outcome:
+    """Try the files that the seeds make, in worker processes."""
+    found = Outcome()
+    settings = Settings(Path("unused.db"), jobs, ocr="never", limits=LIMITS)
+    with WorkerPool(jobs, LIMITS) as pool:
+        work = partial(try_one, paths=tuple(paths), settings=settings)
+        for seed, future in run_tasks(pool, work, seeds, 2 * jobs):
+            try:
+                found.add(future.result())
+            except WorkerDied as died:
+                found.ended["killed" if died.out_of_time else "died"] += 1
+                (found.hung if died.out_of_time else found.died).append(seed)
+    return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("files", type=int, nargs="?", default=20_000)
+    parser.add_argument("--seed", type=int, default=0, help="the first seed")
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--folder", type=Path, default=CORPUS)
+    asked = parser.parse_args()
+    paths = sorted(path for path in asked.folder.iterdir() if path.suffix in (".pdf", ".txt"))
+    found = fuzz(range(asked.seed, asked.seed + asked.files), paths, asked.jobs)
+    print(f"{asked.files:,} files: " + ", ".join(f"{count:,} {status}" for status, count in found.ended.most_common()))
+    print(
+        f"slowest {found.slowest:.1f} s; workers grew by {found.growth:.1f} MB; died: {found.died}; hung: {found.hung}"
+    )
+    kinds: dict[str, list[Tried]] = {}
+    for tried in found.failed:
+        kinds.setdefault("\n".join(tried.said.strip().splitlines()[-3:]), []).append(tried)
+    for said, same in kinds.items():
+        print(f"failed {len(same)} times, seeds {[tried.seed for tried in same[:5]]}:\n{said}")
+    sys.exit(0 if found.is_sound() else 1)
+
+
+if __name__ == "__main__":
+    main()
