@@ -9,7 +9,19 @@ from types import TracebackType
 
 import click
 
-COMMANDS = ("ingest", "normalize", "tables", "compare", "check", "export", "show", "evaluate", "serve", "publish")
+COMMANDS = (
+    "ingest",
+    "normalize",
+    "tables",
+    "compare",
+    "check",
+    "export",
+    "suggest",
+    "show",
+    "evaluate",
+    "serve",
+    "publish",
+)
 
 
 class _Lazy(click.Group):

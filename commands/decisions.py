@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -49,6 +50,23 @@ def load_corrections(given: Path | None, database: Path, must_exist: bool = True
         raise click.ClickException(str(said)) from error
     except OSError as error:
         raise click.ClickException(f"cannot read {path}: {error.strerror}") from error
+
+
+def write_corrections(path: Path, corrections: Sequence[Correction]) -> None:
+    """Put decisions in the place of the file; it is replaced as a whole, so that nobody reads half of it."""
+    from normalize import CorrectionError, format_corrections, parse_corrections
+
+    text = format_corrections(corrections)
+    partial = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        parse_corrections(text, str(path))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial.write_text(text, encoding="utf-8", newline="")
+        partial.replace(path)
+    except CorrectionError as error:
+        raise click.ClickException(f"not written: {error}") from error
+    except OSError as error:
+        raise click.ClickException(f"cannot write {path}: {error.strerror}") from error
 
 
 def say_unfitting(database: Path, corrections: Sequence[Correction]) -> None:

@@ -73,9 +73,12 @@ def other_names(corrections: Iterable[Correction], observations: Iterable[Observ
     return tuple(dict.fromkeys(one.value for o in observations for one in named if fits(one, o)))
 
 
-def concept_decision(corrections: Iterable[Correction], observations: Iterable[Observation]) -> Correction | None:
-    """What a person decided on the concept of an indicator, by any of its observations; the last decision counts."""
-    decided = [one for one in corrections if one.field == "concept"]
+def concept_decision(corrections: Iterable[Correction], observations: Sequence[Observation]) -> Correction | None:
+    """What a person decided on the concept of an indicator, by any of its observations; the last decision counts.
+
+    That it is not a certain concept says nothing of others.
+    """
+    decided = [one for one in corrections if one.field == "concept" and (one.decision == "correct" or not one.value)]
     return next((one for one in reversed(decided) if any(fits(one, o) for o in observations)), None)
 
 
@@ -100,9 +103,12 @@ def _key_of(name: str, observations: Sequence[Observation], keys: Sequence[str])
 
 def _decided(one: Correction, observation: Observation, read: Observation) -> Observation:
     """The observation with a decision applied; `read` is what the program read."""
+    is_link = one.field in ("indicator", "concept")
+    if is_link and one.decision == "reject":
+        return observation
     who = f"{one.by} ({one.date}): {one.reason}"
     observation = replace(observation, decided_by=who)
-    if one.field == "indicator" or one.field == "concept":
+    if is_link:
         return observation
     if one.decision == "correct":
         observation = _changed(one, observation, read)

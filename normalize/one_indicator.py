@@ -42,7 +42,7 @@ def figures_show_one(
     shared = [slot for slot in my_figures if slot in figures]
     equal = {value for slot in shared for value in my_figures[slot] & figures[slot]}
     apart = sum(1 for slot in shared if not my_figures[slot] & figures[slot])
-    told = sum(map(_telling, equal))
+    told = sum(map(telling, equal))
     if told < _FEWEST_FIGURES + 2 * apart:
         return False
     like = max((_like(a, b) for a in mine for b in theirs), default=0.0)
@@ -50,7 +50,7 @@ def figures_show_one(
     return needed is not None and told >= needed + 2 * apart
 
 
-def _telling(value: Decimal) -> float:
+def telling(value: Decimal) -> float:
     """How much an equal figure says: three digits tell more than one, 0, 1 and 100 next to nothing."""
     if value in _PLAIN_FIGURES:
         return 0.1

@@ -19,7 +19,7 @@ from store.export import FORMS, WRITERS, export_all, export_file, export_text, e
 from store.identity import document_key
 from store.inert import inert
 from store.known import Known, find_document, known_documents, readable_documents
-from store.link import pending_scopes, relink
+from store.link import agency_meanings, pending_scopes, relink
 from store.reading import load_document, value_boxes
 from store.rows import DocumentRows, Outcome, Source, document_rows, renewed_rows
 from store.site import DETAIL_TABLES, SITE_ID, SITE_VERSION, write_site
@@ -48,6 +48,7 @@ __all__ = [
     "Style",
     "View",
     "Writer",
+    "agency_meanings",
     "dictionary",
     "document_key",
     "document_rows",

@@ -47,6 +47,17 @@ def relink(db: Connected, scope: str, link: Link) -> None:
         db.conn.execute("DELETE FROM pending_rows WHERE scope = ?", (scope,))
 
 
+def agency_meanings(connection: Connection, agency_id: str | None = None) -> Iterator[list[Interpretation]]:
+    """What was understood of the documents of each known agency, or of one, agency by agency."""
+    rows = connection.execute(
+        "SELECT agency_id, doc FROM document_rows WHERE agency_id IS NOT NULL AND agency_id = COALESCE(?, agency_id)"
+        " AND status IN ('read', 'empty') ORDER BY 1, 2",
+        (agency_id,),
+    ).fetchall()
+    for _, group in groupby(rows, key=lambda row: row[0]):
+        yield [load_interpretation(connection, doc) for _, doc in group]
+
+
 def _agencies(connection: Connection, scope: str) -> Iterator[list[str]]:
     """The documents of each agency of a government, in an order that does not depend on reading.
 
