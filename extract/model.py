@@ -29,7 +29,12 @@ class Box(NamedTuple):
         return self.bottom - self.top
 
     def union(self, other: Box) -> Box:
-        return Box(min(self.x0, other.x0), min(self.top, other.top), max(self.x1, other.x1), max(self.bottom, other.bottom))
+        return Box(
+            min(self.x0, other.x0),
+            min(self.top, other.top),
+            max(self.x1, other.x1),
+            max(self.bottom, other.bottom),
+        )
 
 
 class Place(NamedTuple):
@@ -97,8 +102,8 @@ class TablePart:
 class RawTable:
     """A table as printed, nothing interpreted; `parts` has one entry for each page it stands on.
 
-    `method` names how the grid was found (`rules`, `fills`, `gaps`, `tabs`, `pipes`, `ocr`); `quality` (0 to 1) says how
-    consistent grid and words are. `caption` is the printed title, `lead` the lines of text just above it (nearest last).
+    `method` names how the grid was found (`rules`, `fills`, `gaps`, `tabs`, `pipes`, `ocr`); `quality` (0 to 1) says
+    how consistent grid and words are. `caption` is the printed title, `lead` the lines of text above it, nearest last.
     """
 
     parts: tuple[TablePart, ...]

@@ -1,4 +1,4 @@
-"""The real reports, where the environment variable LAKIP_REPORTS names a folder with `reports/`, `seed/` and `gold/`."""
+"""The real reports, where the variable LAKIP_REPORTS names a folder with `reports/`, `seed/` and `gold/`."""
 
 from __future__ import annotations
 

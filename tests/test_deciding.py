@@ -65,7 +65,7 @@ def test_points_between_two_years_are_a_difference() -> None:
 
 def test_achievement_against_the_plan_is_of_the_year_it_divides() -> None:
     table = table_of(
-        "Indikator | Realisasi s/d Tahun 2024 | Target Renstra sampai Tahun 2026 | Realisasi s.d 2023 terhadap Target Renstra",
+        "Indikator | Realisasi s/d Tahun 2024 | Target Renstra s.d. 2026 | Realisasi s.d 2023 terhadap Target Renstra",
         "Luas taman | 10 | 20 | 50,00",
         "Jumlah taman | 4 | 5 | 80,00",
     )

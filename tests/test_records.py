@@ -88,7 +88,8 @@ def test_values_in_brackets_are_achievements_where_the_row_has_none() -> None:
 
 def test_money_is_in_rupiah_whatever_the_unit_column_scales() -> None:
     meaning = interpreted(
-        "NO\tIndikator\tSatuan\tTarget\tRealisasi\n1\tRetribusi\tJuta Rupiah\t168\t76,82\n2\tUsaha\tUnit\t5.310\t5.517\n"
+        "NO\tIndikator\tSatuan\tTarget\tRealisasi\n"
+        "1\tRetribusi\tJuta Rupiah\t168\t76,82\n2\tUsaha\tUnit\t5.310\t5.517\n"
     )
     assert [o.value for o in meaning.observations] == [
         Decimal(168_000_000),
@@ -100,7 +101,8 @@ def test_money_is_in_rupiah_whatever_the_unit_column_scales() -> None:
 
 def test_quarters_keep_their_period() -> None:
     meaning = interpreted(
-        "Indikator\tTarget 2024\tTriwulan I\tTriwulan II\tRealisasi 2024\nPajak\t100\t20\t45\t98\nRetribusi\t10\t2\t4\t9\n"
+        "Indikator\tTarget 2024\tTriwulan I\tTriwulan II\tRealisasi 2024\n"
+        "Pajak\t100\t20\t45\t98\nRetribusi\t10\t2\t4\t9\n"
     )
     assert {o.period for o in meaning.observations if o.raw in {"20", "45"}} <= {"q1", "q2"}
     assert [o.value for o in meaning.observations if o.period == "year" and o.indicator == "Pajak"] == [
