@@ -46,7 +46,7 @@ def settle(sheet: Sheet, columns: list[Column], setting: Setting) -> tuple[Colum
     columns = _with_plans(sheet, columns, setting)
     columns = _with_indicator(sheet, columns)
     columns = [_with_known_period(c) for c in _without_sums(columns)]
-    return tuple(_with_medium_term(columns, setting))
+    return tuple(_with_medium_term(sheet, columns, setting))
 
 
 def _with_indicators_money(columns: list[Column]) -> list[Column]:
@@ -211,19 +211,30 @@ def _without_sums(columns: Sequence[Column]) -> list[Column]:
     return [replace(c, role=Role.OTHER) if c.col in summed else c for c in columns]
 
 
-def _with_medium_term(columns: Sequence[Column], setting: Setting) -> list[Column]:
+def _with_medium_term(sheet: Sheet, columns: Sequence[Column], setting: Setting) -> list[Column]:
     """Target columns of a later year beside results of the report's year are the end of the plan.
 
     In a table of yearly targets every year is a target, the last one too.
     """
     now = setting.report_year
     targets = {c.year for c in columns if c.role is Role.TARGET and c.year}
-    has_results = any(c.year == now and c.role in {Role.REALIZATION, Role.ACHIEVEMENT} for c in columns)
+    results = {c.year for c in columns if c.role in {Role.REALIZATION, Role.ACHIEVEMENT}}
     later = {y for y in targets if now is not None and y > now}
-    if not has_results or len(later) != 1 or len(targets) > 2 or _is_next(later, setting):
+    is_yearly = len(targets) > 2 and (not targets - later <= results or _is_one_of_years(sheet, columns, later))
+    if now not in results or len(later) != 1 or is_yearly or _is_next(later, setting):
         return list(columns)
     is_end = [c.role is Role.TARGET and c.year in later for c in columns]
     return [replace(c, role=Role.MEDIUM_TERM_TARGET) if end else c for c, end in zip(columns, is_end, strict=True)]
+
+
+def _is_one_of_years(sheet: Sheet, columns: Sequence[Column], later: set[int]) -> bool:
+    """Whether the target of a later year stands under the same words as those of the years before it."""
+    heads = [
+        (c.year in later, re.sub(r"[\W\d_]+", "", "".join(sheet.head_path(c.col)[:1])).casefold())
+        for c in columns
+        if c.role is Role.TARGET
+    ]
+    return any(words in {w for is_later, w in heads if not is_later} for is_later, words in heads if is_later)
 
 
 def _is_next(later: set[int], setting: Setting) -> bool:

@@ -7,13 +7,13 @@ the row, or the one that the table's title or the heading above it names.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extract.model import Cell
 from normalize.column_heads import read_columns
-from normalize.columns import MONEY_ROLES, VALUE_ROLES, Column, Setting, body_texts, is_figure
+from normalize.columns import MONEY_ROLES, MOSTLY, VALUE_ROLES, Column, Setting, body_texts, is_figure
 from normalize.headers import Head, Role, read_head
 from normalize.labels import is_only_mark, one_line, split_mark
 from normalize.named_above import Surroundings, name_above, sentence_above
@@ -44,9 +44,9 @@ def read_turned(sheet: Sheet, setting: Setting, around: Surroundings) -> Read | 
     label = _label_column(sheet, values)
     named: dict[str, list[_Value]] = {}
     above = name_above(sheet, around) if label is None else None
+    labels = _labels(sheet, label) if label is not None else {}
     for value in values:
-        name = _label(sheet, label, value.cell.row) if label is not None else above
-        if name:
+        if name := labels.get(value.cell.row, above):
             named.setdefault(name, []).append(value)
     records = tuple(
         Record(
@@ -86,9 +86,8 @@ def _measure_column(sheet: Sheet) -> int | None:
     """The column whose cells are the words Target, Realisasi, Capaian and their like."""
     for col in range(1, sheet.table.n_cols):
         texts = body_texts(sheet, col)
-        heads = [_measure(text) for text in texts]
-        found = {head.role for head in heads if head is not None} & VALUE_ROLES
-        if len(found) >= 2 and all(head is not None for head in heads):
+        heads = [head for text in texts if (head := _measure(text)) is not None]
+        if len({head.role for head in heads} & VALUE_ROLES) >= 2 and len(heads) >= MOSTLY * len(texts):
             return col
     return None
 
@@ -96,7 +95,7 @@ def _measure_column(sheet: Sheet) -> int | None:
 @lru_cache(maxsize=16384)
 def _measure(text: str) -> Head | None:
     line = split_mark(one_line(text))[1]
-    if not line or len(line) > LONGEST_MEASURE or not line[0].isalpha():
+    if not line or len(line) > LONGEST_MEASURE or not (line[0].isalpha() or line.startswith("%")):
         return None
     head = read_head((line,))
     return head if head.role is not Role.UNKNOWN and head.certainty >= SURE else None
@@ -182,18 +181,19 @@ def _label_column(sheet: Sheet, values: Sequence[_Value]) -> int | None:
     return None
 
 
-def _label(sheet: Sheet, col: int, row: int) -> str | None:
-    """The name that stands in a row, or the nearest above it where the cells below it are empty or merged."""
-    for above in _upwards(sheet, row):
-        text = _text(sheet, above, col)
-        if text and not is_only_mark(text):
-            return split_mark(one_line(text))[1]
-    return None
-
-
-def _upwards(sheet: Sheet, row: int) -> Iterator[int]:
-    first = sheet.body_rows[0]
-    yield from range(row, first - 1, -1)
+def _labels(sheet: Sheet, col: int) -> dict[int, str]:
+    """The name of each row: what stands in it, or above it where cells are empty or merged; small letters go on."""
+    groups: list[tuple[list[int], str]] = []
+    for row in sheet.body_rows:
+        text = split_mark(one_line(_text(sheet, row, col)))[1]
+        starts = bool(text) and not is_only_mark(text)
+        if starts and groups and text[0].islower() and sheet.covering[row, col].row == row:
+            groups[-1] = ([*groups[-1][0], row], f"{groups[-1][1]} {text}")
+        elif starts and not (groups and groups[-1][1] == text):
+            groups.append(([row], text))
+        elif groups:
+            groups[-1][0].append(row)
+    return {row: name for rows, name in groups for row in rows}
 
 
 def _text(sheet: Sheet, row: int, col: int) -> str:

@@ -167,3 +167,10 @@ def test_revenue_by_description_is_money() -> None:
 def test_percentages_of_nothing_are_no_achievements() -> None:
     found = columns_of("No | Lapangan Usaha | Persentase | ", " | | 2023 | 2024", "1 | Tanaman pangan | 1,59 | 3,82")
     assert found[2:] == ["other", "other"]
+
+
+def test_the_plans_end_beside_targets_with_results() -> None:
+    heads = "Indikator | Target 2023 | Realisasi 2023 | Target 2024 | Realisasi 2024 | {}"
+    row = "Luas taman | 9 | 8 | 12 | 10 | 14"
+    assert columns_of(heads.format("Target Renstra 2026"), row)[-1] == "medium_term_target@2026"
+    assert columns_of(heads.format("Target 2026"), row)[-1] == "target@2026"

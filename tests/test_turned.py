@@ -132,3 +132,27 @@ def test_the_sentence_above_names_indicator_and_measure() -> None:
     assert found(lead + "Kondisi awal 2021 | 2022 | 2023\n80 | 82 | 85") == {
         "Indeks kepuasan pencari keadilan": {("baseline", 2021, "80"), ("target", 2022, "82"), ("target", 2023, "85")}
     }
+
+
+def test_a_name_that_goes_on_in_the_next_row() -> None:
+    table = "Indikator | Tahun | Target | Realisasi\nPersentase taman | 2022 | 10 | 9\nyang ditata | 2023 | 12 | 13"
+    assert found(table)["Persentase taman yang ditata"] == {
+        ("target", 2022, "10"),
+        ("realization", 2022, "9"),
+        ("target", 2023, "12"),
+        ("realization", 2023, "13"),
+    }
+
+
+def test_percent_and_other_words_among_the_measures() -> None:
+    table = "Indikator | | 2022 | 2023\nLuas taman | Target | 10 | 12\n | Realisasi | 9 | 13\n | % | 90 | 108,33\n"
+    assert found(table + " | Kategori | Baik | Baik") == {
+        "Luas taman": {
+            ("target", 2022, "10"),
+            ("realization", 2022, "9"),
+            ("achievement", 2022, "90"),
+            ("target", 2023, "12"),
+            ("realization", 2023, "13"),
+            ("achievement", 2023, "108.33"),
+        }
+    }
