@@ -99,6 +99,8 @@ def _index(lines: Sequence[float], at: float) -> int:
 
 def _visible(words: list[Word], page: Characters) -> list[Word]:
     """The words of a cell without those that are clipped away, looked for where lines lie over each other."""
+    if len(words) < 2:
+        return words
     ordered = sorted(words, key=_middle)
     for a, b in pairwise(ordered):
         apart = _middle(b) - _middle(a)
@@ -128,6 +130,8 @@ def text_lines(words: Sequence[Word]) -> tuple[CellLine, ...]:
     """Words as lines, from top to bottom and left to right; text that runs upwards is read from left to right."""
     if not words:
         return ()
+    if len(words) == 1:
+        return (CellLine(words[0].text, words[0].box),)
     turned = sum(w.turned for w in words) * 2 > len(words)
     rows = _rows(words, turned)
     return tuple(_joined(line) for line in (rows if turned else _lone_bullets_joined(rows)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 
 from extract.cells import FilledLattice, FilledSlot
@@ -60,8 +61,20 @@ def with_joints(edges: list[float], region: Region, rules: Rules) -> list[float]
         crossing = sum(any(w.box.x0 + 1 < x < w.box.x1 - 1 for w in line.words) for line in region.lines)
         is_new = all(abs(x - edge) > APART for edge in found)
         if is_new and same >= LEAST_JOINTS and 4 * crossing <= len(region.lines):
-            found.append(x)
-    return sorted(found)
+            found = _with_edge(found, x, region)
+    return found
+
+
+def _with_edge(edges: Sequence[float], x: float, region: Region) -> list[float]:
+    """The edges with one at `x`, in place of a neighbour where no words stand between the two."""
+    k = bisect_left(edges, x)
+    left, right = edges[k - 1], edges[k]
+    middles = [(w.box.x0 + w.box.x1) / 2 for line in region.lines for w in line.words]
+    if not any(left < m < x for m in middles):
+        return [*edges[: k - 1], x, *edges[k:]] if k > 1 else list(edges)
+    if not any(x < m < right for m in middles):
+        return [*edges[:k], x, *edges[k + 1 :]] if k < len(edges) - 1 else list(edges)
+    return [*edges[:k], x, *edges[k:]]
 
 
 def _is_contents(cells: Sequence[GapCell]) -> bool:
