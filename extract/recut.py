@@ -22,6 +22,11 @@ FIGURE = re.compile(
 )
 MARKER = re.compile(r"^(?:[-–•▪●➢✓*·►§\uf0a0-\uf0ff]|\(?[a-z][.)]|\(?\d{1,2}[.)]|\d+(?:\.\d+)+\.?)(?:\s+\S|$)")
 BULLET = re.compile(r"^[-–•▪●➢✓*·►§\uf0a0-\uf0ff]")
+CUT_NUMBER = re.compile(  # "398.751.2", "1,250,000,00": the last group has too few digits
+    r"(?<![\d.,])\d{1,3}(?:(?:\.\d{3})+(?:\.\d{0,2})?|(?:,\d{3})+(?:,\d{0,2})?)$"
+)
+WHOLE_NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?:(?:\.\d{3}){2,}(?:,\d+)?|(?:,\d{3}){2,}(?:\.\d+)?)(?:[,.]-)?$")
+NEXT_LINE = 2.4  # times the height of figures without descenders, from one line of a cell to the next
 WIDER = 1.35  # a gap this much above the usual line pitch parts two entries
 CLOSE = 0.85  # the lines of one entry are not nearer than this, in line heights (raised figures are)
 UNIT = 14  # lines so short are units or marks, one for each entry by order
@@ -102,7 +107,10 @@ def figure_lines(slot: FilledSlot) -> list[CellLine]:
 def _continues(above: CellLine | None, line: CellLine, cell: Box) -> bool:
     if above is None or above.box is None or line.box is None:
         return False
-    near = line.box.top - above.box.top < 1.45 * max(above.box.height, 1.0)
+    pitch = (line.box.top - above.box.top) / max(above.box.height, 1.0)
+    if pitch < NEXT_LINE and CUT_NUMBER.search(above.text) and WHOLE_NUMBER.search(above.text + line.text):
+        return True
+    near = pitch < 1.95
     if line.text.startswith("("):
         return near
     tail = re.fullmatch(r"[\d.,]{1,3}[%)]*", line.text) is not None

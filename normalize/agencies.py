@@ -29,6 +29,10 @@ _SHORT = 0.6
 _ADDRESS_MARKS = ("@", "www.", ".go.id", ".com", "://")
 _ADDRESS = re.compile(rf"\S*(?:{'|'.join(map(re.escape, _ADDRESS_MARKS))})\S*", re.IGNORECASE)
 
+FIRST_PAGES = 12
+LAST_PAGES = 3
+EVERY_PAGE = 6
+
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
@@ -44,7 +48,7 @@ def identify(document: Document, *, agency: str | None = None, year: int | None 
 
     `agency` ("Dinas Perhubungan Kota X", in any spelling) and `year` are a person's word and stand over the pages.
     """
-    rows = [(page, page_words(page)) for page in document.pages]
+    rows = [(page, page_words(page)) for page in telling_pages(document.pages)]
     lines = title_lines(document)
     kind = document_kind(lines)
     told_year = year if year is not None else report_year(lines, kind)
@@ -64,6 +68,14 @@ def identify(document: Document, *, agency: str | None = None, year: int | None 
         told_year,
         kind,
     )
+
+
+def telling_pages(pages: Sequence[Page]) -> list[Page]:
+    """The pages that tell whose report it is: the first and last ones, and of those between every so many."""
+    if len(pages) <= FIRST_PAGES + LAST_PAGES:
+        return list(pages)
+    between = pages[FIRST_PAGES:-LAST_PAGES:EVERY_PAGE]
+    return [*pages[:FIRST_PAGES], *between, *pages[-LAST_PAGES:]]
 
 
 def full_name(name: str, government: str) -> str:
