@@ -19,7 +19,9 @@ from extract.text_rows import MARKER, has_leader, is_value, without_leaders
 
 PROSE_WORDS = 7.0  # entries of a table behind its labels have fewer words on average
 NUMBERED = re.compile(r"^(?:bab\b|\d+(?:\.\d+)*\.?(?:\s|$)|[A-Z]\.(?:\s|$))", re.IGNORECASE)
+CHAPTER = re.compile(r"^(?:bab\b|\d+\.\d)", re.IGNORECASE)
 PAGE = re.compile(r"^\d{1,3}$")
+ROMAN_PAGE = re.compile(r"^(?:[ivxl]+|[ivxl]+\s*[-–.]\s*\d{1,3})$", re.IGNORECASE)
 LEAST_PAGES = 4
 FILLED = 0.4  # the least share of cells with text in a table without rules
 JOINT = 2.0  # joints of several rules stand above each other within this, in points
@@ -77,14 +79,23 @@ def _with_edge(edges: Sequence[float], x: float, region: Region) -> list[float]:
     return [*edges[:k], x, *edges[k:]]
 
 
-def _is_contents(cells: Sequence[GapCell]) -> bool:
-    """Whether two columns are a list of contents: numbered headings, and pages that never go back."""
-    pages = [c.entries[0].text for c in cells if c.first == 1]
-    numbered = [bool(NUMBERED.match(c.entries[0].text)) for c in cells if c.first == 0]
-    if len(pages) < LEAST_PAGES or not all(PAGE.match(text) for text in pages):
+def _is_contents(cells: Sequence[GapCell], n_cols: int) -> bool:
+    """Whether a last column of page numbers makes a list of contents.
+
+    Pages with their chapter or in Roman numerals are enough; bare numbers have to stand behind numbered headings alone
+    and never go back.
+    """
+    pages = [c.entries[0].text for c in cells if c.last == n_cols - 1 and c.first > 0]
+    roman = sum(bool(ROMAN_PAGE.match(text)) for text in pages)
+    bare = [int(text) for text in pages if PAGE.match(text)]
+    if len(pages) < LEAST_PAGES or roman + len(bare) < 0.8 * len(pages):
         return False
-    rising = [int(text) for text in pages]
-    return rising == sorted(rising) and rising[0] < rising[-1] and 2 * sum(numbered) >= len(numbered)
+    if roman:
+        return bare == sorted(bare)
+    pattern = NUMBERED if n_cols == 2 else CHAPTER
+    numbered = {c.row for c in cells if c.last < n_cols - 1 and pattern.match(c.entries[0].text)}
+    rising = bare == sorted(bare) and bare[0] < bare[-1]
+    return n_cols <= 3 and rising and 2 * len(numbered) >= len({c.row for c in cells})
 
 
 def _verticals(box: Box, rules: Rules) -> int:
@@ -112,7 +123,7 @@ def is_table(region: Region, cells: Sequence[GapCell], n_cols: int, has_leaders:
     ruled = len(region.rules) >= 3
     if not region.rules and len(cells) < FILLED * len(rows) * n_cols:
         return False  # the figures along the axes of a chart
-    if (has_leaders and sum(share >= FIGURES for share in shares) <= 1) or (n_cols == 2 and _is_contents(cells)):
+    if (has_leaders and sum(share >= FIGURES for share in shares) <= 1) or _is_contents(cells, n_cols):
         return False
     if sum(len(text.split()) for text in behind) > PROSE_WORDS * len(behind) and not ruled:
         return False

@@ -171,6 +171,12 @@ def contents_without_dots(canvas: Canvas) -> None:
         canvas.drawRightString(500, 700 - 18 * k, str(3 * k + 1))
 
 
+def contents_by_chapter(canvas: Canvas) -> None:
+    for k, title in enumerate(("Pendahuluan", "Perencanaan Kinerja", "Akuntabilitas Kinerja", "Penutup", "Lampiran")):
+        canvas.drawString(60, 700 - 18 * k, title)
+        canvas.drawRightString(500, 700 - 18 * k, f"{'I' * (k % 3 + 1)} - {4 * k + 1}")
+
+
 def two_columns_of_prose(canvas: Canvas) -> None:
     canvas.setFont("Helvetica", 9)
     left = "Laporan kinerja ini memuat uraian capaian"
@@ -202,7 +208,16 @@ def signatures(canvas: Canvas) -> None:
 
 
 @pytest.mark.parametrize(
-    "draw", [contents, contents_without_dots, two_columns_of_prose, numbered_list, definitions, signatures]
+    "draw",
+    [
+        contents,
+        contents_without_dots,
+        contents_by_chapter,
+        two_columns_of_prose,
+        numbered_list,
+        definitions,
+        signatures,
+    ],
 )
 def test_what_only_looks_like_a_table_is_none(tmp_path: Path, draw: Draw) -> None:
     assert tables_of(tmp_path, pdf(draw)) == []
