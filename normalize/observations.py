@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -41,6 +41,7 @@ CAPTION_UNIT = re.compile(r"\(([^()]{1,30})\)\W*$")
 SHARE_BESIDE = re.compile(  # "86 (101%)", not "4 jam 30 menit" or "97,4% (972 dari 998)"
     r"^[^%]*\(\s*\d[\d.,]*\s*%?\s*\)|\(\s*\d[\d.,]*\s*%\s*\)"
 )
+NOT_THERE = re.compile(r"(?:tidak|belum)\s+ada$", re.IGNORECASE)
 ONE = Decimal(1)
 Printed = tuple[str, int | None, Measure]
 
@@ -138,13 +139,19 @@ def _read_entry(around: Surroundings, record: Record, entry: Entry) -> Iterator[
     context = _context(around, record, entry)
     first = _observation(around, record, entry, _choose(around, record, entry), context)
     if first is not None:
-        yield first
+        answers = first.missing and NOT_THERE.match(first.raw) and any(map(_is_there, record.entries))
+        yield replace(first, text=first.raw, missing=None) if answers else first
     beside = SHARE_BESIDE.search(entry.raw)
     if figure.second is not None and beside and context.measure == "realization" and not _holds_second(record, entry):
         share = Context(measure="achievement")
         second = _observation(around, record, entry, (figure.second, choose(figure.second, share)), share)
         if second is not None:
             yield second
+
+
+def _is_there(entry: Entry) -> bool:
+    """Whether a cell says that something is there ("Ada"): then "Tidak ada" beside it is an answer, not a gap."""
+    return one_line(entry.raw).casefold() == "ada"
 
 
 def _holds_second(record: Record, entry: Entry) -> bool:

@@ -153,3 +153,11 @@ def test_a_table_with_a_head_of_its_own_words_goes_on_with_none() -> None:
     third = table_of("2 | Taman | Jumlah taman | 5 | 4 | 80,00", "3 | Arsip | Nilai arsip | BB | B | 90,00")
     assert [len(r.records) for r in readings_of(first, second)] == [1, 0]
     assert [len(r.records) for r in readings_of(first, third)] == [1, 2]
+
+
+def test_not_there_answers_a_target_that_is_there() -> None:
+    meaning = interpreted(
+        "NO\tIndikator\tTarget\tRealisasi\n1\tJaringan dokumen hukum\tAda\tTidak Ada\n2\tLuas taman\t5\tTidak ada\n"
+    )
+    found = [(o.text, o.missing) for o in meaning.observations if o.measure == "realization"]
+    assert found == [("Tidak Ada", None), (None, "na")]
