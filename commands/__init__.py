@@ -17,6 +17,7 @@ COMMANDS = (
     "check",
     "export",
     "suggest",
+    "chart",
     "show",
     "evaluate",
     "serve",

@@ -170,7 +170,7 @@ def test_agencies_without_the_year_are_named(lakip: Lakip, two_years: Path) -> N
 def test_an_unknown_indicator_names_some(lakip: Lakip, filled: Path) -> None:
     result = lakip("compare", "--indicator", "no-such", "--db", filled)
     assert (result.exit_code, result.stdout) == (0, "")
-    assert "No row for the indicator 'no-such'. Ids with most agencies: " in result.stderr
+    assert "No row for the indicator 'no-such'. Concepts with most agencies: " in result.stderr
 
 
 def test_words_that_mean_several_are_refused(lakip: Lakip, two_years: Path) -> None:

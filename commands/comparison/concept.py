@@ -90,11 +90,11 @@ def _meant(db: Connection, text: str) -> str | None:
 
 def _unknown(db: Connection, text: str) -> str:
     sql = (
-        "SELECT concept_id, COUNT(DISTINCT agency_id) AS agencies FROM comparison GROUP BY concept_id"
-        " ORDER BY agencies DESC, concept_id LIMIT 10"
+        "SELECT concept_id, COUNT(DISTINCT agency_id) AS agencies FROM comparison"
+        " WHERE concept_id != indicator_id GROUP BY concept_id ORDER BY agencies DESC, concept_id LIMIT 10"
     )
     shared = ", ".join(f"{key} ({agencies})" for key, agencies in db.execute(sql))
-    return f"No row for the indicator {text!r}. Ids with most agencies: {shared or 'none yet'}"
+    return f"No row for the indicator {text!r}. Concepts with most agencies: {shared or 'none yet'}"
 
 
 def _ranked(records: Sequence[Record]) -> list[Record]:
