@@ -30,7 +30,7 @@ $(VENV)/installed: pyproject.toml
 	touch $@
 
 $(VENV)/developed: $(VENV)/installed
-	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --editable '.[dev,site,parquet,charts]'
 	touch $@
 
 clean:

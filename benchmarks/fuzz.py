@@ -206,7 +206,8 @@ def main() -> None:
     found = fuzz(range(asked.seed, asked.seed + asked.files), paths, asked.jobs)
     print(f"{asked.files:,} files: " + ", ".join(f"{count:,} {status}" for status, count in found.ended.most_common()))
     print(
-        f"slowest {found.slowest:.1f} s; workers grew by {found.growth:.1f} MB; died: {found.died}; hung: {found.hung}"
+        f"slowest {found.slowest[0]:.1f} s (seed {found.slowest[1]}); workers grew by {found.growth:.1f} MB; "
+        f"died: {found.died}; hung: {found.hung}"
     )
     kinds: dict[str, list[Tried]] = {}
     for tried in found.failed:
