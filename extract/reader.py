@@ -129,6 +129,13 @@ def page_lines(page: Readable, number: int) -> tuple[Line, ...]:
             first = start + raw.index(text[0])
             last = first + len(text) - 1
             box = page.span_box(first, last)
-            lines.append(Line(number, len(lines) + 1, " ".join(text.replace(BREAK, "-").split()), box))
+            lines.append(Line(number, len(lines) + 1, _one_line(text), box))
         start += len(raw) + 1
     return tuple(lines)
+
+
+def _one_line(text: str) -> str:
+    """A printed line with single spaces."""
+    if BREAK in text:
+        text = text.replace(BREAK, "-")
+    return " ".join(text.split()) if "  " in text or "\t" in text or "\r" in text else text

@@ -80,7 +80,9 @@ class Sight:
             if self.mode == "always":
                 raise UnreadableDocument(f"no OCR engine is installed: {INSTALL}")
             return None
-        return PageReader(document, engine, prose=self.mode == "always" or is_scan(document))
+        if self.mode == "always":
+            return PageReader(document, engine, whole=len(document))
+        return PageReader(document, engine, prose=is_scan(document))
 
     def finished(self, tables: Iterable[RawTable]) -> list[RawTable]:
         """Tables with the certainty of their cells and with boxes that fit the page as it lies."""

@@ -7,6 +7,7 @@ of a long scan only the top lines of pages without a table are.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,13 +17,14 @@ from extract.model import Box
 from extract.ocr.engines import Engine, LineText
 from extract.ocr.page import ImagePage
 from extract.ocr.picture import render
-from extract.ocr.scan import Scan, has_ruled_grid, prepare, read_segments
+from extract.ocr.scan import Scan, has_columns, has_ruled_grid, prepare, read_segments
 from extract.ocr.segments import Segment
 
-WHOLE_PAGES = 40  # so many pages of a document are read with all their prose
-TOP_LINES = 12  # and of those after them this many segments
-HEAD_ROWS = 4
-ABOVE = 110.0  # points above a grid in which its title stands
+WHOLE_PAGES = 20  # so many pages of a document are read with all their prose
+TOP_LINES = 14  # and of those after them this many segments, where they hold no table
+HEAD_ROWS = 3
+ABOVE = 60.0  # points above a grid in which its title stands
+WIDE = 0.6  # a line this wide, as a share of the page, is prose
 LEGIBLE = 0.8  # a page whose characters are less sure on average is too poor to read
 MOST_SEGMENTS = 1_500  # more pieces are dirt or a picture
 
@@ -37,12 +39,16 @@ class Seen:
 
 
 class PageReader:
-    """Reads pages of a pypdfium2 document with an engine; `prose` says whether pages without a grid are read too."""
+    """Reads pages of a pypdfium2 document with an engine.
 
-    def __init__(self, document: Any, engine: Engine, prose: bool = True) -> None:
+    `prose` says whether pages without a grid are looked at, `whole` how many are read with all their prose.
+    """
+
+    def __init__(self, document: Any, engine: Engine, prose: bool = True, whole: int = WHOLE_PAGES) -> None:
         self._document = document
         self._engine = engine
         self._prose = prose
+        self._whole = whole
         self._read = 0
         self._sideways = 1
 
@@ -52,6 +58,8 @@ class PageReader:
         if not self._prose and not has_ruled_grid(gray):
             return None
         scan = prepare(gray, scale, self._engine, self._sideways)
+        if not self._prose and not scan.lattices:
+            return None
         if scan.quarters % 2:
             self._sideways = scan.quarters
         segments = scan.layout.segments
@@ -59,30 +67,33 @@ class PageReader:
             return Seen(ImagePage(scan, (), ()), False, False)
         self._read += 1
         gated, lines = self._look(scan, gate, after_hit)
-        wanted = segments if gated or self._read <= WHOLE_PAGES else (*segments[:TOP_LINES], *lines)
-        missing = [s for s in dict.fromkeys(wanted) if s not in lines]
-        lines |= dict(zip(missing, read_segments(scan, missing, self._engine), strict=True))
+        if gated or self._read <= self._whole:
+            lines |= self._lines(scan, [s for s in segments if s not in lines])
         kept = [s for s in segments if s in lines]
         page = ImagePage(scan, kept, [lines[s] for s in kept])
         legible = not page.reads or page.certainty >= LEGIBLE
-        gated = legible and (gated or not gate or (not scan.lattices and (after_hit or has_words(page.text))))
-        return Seen(page, gated, legible)
+        return Seen(page, gated and legible, legible)
 
     def _look(self, scan: Scan, gate: bool, after_hit: bool) -> tuple[bool, dict[Segment, LineText]]:
-        """Whether a page's grids are worth reading, and what was read of their heads to tell."""
-        if not scan.lattices:
-            return False, {}
-        if not gate or after_hit:
+        """Whether a page's tables are worth reading, and what was read of heads and titles to tell."""
+        has_table = bool(scan.lattices) or has_columns(scan)
+        if not gate or (has_table and after_hit):
             return True, {}
-        heads = head_segments(scan)
-        lines = dict(zip(heads, read_segments(scan, heads, self._engine), strict=True))
-        return has_words(" ".join(line.text for line in lines.values())), lines
+        lines = self._lines(scan, head_segments(scan))
+        return has_table and has_words(" ".join(line.text for line in lines.values())), lines
+
+    def _lines(self, scan: Scan, segments: Sequence[Segment]) -> dict[Segment, LineText]:
+        return dict(zip(segments, read_segments(scan, segments, self._engine), strict=True))
 
 
 def head_segments(scan: Scan) -> list[Segment]:
-    """The segments in the first rows of a page's grids and in the lines above them."""
+    """The segments in the first rows of a page's grids and in the lines above them; without grids the first ones."""
+    widest = WIDE * scan.flat.shape[1]
+    short = [s for s in scan.layout.segments if s.x1 - s.x0 <= widest]
+    if not scan.lattices:
+        return short[:TOP_LINES]
     zones = [_head_zone(lattice) for lattice in scan.lattices]
-    return [s for s in scan.layout.segments if any(_holds(zone, scan.box(s)) for zone in zones)]
+    return [s for s in short if any(_holds(zone, scan.box(s)) for zone in zones)]
 
 
 def _head_zone(lattice: Lattice) -> Box:

@@ -26,6 +26,9 @@ FIELD_FILLED = 0.6  # and cover this share of their box
 EVEN = 20  # shades by which a field may vary
 SHADE_REACH = 25  # dots of half size among which the usual shade is the field's
 INK = (120.0, 175.0)  # shades between which the limit of ink lies
+RESTLESS = 0.14  # changes between ink and paper, for each dot both across and down, in a field made of dots
+MOSTLY_DOTS = 0.4  # the share of such a field that is as restless
+DOT_BLUR = 3.0  # dots by which such a field is blurred
 CONTRAST = 40  # shades by which text differs from the field behind it
 
 
@@ -54,12 +57,33 @@ def render(document: Any, index: int) -> tuple[Gray, float]:
 
 def flatten(gray: Gray) -> tuple[Gray, list[Field]]:
     """The picture with white paper and dark ink everywhere, and its fields of colour."""
-    fields = coloured_fields(gray)
+    stippled = stippled_fields(gray)
     bare = gray.copy()
+    for one in stippled:
+        part = bare[one.top : one.bottom, one.x0 : one.x1]
+        part[:] = cv2.GaussianBlur(part, (0, 0), DOT_BLUR)
+    fields = [*stippled, *coloured_fields(bare)] if stippled else coloured_fields(gray)
     for one in fields:
         part = bare[one.top : one.bottom, one.x0 : one.x1]
         part[:] = _on_white(part, _shade(part))
     return _even(bare), fields
+
+
+def stippled_fields(gray: Gray) -> list[Field]:
+    """Fields that a black-and-white scanner made of dots: nowhere does text change between ink and paper so often."""
+    ink = rough_ink(gray)
+    across = (ink[:-1, 1:] != ink[:-1, :-1]).astype(np.float32)
+    down = (ink[1:, :-1] != ink[:-1, :-1]).astype(np.float32)
+    window = (FIELD_WIDTH, FIELD_HEIGHT)
+    restless = (np.minimum(cv2.blur(across, window), cv2.blur(down, window)) > RESTLESS).astype(np.uint8)
+    whole = closed(restless, FIELD_WIDTH, 4 * FIELD_WIDTH)
+    return [
+        Field(x, y, x + width, y + height)
+        for x, y, width, height in boxes_of(whole)
+        if width >= 2 * FIELD_WIDTH
+        and height >= FIELD_HEIGHT
+        and restless[y : y + height, x : x + width].mean() >= MOSTLY_DOTS
+    ]
 
 
 def coloured_fields(gray: Gray) -> list[Field]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -23,7 +24,9 @@ TRIED_WIDTH = (3.0, 14.0)  # letter heights: neither specks nor whole lines of p
 UPRIGHT = 0.95  # a page that reads as surely as this is not tried upside down
 LEAST_ROWS, LEAST_COLUMNS = 2, 2
 LONG = 40  # dots at half size: ink this long is more likely a rule than a letter
+THIN = 6
 LEAST_LONG = 3
+COLUMNS, COLUMN_ROWS = 3, 4  # a page without rules may hold a table where so many pieces stand side by side, so often
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,21 @@ class Scan:
 def has_ruled_grid(gray: Gray) -> bool:
     """Whether a picture shows long straight ink both ways, as a table does: a quick look before anything is read."""
     ink = rough_ink(halved(gray))
-    return len(boxes_of(opened(ink, 1, LONG))) >= LEAST_LONG and len(boxes_of(opened(ink, LONG, 1))) >= LEAST_LONG
+    across = [height for _, _, _, height in boxes_of(opened(ink, 1, LONG)) if height <= THIN]
+    down = [width for _, _, width, _ in boxes_of(opened(ink, LONG, 1)) if width <= THIN]
+    return min(len(across), len(down)) >= LEAST_LONG
+
+
+def has_columns(scan: Scan) -> bool:
+    """Whether pieces of text stand side by side in several lines, as in a table without rules."""
+    heights = sorted((s.top + s.bottom) / 2 for s in scan.layout.segments if s.area == 0)
+    rows = 0
+    i = 0
+    while i < len(heights):
+        beside = bisect_right(heights, heights[i] + 0.5 * scan.layout.letter)
+        rows += beside - i >= COLUMNS
+        i = beside
+    return rows >= COLUMN_ROWS
 
 
 def prepare(gray: Gray, scale: float, engine: Engine, guess: int = 1) -> Scan:
