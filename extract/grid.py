@@ -49,15 +49,22 @@ class Lattice:
         return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
 
 
-def find_lattices(horizontal: Sequence[Rule], vertical: Sequence[Rule], words: Sequence[Box] = ()) -> list[Lattice]:
+def find_lattices(
+    horizontal: Sequence[Rule],
+    vertical: Sequence[Rule],
+    words: Sequence[Box] = (),
+    dotted: tuple[Sequence[Rule], Sequence[Rule]] = ((), ()),
+) -> list[Lattice]:
     """All tables that rules draw on a page, from top to bottom; `words` keep implied rules from cutting through text.
+
+    Dotted rules draw cells as others do; where they break says nothing of other cells.
 
     >>> h = [Rule(0, 0, 100), Rule(20, 0, 100), Rule(40, 0, 100)]
     >>> v = [Rule(0, 0, 40), Rule(50, 20, 40), Rule(100, 0, 40)]
     >>> [(s.row, s.col, s.last_col) for s in find_lattices(h, v)[0].slots]
     [(0, 0, 1), (1, 0, 0), (1, 1, 1)]
     """
-    rows, columns = snap(horizontal), snap(vertical)
+    rows, columns = snap([*horizontal, *dotted[0]]), snap([*vertical, *dotted[1]])
     seams = joints(horizontal), joints(vertical)
     lattices = []
     for hs, vs in with_lone_columns(cluster(rows, columns)):

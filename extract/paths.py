@@ -14,7 +14,7 @@ c: Any = pypdfium2.raw
 
 WHITE = 246
 MAX_OBJECTS = 60_000
-SPECK = 2.5  # what is smaller than this along both axes is no rule, in points
+SPECK = 2.5  # what is smaller than this along both axes is a dot, in points
 THIN = 3.0  # a path thinner than this is a rule, whatever its outline
 SLANTED = 2.0  # an edge that moves this far along both axes is slanted, in points
 DEEPEST_FORM = 6
@@ -22,13 +22,14 @@ DEEPEST_FORM = 6
 
 class Kind(Enum):
     """What a shape shows: a stroked outline, a coloured area, something as white as paper, a curve or
-    slanted line, or an image."""
+    slanted line, an image, or a dot."""
 
     STROKE = 1
     FILL = 2
     WHITE = 3
     DRAWING = 4
     IMAGE = 5
+    SPECK = 6
 
 
 Shape = tuple[float, float, float, float, Kind]
@@ -38,7 +39,7 @@ IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 def shapes(page: Any) -> list[Shape]:
-    """Every line, rectangle, drawing and image of an open page; specks are left out."""
+    """Every line, rectangle, drawing, image and dot of an open page."""
     reader = _Reader()
     for index in range(min(c.FPDFPage_CountObjects(page), MAX_OBJECTS)):
         reader.read(c.FPDFPage_GetObject(page, index), IDENTITY, 0)
@@ -121,6 +122,7 @@ class _Reader:
         if outer is not IDENTITY:
             x0, y0, x1, y1 = _mapped(outer, x0, y0, x1, y1)
         if x1 - x0 < SPECK and y1 - y0 < SPECK:
+            self.found.append((x0, y0, x1, y1, Kind.SPECK))
             return
         kind = self._kind(item)
         if kind is None:

@@ -16,6 +16,8 @@ from extract.paths import Kind, shapes
 
 HAIRLINE = 3.5  # a filled rectangle this thin is a rule, in points
 SHORTEST_RULE = 4.0
+LEAST_DOTS = 12  # so many dots in a row make a dotted rule …
+DOT_GAP = 3.5  # … none farther from the next than this, in points
 BESIDE = 1.5  # a white rule parts boxes that come this near to it, in points
 
 ToBox = Callable[[float, float, float, float], Box]
@@ -31,13 +33,17 @@ class Rule(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """All rulings of a page, the boxes that are filled with a colour, and those of curves and images."""
+    """All rulings of a page, the boxes that are filled with a colour, and those of curves and images.
+
+    `dotted` are the rules made of dots, horizontal and vertical ones: of tables, and of the grids behind charts.
+    """
 
     horizontal: tuple[Rule, ...]
     vertical: tuple[Rule, ...]
     fills: tuple[Box, ...]
     drawings: tuple[Box, ...] = ()
     images: tuple[Box, ...] = ()
+    dotted: tuple[tuple[Rule, ...], tuple[Rule, ...]] = ((), ())
 
 
 def rules_of(page: Any, to_box: ToBox) -> Rules:
@@ -48,11 +54,14 @@ def rules_of(page: Any, to_box: ToBox) -> Rules:
     white: list[Box] = []
     drawings: list[Box] = []
     images: list[Box] = []
+    dots: list[Box] = []
     for x0, y0, x1, y1, kind in shapes(page):
         box = to_box(x0, y0, x1, y1)
         width, height = box.x1 - box.x0, box.bottom - box.top
         visible = kind is not Kind.WHITE
-        if kind is Kind.DRAWING or kind is Kind.IMAGE:
+        if kind is Kind.SPECK or (width < SHORTEST_RULE and height < SHORTEST_RULE and visible):
+            dots.append(box)
+        elif kind is Kind.DRAWING or kind is Kind.IMAGE:
             (drawings if kind is Kind.DRAWING else images).append(box)
         elif height <= HAIRLINE and width >= SHORTEST_RULE and width > 2 * height:
             if visible:
@@ -76,7 +85,7 @@ def rules_of(page: Any, to_box: ToBox) -> Rules:
             horizontal.append(Rule((box.top + box.bottom) / 2, box.x0, box.x1))
         else:
             vertical.append(Rule((box.x0 + box.x1) / 2, box.top, box.bottom))
-    return Rules(tuple(horizontal), tuple(vertical), tuple(fills), tuple(drawings), tuple(images))
+    return Rules(tuple(horizontal), tuple(vertical), tuple(fills), tuple(drawings), tuple(images), _dotted(dots))
 
 
 def parting(white: Sequence[Box], fills: Sequence[Box]) -> list[Box]:
@@ -92,6 +101,35 @@ def parting(white: Sequence[Box], fills: Sequence[Box]) -> list[Box]:
         for band in range(int(fill.top - BESIDE) // 64, int(fill.bottom + BESIDE) // 64 + 1):
             near[band].append(fill)
     return [box for box in white if any(_touches(box, fill) for fill in near[int(box.top + box.bottom) // 128])]
+
+
+def _dotted(dots: Sequence[Box]) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
+    if len(dots) < LEAST_DOTS:
+        return (), ()
+    turned = [Box(b.top, b.x0, b.bottom, b.x1) for b in dots]
+    return tuple(dotted(dots)), tuple(dotted(turned))
+
+
+def dotted(dots: Sequence[Box]) -> list[Rule]:
+    """The horizontal rules that rows of dots make: at least so many, one close behind the other.
+
+    >>> dotted([Box(2 * k, 10, 2 * k + 1, 11) for k in range(30)])
+    [Rule(at=10.5, start=0, end=59)]
+    """
+    rows: dict[int, list[Box]] = defaultdict(list)
+    for dot in dots:
+        rows[round(dot.top + dot.bottom)].append(dot)
+    found = []
+    for row in rows.values():
+        start = 0
+        ordered = sorted(row)
+        for k in range(1, len(ordered) + 1):
+            if k == len(ordered) or ordered[k].x0 - ordered[k - 1].x1 > DOT_GAP:
+                if k - start >= LEAST_DOTS:
+                    first, last = ordered[start], ordered[k - 1]
+                    found.append(Rule((first.top + first.bottom) / 2, first.x0, last.x1))
+                start = k
+    return found
 
 
 def _touches(rule: Box, fill: Box) -> bool:

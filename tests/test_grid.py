@@ -115,6 +115,23 @@ def double_rules(canvas: Canvas) -> None:
     texts(canvas, table)
 
 
+def dotted_rules(canvas: Canvas) -> None:
+    """Each dot a square of its own, as Word prints dotted borders."""
+    table = Table()
+    for y in table.heights():
+        for k in range(int((table.right - table.x) / 2)):
+            canvas.rect(table.x + 2 * k, y, 0.5, 0.5, stroke=0, fill=1)
+    for x in table.edges():
+        for k in range(int((table.y - table.bottom) / 2)):
+            canvas.rect(x, table.bottom + 2 * k, 0.5, 0.5, stroke=0, fill=1)
+    texts(canvas, table)
+
+
+def dashed_rules(canvas: Canvas) -> None:
+    canvas.setDash(3, 2)
+    ruled(canvas)
+
+
 def thick_filled_rules(canvas: Canvas) -> None:
     table = Table()
     for y in table.heights():
@@ -178,8 +195,8 @@ def title_and_source_inside(canvas: Canvas) -> None:
     [
         pytest.param(one, id=one.__name__.replace("_", "-"))
         for one in (
-            open_sides, double_rules, thick_filled_rules, body_without_vertical_rules, labels_outside, head_above,
-            shaded_text_lines, title_and_source_inside,
+            open_sides, double_rules, dotted_rules, dashed_rules, thick_filled_rules, body_without_vertical_rules,
+            labels_outside, head_above, shaded_text_lines, title_and_source_inside,
         )
     ],
 )  # fmt: skip
