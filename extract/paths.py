@@ -22,28 +22,32 @@ DEEPEST_FORM = 6
 
 class Kind(Enum):
     """What a shape shows: a stroked outline, a coloured area, something as white as paper, a curve or
-    slanted line, an image, or a dot."""
+    slanted line, or an image."""
 
     STROKE = 1
     FILL = 2
     WHITE = 3
     DRAWING = 4
     IMAGE = 5
-    SPECK = 6
 
 
+Corners = tuple[float, float, float, float]
 Shape = tuple[float, float, float, float, Kind]
 Point = tuple[float, float]
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-def shapes(page: Any) -> list[Shape]:
-    """Every line, rectangle, drawing, image and dot of an open page."""
+def shapes(page: Any) -> tuple[list[Shape], list[Corners]]:
+    """Every line, rectangle, drawing and image of an open page, and its dots."""
     reader = _Reader()
+    get, kind_of, text = c.FPDFPage_GetObject, c.FPDFPageObj_GetType, c.FPDF_PAGEOBJ_TEXT
     for index in range(min(c.FPDFPage_CountObjects(page), MAX_OBJECTS)):
-        reader.read(c.FPDFPage_GetObject(page, index), IDENTITY, 0)
-    return reader.found
+        item = get(page, index)
+        kind = kind_of(item)
+        if kind != text:
+            reader.read(item, kind, IDENTITY, 0)
+    return reader.found, reader.dots
 
 
 def count_paths(page: Any, enough: int) -> int:
@@ -92,6 +96,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self.found: list[Shape] = []
+        self.dots: list[Corners] = []
         self._edges = tuple(ctypes.c_float() for _ in range(4))
         self._mode = ctypes.c_int(), ctypes.c_int()
         self._colour = tuple(ctypes.c_uint() for _ in range(4))
@@ -99,9 +104,8 @@ class _Reader:
         self._mode_refs = tuple(map(ctypes.byref, self._mode))
         self._colour_refs = tuple(map(ctypes.byref, self._colour))
 
-    def read(self, item: Any, outer: Matrix, depth: int) -> None:
+    def read(self, item: Any, kind: int, outer: Matrix, depth: int) -> None:
         """Take in a page object; `outer` is the matrix of the forms around it."""
-        kind = c.FPDFPageObj_GetType(item)
         if kind == c.FPDF_PAGEOBJ_PATH:
             self._path(item, outer)
         elif kind == c.FPDF_PAGEOBJ_IMAGE:
@@ -109,7 +113,8 @@ class _Reader:
         elif kind == c.FPDF_PAGEOBJ_FORM and depth < DEEPEST_FORM:
             inner = _times(_matrix(item), outer)
             for index in range(min(c.FPDFFormObj_CountObjects(item), MAX_OBJECTS - len(self.found))):
-                self.read(c.FPDFFormObj_GetObject(item, index), inner, depth + 1)
+                part = c.FPDFFormObj_GetObject(item, index)
+                self.read(part, c.FPDFPageObj_GetType(part), inner, depth + 1)
 
     def bounds(self, item: Any) -> tuple[float, float, float, float]:
         """The box of a page object in its own space."""
@@ -122,7 +127,7 @@ class _Reader:
         if outer is not IDENTITY:
             x0, y0, x1, y1 = _mapped(outer, x0, y0, x1, y1)
         if x1 - x0 < SPECK and y1 - y0 < SPECK:
-            self.found.append((x0, y0, x1, y1, Kind.SPECK))
+            self.dots.append((x0, y0, x1, y1))
             return
         kind = self._kind(item)
         if kind is None:

@@ -16,6 +16,7 @@ from extract.paths import Kind, shapes
 
 HAIRLINE = 3.5  # a filled rectangle this thin is a rule, in points
 SHORTEST_RULE = 4.0
+MANY_DOTS = 100  # a page with fewer separate dots has no dotted rules: the corners of borders are dots, too
 LEAST_DOTS = 12  # so many dots in a row make a dotted rule …
 DOT_GAP = 3.5  # … none farther from the next than this, in points
 BESIDE = 1.5  # a white rule parts boxes that come this near to it, in points
@@ -55,11 +56,14 @@ def rules_of(page: Any, to_box: ToBox) -> Rules:
     drawings: list[Box] = []
     images: list[Box] = []
     dots: list[Box] = []
-    for x0, y0, x1, y1, kind in shapes(page):
+    found, specks = shapes(page)
+    if len(specks) >= MANY_DOTS:
+        dots += [to_box(*speck) for speck in specks]
+    for x0, y0, x1, y1, kind in found:
         box = to_box(x0, y0, x1, y1)
         width, height = box.x1 - box.x0, box.bottom - box.top
         visible = kind is not Kind.WHITE
-        if kind is Kind.SPECK or (width < SHORTEST_RULE and height < SHORTEST_RULE and visible):
+        if width < SHORTEST_RULE and height < SHORTEST_RULE:
             dots.append(box)
         elif kind is Kind.DRAWING or kind is Kind.IMAGE:
             (drawings if kind is Kind.DRAWING else images).append(box)
