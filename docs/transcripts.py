@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
 import sys
 import tempfile
@@ -55,7 +56,7 @@ def demo(what: str) -> str:
         lines = [line for line in printed.replace(database, "outputs/lakip.db").splitlines() if not _is_progress(line)]
         return "\n".join(lines)
     if what == "compare":
-        return _run("compare", "--db", database)[0]
+        return compared()
     if what == "check":
         return _run("check", "--agency", "Dinas Tenaga Kerja", "--severity", "high", "--db", database)[0]
     if what == "row":
@@ -63,6 +64,20 @@ def demo(what: str) -> str:
         row = next(r for r in csv.DictReader(io.StringIO(text)) if r["raw"] == "5.517 Orang")
         return "\n".join(f"{name:<12} {row[name]}" for name in SHOWN)
     raise ValueError(what)
+
+
+def compared(*options: str) -> str:
+    """What `lakip compare` prints on a terminal of 110 columns, over the reports of the demo."""
+    demo("ingest")
+    before = os.environ.get("COLUMNS")
+    os.environ["COLUMNS"] = "110"
+    try:
+        return "".join(_run("compare", *options, "--db", _database()))
+    finally:
+        if before is None:
+            del os.environ["COLUMNS"]
+        else:
+            os.environ["COLUMNS"] = before
 
 
 def _is_progress(line: str) -> bool:

@@ -12,19 +12,39 @@ PLAUSIBLE = 1000
 PMK_BOUND = 20
 """PMK 22/2021 keeps the efficiency within this many percent, and turns it into a value of 0 to 100."""
 
-# The budget of an agency in a document: a printed total before a sum of programmes, one with its realisation before one
-# without, the revised budget before the original, the larger before the smaller.
-_BUDGET = """
-SELECT m.*, d.agency_id, d.year,
+# What a sentence says of money: budget, realisation and absorption together, the last following from the others to its
+# digits, and the budget the largest that text or tables of the document name, so that it is no programme's.
+_SAID = """
+SELECT said.doc, said.budget, said.spent FROM (
+  SELECT doc, budget, spent, absorption, MAX(budget) OVER (PARTITION BY doc) AS largest
+  FROM (
+    SELECT s.doc, MAX(s.value_real) FILTER (WHERE s.measure = 'budget') AS budget,
+           MAX(s.value_real) FILTER (WHERE s.measure = 'spent') AS spent,
+           MAX(s.value_real) FILTER (WHERE s.measure = 'absorption') AS absorption
+    FROM statement_rows s JOIN document_rows d ON d.doc = s.doc
+    WHERE s.measure IN ('budget', 'spent', 'absorption') AND COALESCE(s.year, d.year) = d.year
+    GROUP BY s.doc, s.page, s.sentence
+  )
+) said
+WHERE said.budget = said.largest AND ABS(100 * said.spent / said.budget - said.absorption) <= 0.06
+  AND said.budget >= COALESCE((SELECT MAX(b.budget_real) FROM budget_rows b WHERE b.doc = said.doc), 0)
+"""
+
+# The budget of an agency in a document: one with its realisation before one without, the revised budget before the
+# original, a printed total before a sum of programmes, both before what a sentence says, the larger before the smaller.
+_BUDGET = f"""
+SELECT d.agency_id, d.year, m.budget, m.realization, m.basis,
        ROW_NUMBER() OVER (PARTITION BY d.agency_id, d.year ORDER BY d.kind IS 'report' DESC, m.realization IS NULL,
-           m.version IS 'revised' DESC, m.total DESC, m.budget DESC, m.doc) AS rank
+           m.version IS 'revised' DESC, m.basis DESC, m.budget DESC, m.doc) AS rank
 FROM (
-  SELECT doc, version, year, budget_real AS budget, realization_real AS realization, 1 AS total
+  SELECT doc, version, year, budget_real AS budget, realization_real AS realization, 'total' AS basis
   FROM budget_rows WHERE is_total OR level = 'agency'
   UNION ALL
   SELECT doc, version, year, SUM(budget_real),
-         CASE WHEN COUNT(realization) = COUNT(*) THEN SUM(realization_real) END, 0
+         CASE WHEN COUNT(realization) = COUNT(*) THEN SUM(realization_real) END, 'sum'
   FROM budget_rows WHERE level = 'program' AND NOT is_total GROUP BY doc, table_id, version, year
+  UNION ALL
+  SELECT doc, NULL, NULL, budget, spent, 'sentence' FROM ({_SAID}) GROUP BY doc
 ) m JOIN document_rows d ON d.doc = m.doc
 WHERE m.budget > 0 AND COALESCE(m.year, d.year) = d.year AND d.agency_id IS NOT NULL
 """
@@ -76,9 +96,11 @@ _REPORTS = "kind IN ('report', 'other')"
 # several values are printed. A target alone is a plan's or an activity's.
 _OWN = f"""
 SELECT c.agency_id, c.year, c.indicator_id, c.concept_id, c.doc, o.indicator, o.realization, o.realization_real,
-       o.realization_ids, o.recomputed_real, o.status = 'conflict' AS open, o.confidence, o.target_ids != '[]' AS aimed,
+       o.realization_ids, o.status = 'conflict' AS open, o.confidence, o.target_ids != '[]' AS aimed,
        o.target_ids != '[]' AND o.realization_ids != '[]' AS measured,
-       o.status NOT IN ('equal', 'rounding') AND ABS(o.recomputed_real) > {PLAUSIBLE} AS implausible
+       o.status NOT IN ('equal', 'rounding') AND ABS(o.recomputed_real) > {PLAUSIBLE} AS implausible,
+       CASE WHEN o.status IN ('equal', 'rounding') OR ABS(o.recomputed_real) <= {PLAUSIBLE} THEN o.recomputed_real END
+         AS achieved
 FROM chosen_rows c JOIN achievement_rows o ON o.doc = c.doc AND o.number = c.number
 JOIN document_rows d ON d.doc = c.doc
 WHERE c.own AND d.{_REPORTS}
@@ -86,16 +108,16 @@ WHERE c.own AND d.{_REPORTS}
 
 _SCORE = f"""
 SELECT agency_id, year, COUNT(*) FILTER (WHERE measured) AS indicators,
-       COUNT(*) FILTER (WHERE measured AND recomputed_real > 100) AS exceeded,
-       COUNT(*) FILTER (WHERE measured AND recomputed_real = 100) AS met,
-       COUNT(*) FILTER (WHERE measured AND recomputed_real < 100) AS below,
-       COUNT(*) FILTER (WHERE measured AND recomputed_real IS NULL) AS not_computable,
+       COUNT(*) FILTER (WHERE measured AND achieved > 100) AS exceeded,
+       COUNT(*) FILTER (WHERE measured AND achieved = 100) AS met,
+       COUNT(*) FILTER (WHERE measured AND achieved < 100) AS below,
+       COUNT(*) FILTER (WHERE measured AND achieved IS NULL) AS not_computable,
        COUNT(*) FILTER (WHERE measured AND open) AS in_conflict,
        COUNT(*) FILTER (WHERE measured AND confidence >= {SURE}) AS sure,
        COUNT(*) FILTER (WHERE aimed AND NOT measured) AS without_result,
        COUNT(*) FILTER (WHERE measured AND implausible) AS implausible,
-       AVG(recomputed_real) FILTER (WHERE measured AND NOT implausible) AS mean,
-       AVG(MAX(0, MIN(100, recomputed_real))) FILTER (WHERE measured) AS capped
+       AVG(achieved) FILTER (WHERE measured) AS mean,
+       AVG(MAX(0, MIN(100, achieved))) FILTER (WHERE measured) AS capped
 FROM own GROUP BY agency_id, year
 """
 
@@ -121,7 +143,7 @@ WITH years AS (
 ), own AS ({_OWN}), score AS ({_SCORE}), akip AS ({_AKIP}), budget AS (
   SELECT *, ROUND(100.0 * realization / budget, 4) AS absorption FROM ({_BUDGET}) WHERE rank = 1
 ), spent AS (
-  SELECT y.agency_id, y.year, s.mean, b.budget, b.realization, b.absorption,
+  SELECT y.agency_id, y.year, s.mean, b.budget, b.realization, b.absorption, b.basis,
          MAX(-{PMK_BOUND}, MIN({PMK_BOUND}, 100.0 * (1 - b.absorption / NULLIF(MAX(s.mean, 0), 0)))) AS pmk22
   FROM years y LEFT JOIN score s ON s.agency_id = y.agency_id AND s.year = y.year
   LEFT JOIN budget b ON b.agency_id = y.agency_id AND b.year = y.year
@@ -151,7 +173,8 @@ SELECT y.agency_id, y.agency, y.government_id, y.government, y.year, COALESCE(s.
             WHEN {_predicate("a.score_real")} IS NOT NULL THEN 'scale' END AS akip_basis,
        COALESCE(w.compared, 0) AS compared_targets, COALESCE(w.weak, 0) AS weak_targets,
        COALESCE(v.total, 0) AS printed_values, COALESCE(t.high, 0) AS findings_high,
-       COALESCE(t.medium, 0) AS findings_medium, COALESCE(t.low, 0) AS findings_low, y.has_report
+       COALESCE(t.medium, 0) AS findings_medium, COALESCE(t.low, 0) AS findings_low, y.has_report,
+       m.basis AS budget_basis
 FROM years y
 LEFT JOIN score s ON s.agency_id = y.agency_id AND s.year = y.year
 LEFT JOIN spent m ON m.agency_id = y.agency_id AND m.year = y.year

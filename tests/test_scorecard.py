@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from extract.model import Place
-from normalize.model import Achievement, Interpretation, Observation
+from normalize.model import Achievement, Interpretation, Observation, Statement
 from store import read_database
 
 Fill = Callable[..., Path]
@@ -110,7 +110,7 @@ def test_a_mix_of_units_does_not_move_the_mean(fill: Fill, make_report: MakeRepo
     row = scorecard(fill(meaning))
     assert (row["indicators"], row["implausible"]) == (3, 1)
     assert row["mean_achievement"] == 895.835, "1,666.67 % is what the report prints"
-    assert row["mean_achievement_capped"] == 100
+    assert (row["exceeded"], row["not_computable"], row["mean_achievement_capped"]) == (2, 1, 100)
 
 
 @pytest.mark.parametrize(
@@ -137,6 +137,33 @@ def test_efficiency_by_pmk_22(
     with_mean = with_rows(meaning, {"target": ["1"], "realization": ["1"], "recomputed": mean})
     row = scorecard(fill(replace(with_mean, budgets=(money,))))
     assert (row["efficiency_pmk22"], row["efficiency_pmk22_value"]) == (efficiency, value)
+
+
+SENTENCE = "Dari anggaran Rp 27.059.202.004 terealisasi Rp 23.720.614.866 atau 87,66 persen."
+
+
+@pytest.mark.parametrize(
+    ("said", "table", "expected"),
+    [
+        pytest.param(("27059202004", "23720614866", "87.66"), None, (27059202004.0, 87.6619, "sentence"), id="said"),
+        pytest.param(("27059202004", "23720614866", "97.66"), None, (None, None, None), id="does-not-follow"),
+        pytest.param(
+            ("27059202004", "23720614866", "87.66"), "99", (27059202004.0, 87.6619, "sentence"), id="small-table"
+        ),
+        pytest.param(("100", "50", "50"), "99000", (99000.0, None, "sum"), id="a-programmes-sentence"),
+    ],
+)
+def test_budget_from_a_sentence(
+    fill: Fill, make_report: MakeReport, said: tuple[str, ...], table: str | None, expected: tuple[Any, ...]
+) -> None:
+    meaning = make_report("a.pdf", "Dinas A", 2024)
+    statements = tuple(
+        Statement(3, 1, SENTENCE, None, None, 2024, measure, value, Decimal(value), start=number)
+        for number, (measure, value) in enumerate(zip(("budget", "spent", "absorption"), said, strict=True))
+    )
+    money = [replace(meaning.budgets[0], budget=Decimal(table), realization=None)] if table else []
+    row = scorecard(fill(replace(meaning, statements=statements, budgets=tuple(money), findings=())))
+    assert (row["budget"], row["absorption"], row["budget_basis"]) == expected
 
 
 @pytest.mark.parametrize(

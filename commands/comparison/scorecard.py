@@ -50,9 +50,12 @@ HEADS = (
     Head("AKIP", is_right=True),
     Head("find- ings", is_right=True),
 )
+BASES = {"sum": "~", "sentence": "§"}
+"""Marks of a budget that is no printed total."""
 LEGEND = (
     "sure: indicators read with confidence; open: several values are printed; met: of those that can be computed; "
-    "simple ratio: mean / spent; PMK 22: efficiency by PMK 22/2021, from -20 to 20; findings: high/medium/low."
+    "simple ratio: mean / spent; PMK 22: efficiency by PMK 22/2021, from -20 to 20; findings: high/medium/low; "
+    "budget ~: sum of the programmes of a table, §: from a sentence."
 )
 
 
@@ -106,7 +109,7 @@ def table(records: Sequence[Record], width: int | None) -> list[str]:
     implausible = sum(record["implausible"] for record in records)
     if implausible:
         left_out = count(implausible, "achievement")
-        said = f"*: left out of the mean: {left_out} above 1,000 % that the report does not print."
+        said = f"*: left out as a mix of units: {left_out} above 1,000 % that the report does not print."
         lines += ["", *paragraph(said, width)]
     return [*lines, "", *paragraph(LEGEND, width)]
 
@@ -164,7 +167,7 @@ def row(record: Record) -> list[str]:
         figure(record["met_share"], 0),
         figure(record["mean_achievement"], 1) + ("*" if record["implausible"] else ""),
         figure(record["mean_achievement_capped"], 1),
-        figure(record["budget"] and record["budget"] / BILLION, 2),
+        BASES.get(record["budget_basis"], "") + figure(record["budget"] and record["budget"] / BILLION, 2),
         figure(record["absorption"], 1),
         figure(record["efficiency"], 1),
         figure(record["efficiency_pmk22"], 1),
