@@ -104,10 +104,12 @@ def help_pages() -> str:
 
 def rule_pages() -> str:
     """Every kind of finding, as a Markdown table."""
+    from normalize.link_rules import LINK_RULES
     from normalize.rules import RULES
 
     rows = [
-        f"| `{r.code}` | {r.severity} | {r.explanation} | {r.decided} |" for r in sorted(RULES, key=lambda r: r.code)
+        f"| `{r.code}` | {r.severity} | {r.explanation} | {r.decided} |"
+        for r in sorted((*RULES, *LINK_RULES), key=lambda r: r.code)
     ]
     return "\n".join(["| rule | severity | what it says | how it is decided |", "|---|---|---|---|", *rows])
 

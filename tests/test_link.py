@@ -7,8 +7,10 @@ from itertools import permutations
 
 from extract.model import Document, Place
 from normalize.indicators import group
+from normalize.link_rules import LINK_RULES
 from normalize.linking import link
 from normalize.model import DocumentKind, Identity, Interpretation, LinkedRows, Observation
+from normalize.rules import RULES
 
 Row = tuple[str, str]
 """An indicator and its figures: "2023 realization 59,62; 2024 target 60"."""
@@ -137,6 +139,17 @@ def test_last_years_figure_printed_again() -> None:
     ((document, finding, evidence),) = link([old, new]).findings
     assert (document, finding.rule, finding.printed) == (1, "history.repeated", "11,21")
     assert evidence == ((1, "observation", 0), (0, "observation", 0))
+
+
+def test_rules_between_reports_are_listed_and_explained() -> None:
+    codes = [rule.code for rule in LINK_RULES]
+    assert codes == ["history.restated", "history.repeated", "agreement.target-differs", "correction.unmatched"]
+    assert not {rule.code for rule in RULES} & set(codes)
+    old = meaning("a", 2023, [("Rasio", "2023 realization 11,21; 2022 realization 8"), ("Cakupan", "2024 target 28")])
+    agreed = meaning("c", 2024, [("Cakupan", "2024 target 5")], "agreement")
+    new = meaning("b", 2024, [("Rasio", "2024 realization 11,21; 2022 realization 9"), ("Cakupan", "2024 target 28")])
+    found = {(finding.rule, finding.severity) for _, finding, _ in link([old, agreed, new]).findings}
+    assert found == {(rule.code, rule.severity) for rule in LINK_RULES[:3]}
 
 
 def test_agreement_against_the_report_of_its_year() -> None:
