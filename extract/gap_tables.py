@@ -12,6 +12,7 @@ from extract.gap_rows import build
 from extract.gaps import columns_of
 from extract.grid import Slot, joints
 from extract.model import Box, CellLine
+from extract.page_table import overlap
 from extract.pdfium import Word
 from extract.regions import Region, find_regions, inside
 from extract.rulings import Rules
@@ -42,7 +43,9 @@ def find_gap_tables(
             continue
         cells, ys = build(region, edges)
         if is_table(region, cells, len(edges) - 1, any(inside(b, [region.box]) for b in leaders)):
-            found.append(_lattice(cells, edges, ys))
+            one = _lattice(cells, edges, ys)
+            if not any(overlap(one.box, other.box) for other in found):
+                found.append(one)
     return found
 
 

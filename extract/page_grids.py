@@ -9,7 +9,17 @@ from extract.fills import LEAST_CELLS, edges, shaded_cells
 from extract.gap_tables import find_gap_tables
 from extract.grid import Lattice, find_lattices, snap
 from extract.head_above import with_head_above
-from extract.page_table import holds_table, is_chart, is_inside, is_pictured, is_rest, is_undercut, overlap
+from extract.model import Box
+from extract.page_table import (
+    holds_middle,
+    holds_table,
+    is_chart,
+    is_inside,
+    is_pictured,
+    is_rest,
+    is_undercut,
+    overlap,
+)
 from extract.pdfium import Word
 from extract.recut import recut
 from extract.row_labels import cut_labels, with_left_labels
@@ -40,10 +50,27 @@ def find_grids(page: Readable, after_hit: bool) -> list[tuple[FilledLattice, str
 
 
 def _filled(lattices: Sequence[Lattice], words: Sequence[Word], page: Readable) -> list[FilledLattice]:
+    """The lattices with their words; those of a table inside another's cell stand in the inner one alone."""
     boxes = [one.box for one in lattices]
-    labelled = [with_left_labels(one, words, [b for b in boxes if b != one.box]) for one in lattices]
-    headed = [with_head_above(one, words) for one in labelled]
-    return [trim(recut(cut_labels(fill(one, words, page)))) for one in headed]
+    found: dict[int, FilledLattice] = {}
+    for i in sorted(range(len(boxes)), key=lambda k: boxes[k].width * boxes[k].height):
+        inner = [boxes[k] for k, grid in found.items() if holds_table(grid) and _is_nested(boxes[k], lattices[i])]
+        mine = [w for w in words if not holds_middle(inner, w.box)] if inner else words
+        found[i] = _refined(lattices[i], mine, [b for b in boxes if b != boxes[i]], page)
+    return [found[i] for i in range(len(boxes))]
+
+
+def _is_nested(box: Box, lattice: Lattice) -> bool:
+    """Whether a table's box lies in one cell of a lattice."""
+    outer = lattice.box
+    if not (outer.x0 < box.x0 and box.x1 < outer.x1 and outer.top < box.top and box.bottom < outer.bottom):
+        return False
+    return any(is_inside(box, slot.box, 0.0) for slot in lattice.slots)
+
+
+def _refined(lattice: Lattice, words: Sequence[Word], others: Sequence[Box], page: Readable) -> FilledLattice:
+    labelled = with_head_above(with_left_labels(lattice, words, others), words)
+    return trim(recut(cut_labels(fill(labelled, words, page))))
 
 
 def shaded_grids(

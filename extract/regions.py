@@ -97,16 +97,8 @@ def ruled_regions(
 
     `lines` are the words as lines over the whole page, `partial` all rules, among them those over a few columns.
     """
-    stacks: list[list[Rule]] = []
-    for rule in (r for r in rules if r.end - r.start >= LEAST_WIDTH):
-        for stack in stacks:
-            if abs(stack[0].start - rule.start) < SAME_END and abs(stack[0].end - rule.end) < SAME_END:
-                stack.append(rule)
-                break
-        else:
-            stacks.append([rule])
     found: list[Region] = []
-    for stack in sorted((s for s in stacks if len(s) >= 2), key=lambda s: s[-1].at - s[0].at):
+    for stack in sorted(rule_stacks(rules), key=lambda s: s[-1].at - s[0].at):
         boxes = [one.box for one in found]
         x0, x1 = min(r.start for r in stack), max(r.end for r in stack)
         mine = _lines_between(words, lines, x0 - 3, x1 + 3, boxes)
@@ -134,6 +126,31 @@ def _head_above(lines: Sequence[TextLine], top: float, held: Sequence[TextLine])
 
 def _has_figures(line: TextLine) -> bool:
     return any(p.is_figure for p in pieces(line)[1:])
+
+
+def rule_stacks(rules: Sequence[Rule]) -> list[list[Rule]]:
+    """Two and more rules of one width under each other, with no wider rule between them.
+
+    What stands between rules under a head's spans and the next table's is no table: its own rules are wider.
+    """
+    stacks: list[list[Rule]] = []
+    for rule in (r for r in rules if r.end - r.start >= LEAST_WIDTH):
+        for stack in reversed(stacks):
+            if abs(stack[0].start - rule.start) < SAME_END and abs(stack[0].end - rule.end) < SAME_END:
+                if any(stack[-1].at < r.at < rule.at and _is_wider(r, rule) for r in rules):
+                    stacks.append([rule])
+                else:
+                    stack.append(rule)
+                break
+        else:
+            stacks.append([rule])
+    return [stack for stack in stacks if len(stack) >= 2]
+
+
+def _is_wider(rule: Rule, other: Rule) -> bool:
+    """Whether a rule runs over the whole of another and on past one of its ends."""
+    over = rule.start < other.start + SAME_END and rule.end > other.end - SAME_END
+    return over and (rule.start < other.start - SAME_END or rule.end > other.end + SAME_END)
 
 
 def _lines_between(

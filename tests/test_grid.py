@@ -209,6 +209,21 @@ def test_title_inside_the_frame_becomes_the_caption(tmp_path: Path) -> None:
     assert tables_of(tmp_path, pdf(title_and_source_inside))[0].caption == "Tabel 3.1 Capaian Kinerja"
 
 
+def test_table_inside_a_cell_keeps_its_words_to_itself(tmp_path: Path) -> None:
+    inner = Table(rows=[("Tahun", "Nilai"), ("2023", "70,1"), ("2024", "72,4")], x=200, y=660, widths=(60, 60))
+
+    def draw(canvas: Canvas) -> None:
+        outer = Table(rows=[("Sasaran", "Uraian"), ("Meningkatnya mutu", "")], widths=(120, 280), height=90)
+        ruled(canvas, outer)
+        canvas.drawString(190, 590 - 60, "Sumber data")
+        canvas.drawString(190, 590 - 2, "Capaian kinerja sebagai berikut")
+        ruled(canvas, Table(inner.rows, inner.x, 580, inner.widths, 15, 8))
+
+    found = {table.n_rows: grid_of(table) for table in tables_of(tmp_path, pdf(draw))}
+    assert found[3] == [list(row) for row in inner.rows]
+    assert found[2][1] == ["Meningkatnya mutu", "Capaian kinerja sebagai berikut Sumber data"]
+
+
 def test_group_line_over_all_columns_stays_one_cell(tmp_path: Path) -> None:
     def draw(canvas: Canvas) -> None:
         table = Table(rows=[ROWS[0], ("Sasaran 1: Meningkatnya mutu layanan publik di kota",), *ROWS[1:]])
