@@ -83,7 +83,9 @@ def short_mentions(row: Sequence[Word], learned: Mapping[str, str], government_i
     for position, first in enumerate(letters):
         if first not in _short_openings() and first not in learned_openings:
             continue
-        for length in (4, 2, 1):
+        two = "".join(letters[position : position + 2])
+        goes_on = two in _short_openings() or two in learned_openings
+        for length in (4, 2, 1) if goes_on else (1,):
             if position + length > len(row):
                 continue
             key = "".join(letters[position : position + length])
@@ -156,7 +158,9 @@ def _in_usual_capitals(word: Word, before: list[str]) -> str:
 
 
 def _meaning(key: str, government_id: str | None) -> str | None:
-    meanings = shorts().get(key, ())
+    meanings = shorts().get(key)
+    if meanings is None:
+        return None
     return next((short.name for short in meanings if short.government_id in (None, government_id)), None)
 
 

@@ -10,9 +10,12 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from normalize.formulas import figure, fits_exactly, is_cut
 from normalize.model import Measure, Observation
+
+NOT_LETTERS = re.compile(r"[\W_]+")
 
 PLAN_ORDER: tuple[str | None, ...] = ("pk_revised", "pk", "rkt", "renstra")
 """Which target counts first: the revised agreement, the agreement, the yearly plan, the strategic plan."""
@@ -85,13 +88,14 @@ class Candidates:
     all_ids: tuple[int, ...]
 
 
+@lru_cache(maxsize=16384)
 def fold(text: str | None) -> str:
     """Letters and digits only, without case.
 
     >>> fold("Sangat  Baik.")
     'sangatbaik'
     """
-    return re.sub(r"[\W_]+", "", (text or "").casefold())
+    return NOT_LETTERS.sub("", (text or "").casefold())
 
 
 def same_value(a: Observation, b: Observation) -> bool:

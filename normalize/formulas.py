@@ -14,6 +14,8 @@ from typing import Literal, NamedTuple
 
 from normalize.model import Observation
 
+NOT_DIGITS = re.compile(r"\D")
+
 Fit = Literal["equal", "rounding"]
 HUNDRED = Decimal(100)
 CAPS = tuple(Decimal(cap) for cap in (100, 110, 120, 150, 200))
@@ -93,7 +95,7 @@ def printed_scale(observation: Observation) -> Decimal:
     """
     if observation.value is None:
         return Decimal(1)
-    digits = re.sub(r"\D", "", observation.raw)
+    digits = NOT_DIGITS.sub("", observation.raw)
     for scale in SCALES:
         plain = (observation.value / scale).scaleb(observation.decimals or 0)
         if plain == plain.to_integral_value() and str(abs(int(plain))) in digits:

@@ -171,7 +171,7 @@ def _near_weak(word: str) -> bool:
     """A weak word with a letter too many: "yanng"."""
     if word in known_words():
         return False
-    return any(re.sub(r"(.)\1", r"\1", word) == weak for weak in vocabulary().weak)
+    return re.sub(r"(.)\1", r"\1", word) in vocabulary().weak
 
 
 def explained_abbreviations(texts: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
@@ -212,7 +212,10 @@ def _tokens(text: str) -> list[str]:
 
 def slug_letters(text: str) -> str:
     """Lower case without accents."""
-    plain = unicodedata.normalize("NFKD", text.replace("&", " dan ").lower())
+    lower = text.replace("&", " dan ").lower()
+    if lower.isascii():
+        return lower
+    plain = unicodedata.normalize("NFKD", lower)
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 

@@ -18,7 +18,7 @@ from normalize.model import Aggregate, Interpretation, Observation
 from normalize.observations import look_around, observe
 from normalize.plan_version import version_of_document
 from normalize.prose.reading import read_prose
-from normalize.ratings import read_scales
+from normalize.ratings import scales_of
 from normalize.tables import plan_end, read_tables
 
 TITLE_LINES = 12
@@ -48,7 +48,6 @@ def interpret(
         aggregates += summed
     keys = group(observations)
     decided = correct(with_witnesses(observations, keys), keys, corrections)
-    scales = read_scales(document.tables, (line for page in document.pages for line in page.lines))
     whole = Interpretation(
         document=document,
         identity=identity,
@@ -56,7 +55,7 @@ def interpret(
         indicator_keys=decided.keys,
         aggregates=tuple(aggregates),
         budgets=read_budgets(document.tables, identity.year),
-        achievements=judge(decided.observations, decided.keys, identity, scales),
+        achievements=judge(decided.observations, decided.keys, identity, scales_of(document)),
         findings=(),
     )
     whole = read_prose(whole)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 MARK = re.compile(
     r"^\s*(?:"
@@ -37,6 +38,7 @@ OBJECTIVE_NAME = re.compile(  # "Sasaran Strategis 2.", "Tujuan:", not "Program 
 HYPHEN_BREAK = re.compile(r"(\w+)-\s*\n\s*([a-z]+)")
 
 
+@lru_cache(maxsize=16384)
 def one_line(text: str) -> str:
     """A cell's lines as one, words broken by a hyphen at a line end joined; doubled words keep theirs.
 
@@ -117,6 +119,7 @@ def _spaced(text: str) -> str:
     return line
 
 
+@lru_cache(maxsize=16384)
 def indicator_key(indicator: str) -> str:
     """An indicator's letters, spellings of "persentase" made one.
 

@@ -14,8 +14,9 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from extract.model import Line, Place, RawTable
+from extract.model import Document, Line, Place, RawTable
 from normalize.facts import rows
+from normalize.same import Same
 
 SMALL_GAP = Decimal(1)
 MIN_BANDS = 3
@@ -33,7 +34,8 @@ LISTED = re.compile(
     r"^\s*(?:[-•*]|\(?[a-z0-9]{1,2}[.)])?\s*(.+?)\s*(?:=|:|dengan\s+sebutan|,?\s*kategori)\s*(\D+)$", re.I
 )
 BARE = re.compile(r"^\s*([<>≥≤=]?[<>≥≤=\d\s.,%–‐−-]*\d\s*%?)\s+([^\W\d_][^\d]{2,40})$")
-HINT = re.compile(r"\d.*(?:[=:]|sebutan|kategori)|^[\s<>≥≤=\d.,%–‐−-]+\s[^\W\d_]", re.I)  # what the two above need
+DIGIT = re.compile(r"\d")
+BARE_MARKS = frozenset("<>≥≤=.,%–‐−-")
 LABEL = re.compile(r"^[^\W\d_][^\d]{0,40}$")
 CODE = re.compile(r"\(\s*([^)]{1,4}?)\s*\)")
 
@@ -118,6 +120,7 @@ def band_of(scale: Scale, word: str) -> Band | None:
     return next((b for b in scale.bands if wanted and wanted in (_fold(b.label), _fold(b.code or ""))), None)
 
 
+@lru_cache(maxsize=16384)
 def _fold(text: str) -> str:
     return re.sub(r"[\W_]+", "", text.casefold())
 
@@ -164,6 +167,16 @@ def read_scales(tables: Sequence[RawTable], lines: Iterable[Line] = ()) -> tuple
     return tuple(worded or found)
 
 
+def scales_of(document: Document) -> tuple[Scale, ...]:
+    """The rating scales of a document, found once for all who ask."""
+    return _scales_of(Same(document))
+
+
+@lru_cache(maxsize=1)
+def _scales_of(key: Same[Document]) -> tuple[Scale, ...]:
+    return read_scales(key.it.tables, (line for page in key.it.pages for line in page.lines))
+
+
 def _is_graded(band: Band) -> bool:
     return {band.label.upper(), (band.code or "").upper()} & {"AA", "A", "BB", "B", "CC", "C", "D", "E"} != set()
 
@@ -208,12 +221,23 @@ def _place(line: Line) -> Place:
     return Place(line.page, 0, 1, 1, line.line if line.box is None else None)
 
 
+def _may_be_a_level(text: str) -> bool:
+    """Whether a line holds a digit and what a listed or a bare level needs besides."""
+    if not DIGIT.search(text):
+        return False
+    first = text[0]
+    if first in BARE_MARKS or first.isdecimal() or first.isspace() or "=" in text or ":" in text:
+        return True
+    folded = text.casefold()
+    return "sebutan" in folded or "kategori" in folded
+
+
 def _from_lines(lines: Iterable[Line]) -> Iterable[Scale]:
     """Scales printed as a list, one level a line: `a. > 100 = Sangat Baik (SB)`."""
     bands: list[Band] = []
     start: Line | None = None
     for line in lines:
-        match = (LISTED.match(line.text) or BARE.match(line.text)) if HINT.search(line.text) else None
+        match = (LISTED.match(line.text) or BARE.match(line.text)) if _may_be_a_level(line.text) else None
         band = read_interval(match.group(1)) if match else None
         if match and band:
             start = start if bands else line

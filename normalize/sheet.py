@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 
 from extract.model import Cell, RawTable
 from normalize.head_rows import is_column_number_row, looks_like_head
+from normalize.same import Same
 
 MOST_HEAD_ROWS = 6
 KEPT = 256  # sheets that are remembered: those of a long report
@@ -16,6 +17,7 @@ MOST_TITLES = 3  # rows of words over the head, inside the frame of the table
 HEAD_CERTAIN = 0.5
 HEAD_REPEATED = 0.8
 YEAR = re.compile(r"^\W*(?:tahun\s*)?(?:19|20)\d\d\W*$", re.IGNORECASE)
+NOT_LETTERS = re.compile(r"\W+")
 FIGURE = re.compile(r"^\W*(?:rp\.?\s*)?[-(]?\d[\d.,]*", re.IGNORECASE)
 
 
@@ -177,30 +179,15 @@ class Sheet:
             last = cell
 
 
-class _Same:
-    """A table as a key by identity: comparing tables cell by cell would cost more than reading one again."""
-
-    __slots__ = ("table",)
-
-    def __init__(self, table: RawTable) -> None:
-        self.table = table
-
-    def __hash__(self) -> int:
-        return id(self.table)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.table is other.table
-
-
 def sheet_of(table: RawTable) -> Sheet:
     """The sheet of a table, the same one each time: what it found out of the table serves all who ask."""
-    return _sheet_of(_Same(table))
+    return _sheet_of(Same(table))
 
 
 @lru_cache(maxsize=KEPT)
-def _sheet_of(key: _Same) -> Sheet:
-    return Sheet(key.table)
+def _sheet_of(key: Same[RawTable]) -> Sheet:
+    return Sheet(key.it)
 
 
 def _letters(texts: Sequence[str]) -> tuple[str, ...]:
-    return tuple(t for t in (re.sub(r"\W+", "", text).casefold() for text in texts) if t)
+    return tuple(t for t in (NOT_LETTERS.sub("", text).casefold() for text in texts) if t)

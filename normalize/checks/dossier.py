@@ -13,7 +13,7 @@ from normalize.candidates import Candidates, collect
 from normalize.headers import Head, read_head
 from normalize.model import Aggregate, Budget, Finding, Interpretation, Measure, Observation
 from normalize.polarity import Verdict
-from normalize.ratings import Scale, read_scales
+from normalize.ratings import Scale, scales_of
 from normalize.rows import Row, TableId, read_rows, table_of
 from normalize.rules import RULE_BY_CODE
 from normalize.sheet import sheet_of
@@ -107,7 +107,7 @@ def open_dossier(interpretation: Interpretation) -> Dossier:
         groups=groups,
         rows=read_rows(observations, keys),
         verdicts=polarities(groups, observations),
-        scales=read_scales(document.tables, (line for page in document.pages for line in page.lines)),
+        scales=scales_of(document),
         tables=tables,
         heads={place: head for table in used.values() for place, head in _heads(table)},
         spans={cell.place: cell.row_span for table in used.values() for cell in table.cells},

@@ -57,9 +57,12 @@ def check_rated_sentences(dossier: Dossier) -> Iterator[Finding]:
 
 def _rated(text: str, scale: Scale) -> Iterator[tuple[Value, str]]:
     """Percentages with a rating word of the scale in brackets, just before them or just behind them."""
+    said = list(RATED.finditer(text))
+    if not said:
+        return
     known = {fold(band.label) for band in scale.bands}
     values = [v for v in read_values(text) if v.kind == "percent"]
-    for match in RATED.finditer(text):
+    for match in said:
         word = next((w for w in (match.group("word"), match.group("word").split()[0]) if fold(w) in known), None)
         if word is None:
             continue

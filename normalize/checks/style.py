@@ -133,7 +133,9 @@ def check_foreign_letters(dossier: Dossier) -> Iterator[Finding]:
 
 
 def _is_foreign(text: str) -> bool:
-    return any(ord(c) > 0x2FF and c.isalpha() and unicodedata.name(c, "").startswith(SCRIPTS) for c in text)
+    return not text.isascii() and any(
+        ord(c) > 0x2FF and c.isalpha() and unicodedata.name(c, "").startswith(SCRIPTS) for c in text
+    )
 
 
 def _examples(code: str, lead: str, found: Sequence[tuple[Place, str]]) -> Finding:

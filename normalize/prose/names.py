@@ -70,9 +70,9 @@ class NameIndex:
             for at in self.by_token.get(token, ()):
                 present[at] += 1
         found: list[tuple[int, Mention]] = []
-        for at, count in present.items():
+        for at in sorted(present):  # in the order of the names, whatever the order of a set of words is today
             name = self.names[at]
-            if count >= COVERAGE * len(set(name.tokens)) - 1:
+            if present[at] >= COVERAGE * len(set(name.tokens)) - 1:
                 found += _aligned(name, words)
         return tuple(_whole(mention, text) for mention in _untangled(found))
 
