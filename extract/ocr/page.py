@@ -13,6 +13,7 @@ from extract.model import Box
 from extract.ocr.engines import LineText
 from extract.ocr.scan import Scan
 from extract.ocr.segments import Segment
+from extract.ocr.spelling import glued, respelled
 from extract.pdfium import Word
 from extract.rulings import Rules
 
@@ -131,8 +132,13 @@ def _read(scan: Scan, segment: Segment, line: LineText) -> Read:
     first, last = _without_bars(line.text) if segment.area else (0, len(line.text))
     middles = [min(max(x / scan.scale, box.x0), box.x1) for x in line.middles[first:last]]
     edges = [(a + b) / 2 for a, b in pairwise(middles)]
-    ends = (*edges, box.x1) if middles else ()
-    return Read(segment.area, box, line.text[first:last], ends, line.certainty[first:last])
+    ends = [*edges, box.x1] if middles else []
+    text, certainty = respelled(line.text[first:last]), list(line.certainty[first:last])
+    for place in reversed(glued(text)):
+        text = f"{text[:place]} {text[place:]}"
+        ends.insert(place, ends[place - 1])
+        certainty.insert(place, 1.0)
+    return Read(segment.area, box, text, tuple(ends), tuple(certainty))
 
 
 def _is_dirt(one: Read) -> bool:

@@ -44,7 +44,7 @@ class RapidOcr:
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.enable_cpu_mem_arena = False
+        options.enable_mem_pattern = False  # lines differ in width: a plan for one serves no other
         options.log_severity_level = 4
         session: Any = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
         self._session = session
