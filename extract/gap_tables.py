@@ -10,7 +10,8 @@ from extract.cells import FilledLattice, FilledSlot
 from extract.gap_cells import GapCell
 from extract.gap_rows import build
 from extract.gaps import columns_of
-from extract.grid import Slot, joints
+from extract.grid import Slot
+from extract.implied import joints
 from extract.model import Box, CellLine
 from extract.page_table import overlap
 from extract.pdfium import Word

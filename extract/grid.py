@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
+from extract.implied import joints, with_implied
 from extract.model import Box
+from extract.rule_lines import REACH, SNAP, lines_of, snap
 from extract.rulings import Rule
 
-SNAP = 3.6
-REACH = 5.0  # how far two rules may stand apart and still meet
 COVER = 0.55  # a wall stands when this share of it is drawn
 SAME_HEIGHT = 6.0  # a column of its own belongs to the table beside it when it ends at the same heights …
 LONE = 90.0  # … stands no farther from it, in points …
@@ -73,106 +72,6 @@ def find_lattices(
     return sorted((one for one in lattices if one), key=lambda one: (one.box.top, one.box.x0))
 
 
-def snap(rules: Iterable[Rule], tolerance: float = SNAP) -> list[Rule]:
-    """Rules moved onto common lines, stretches on one line joined where they touch."""
-    ordered = sorted(rules)
-    lines: list[list[Rule]] = []
-    for rule in ordered:
-        if lines and rule.at - lines[-1][0].at <= tolerance and rule.at - lines[-1][-1].at <= tolerance / 1.5:
-            lines[-1].append(rule)
-        else:
-            lines.append([rule])
-    return [joined for line in lines for joined in _join(line)]
-
-
-def _join(line: list[Rule]) -> list[Rule]:
-    at = sum(r.at * (r.end - r.start) for r in line) / max(1e-6, sum(r.end - r.start for r in line))
-    stretches: list[list[float]] = []
-    for rule in sorted(line, key=lambda r: r.start):
-        if stretches and rule.start <= stretches[-1][1] + REACH:
-            stretches[-1][1] = max(stretches[-1][1], rule.end)
-        else:
-            stretches.append([rule.start, rule.end])
-    return [Rule(at, start, end) for start, end in stretches]
-
-
-def joints(rules: Iterable[Rule]) -> list[tuple[float, float]]:
-    """Where one stretch of a line ends and the next begins, as (line, position): a border drawn piece by piece."""
-    lines: dict[int, list[Rule]] = defaultdict(list)
-    for rule in rules:
-        lines[round(rule.at)].append(rule)
-    found = []
-    for line in lines.values():
-        ordered = sorted(line, key=lambda r: r.start)
-        for a, b in pairwise(ordered):
-            if -1.6 <= b.start - a.end <= REACH:
-                found.append((a.at, (a.end + b.start) / 2))
-    return found
-
-
-Joints = list[tuple[float, float]]
-
-
-def with_implied(
-    rows: list[Rule], columns: list[Rule], seams: tuple[Joints, Joints], words: Sequence[Box]
-) -> tuple[list[Rule], list[Rule]]:
-    """The rules of a table with those that only the joints of its other rules tell of, where they cut no word."""
-    if not rows or not columns:
-        return rows, columns
-    top, bottom = min(r.at for r in rows), max(r.at for r in rows)
-    left, right = min(c.at for c in columns), max(c.at for c in columns)
-    new_ys = [y for y in _undrawn(seams[1], columns, rows) if top < y < bottom]
-    new_xs = [x for x in _undrawn(seams[0], rows, columns) if left < x < right]
-    if not new_xs and not new_ys:
-        return rows, columns
-    inside = [w for w in words if left < (w.x0 + w.x1) / 2 < right and top < (w.top + w.bottom) / 2 < bottom]
-    spans = [(w.x0, w.x1, w.top, w.bottom) for w in inside]
-    new_rows = [Rule(y, *_reach(y, _lines(columns), seams[1])) for y in new_ys if not _cut(spans, y, left, right)]
-    all_rows = [*rows, *new_rows]
-    turned = [(w.top, w.bottom, w.x0, w.x1) for w in inside]
-    new_columns = [
-        Rule(x, y0, y1) for x in new_xs for y0, y1 in pairwise(_lines(all_rows)) if not _cut(turned, x, y0, y1)
-    ]
-    return all_rows, [*columns, *new_columns]
-
-
-def _reach(at: float, lines: Sequence[float], seams: Joints) -> tuple[float, float]:
-    """From which to which line an implied rule runs: those with a joint there, or outer ones that have none at all."""
-    told = [line for line in lines if _has_joint(seams, line, at)]
-    silent = [line for line in (lines[0], lines[-1]) if all(abs(one - line) > SNAP for one, _ in seams)]
-    reached = [*told, *silent] if len(told) > 1 else lines
-    return min(reached), max(reached)
-
-
-def _has_joint(seams: Joints, line: float, at: float) -> bool:
-    return any(abs(one - line) <= SNAP and abs(where - at) <= 2 * SNAP for one, where in seams)
-
-
-def _undrawn(seams: Joints, along: Sequence[Rule], across: Sequence[Rule]) -> list[float]:
-    """Positions of joints on a table's rules at which none of its cross rules is drawn."""
-    drawn = sorted({r.at for r in across})
-    open_seams = [(line, at) for line, at in seams if not _is_near(drawn, at, 2 * SNAP)]
-    positions = sorted(
-        at for line, at in open_seams if any(abs(line - r.at) <= SNAP and r.start <= at <= r.end for r in along)
-    )
-    kept: list[float] = []
-    for at in positions:
-        if not kept or at - kept[-1] > 2 * SNAP:
-            kept.append(at)
-    return kept
-
-
-def _is_near(ordered: Sequence[float], at: float, reach: float) -> bool:
-    """Whether one of the ordered numbers lies within `reach` of `at`."""
-    i = bisect_left(ordered, at - reach)
-    return i < len(ordered) and ordered[i] <= at + reach
-
-
-def _cut(spans: Sequence[tuple[float, float, float, float]], at: float, start: float, end: float) -> bool:
-    """Whether a rule at `at` from `start` to `end` runs through a box given as along, along, across, across."""
-    return any(c0 + 1.5 < at < c1 - 1.5 and start < (a0 + a1) / 2 < end for a0, a1, c0, c1 in spans)
-
-
 def cluster(rows: Sequence[Rule], columns: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
     """Groups of horizontal and vertical rules that touch each other."""
     parent = list(range(len(rows) + len(columns)))
@@ -205,7 +104,7 @@ def with_lone_columns(groups: list[tuple[list[Rule], list[Rule]]]) -> list[tuple
 
     At a page's end a cell that goes on may lose its border and part the columns at its sides; they are as high.
     """
-    lone = [g for g in groups if len(_lines(g[1])) == 2]
+    lone = [g for g in groups if len(lines_of(g[1])) == 2]
     if not lone or len(lone) == len(groups):
         return groups
     tables = [g for g in groups if g not in lone]
@@ -215,7 +114,7 @@ def with_lone_columns(groups: list[tuple[list[Rule], list[Rule]]]) -> list[tuple
         for k, (others, across) in enumerate(tables):
             x0, x1, y0, y1 = _extent(others, across)
             apart = max(x0 - right, left - x1)
-            is_narrow = right - left < NARROW * (x1 - x0) and len(_lines(across)) > 2
+            is_narrow = right - left < NARROW * (x1 - x0) and len(lines_of(across)) > 2
             if is_narrow and abs(y0 - top) <= SAME_HEIGHT and abs(y1 - bottom) <= SAME_HEIGHT and SNAP < apart <= LONE:
                 gap = (right, x0) if right < x0 else (x1, left)
                 tables[k] = ([*others, *rows, Rule(y0, *gap), Rule(y1, *gap)], [*across, *columns])
@@ -259,17 +158,9 @@ def _near(rule: Rule, at: float) -> float:
     return rule.start if abs(rule.start - at) < abs(rule.end - at) else rule.end
 
 
-def _lines(rules: Iterable[Rule]) -> list[float]:
-    lines: list[float] = []
-    for at in sorted(r.at for r in rules):
-        if not lines or at - lines[-1] > SNAP:
-            lines.append(at)
-    return lines
-
-
 def enclose(rows: Sequence[Rule], columns: Sequence[Rule]) -> Lattice | None:
     """The cells that rules enclose, or None where they enclose fewer than two."""
-    ys, xs = _lines(rows), _lines(columns)
+    ys, xs = lines_of(rows), lines_of(columns)
     if len(ys) < 2 or len(xs) < 2 or len(ys) * len(xs) > 40_000:
         return None
     n_rows, n_cols = len(ys) - 1, len(xs) - 1

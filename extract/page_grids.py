@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from extract.cells import FilledLattice, fill
 from extract.fills import LEAST_CELLS, edges, shaded_cells
 from extract.gap_tables import find_gap_tables
-from extract.grid import Lattice, find_lattices, snap
+from extract.grid import Lattice, find_lattices
 from extract.head_above import with_head_above
 from extract.model import Box
 from extract.page_table import (
@@ -23,6 +23,7 @@ from extract.page_table import (
 from extract.pdfium import Word
 from extract.recut import recut
 from extract.row_labels import cut_labels, with_left_labels
+from extract.rule_lines import snap
 from extract.rulings import Rules
 from extract.sight import Readable
 from extract.trim import trim

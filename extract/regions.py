@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extract.grid import snap
 from extract.model import Box
 from extract.pdfium import Word
+from extract.rule_lines import snap
 from extract.rulings import Rule
 from extract.text_rows import DASHED, TextLine, is_prose, is_value, pieces, text_lines
 from extract.trim import NOTE, TITLE
