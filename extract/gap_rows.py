@@ -122,12 +122,12 @@ def _body_groups(
     region: Region, rows: Sequence[Sequence[Entry]], start: int, edges: Sequence[float]
 ) -> list[list[int]]:
     """The body lines of a region, by their index, as rows."""
-    limits, pitch = _limits(rows[start:], edges), row_pitch(region, rows, start)
+    limits = _limits(rows[start:], edges, row_pitch(region, rows, start))
     whole = _whole_bands(region, rows, start)
     groups: list[list[int]] = []
     for i in range(start, len(rows)):
         same = bool(groups) and whole.get(i, -1) == whole.get(groups[-1][-1], -2)
-        if groups and (same or _goes_on(region, rows, groups[-1], i, limits, pitch)):
+        if groups and (same or _goes_on(region, rows, groups[-1], i, limits)):
             groups[-1].append(i)
         else:
             groups.append([i])
@@ -155,13 +155,17 @@ def row_pitch(region: Region, rows: Sequence[Sequence[Entry]], start: int) -> fl
 
 @dataclass(frozen=True, slots=True)
 class _Limits:
-    """How far the text of each column may run (`hard`: the next column begins there; `soft`: the longest line ends)."""
+    """How far the text of each column may run (`hard`: the next column begins there; `soft`: the longest line ends).
+
+    `pitch` is the usual distance between two rows.
+    """
 
     hard: tuple[float, ...]
     soft: tuple[float, ...]
+    pitch: float
 
 
-def _limits(rows: Sequence[Sequence[Entry]], edges: Sequence[float]) -> _Limits:
+def _limits(rows: Sequence[Sequence[Entry]], edges: Sequence[float], pitch: float) -> _Limits:
     n_cols = len(edges) - 1
     starts = [edges[k + 1] for k in range(n_cols)]
     ends = [edges[k] for k in range(n_cols)]
@@ -171,12 +175,10 @@ def _limits(rows: Sequence[Sequence[Entry]], edges: Sequence[float]) -> _Limits:
             ends[k] = max(b.x1 for b in mine)
             if k:
                 starts[k - 1] = min(b.x0 for b in mine)
-    return _Limits(tuple(starts), tuple(ends))
+    return _Limits(tuple(starts), tuple(ends), pitch)
 
 
-def _goes_on(
-    region: Region, rows: Sequence[Sequence[Entry]], group: Sequence[int], i: int, limits: _Limits, pitch: float
-) -> bool:
+def _goes_on(region: Region, rows: Sequence[Sequence[Entry]], group: Sequence[int], i: int, limits: _Limits) -> bool:
     """Whether line `i` belongs to the row of the lines in `group`."""
     above, here = region.lines[group[-1]], region.lines[i]
     if any(above.middle < y < here.middle for y in region.rules):
@@ -190,7 +192,7 @@ def _goes_on(
         return False
     wrapped = [_is_wrapped(a, b, height, limits) for a, b in pairs]
     has_value = any(_is_value(e) for e in rows[i] if e.first > 0)
-    tight = here.middle - above.middle < TIGHTER * pitch
+    tight = here.middle - above.middle < TIGHTER * limits.pitch
     if near or (tight and (not has_value or all(wrapped))):
         return True
     if here.middle - above.middle > 1.9 * height:

@@ -10,7 +10,7 @@ from extract.cells import FilledLattice, FilledSlot
 from extract.gap_cells import GapCell
 from extract.gap_rows import build
 from extract.gaps import columns_of
-from extract.grid import Slot
+from extract.grid import slot_of
 from extract.implied import joints
 from extract.model import Box, CellLine
 from extract.page_table import overlap
@@ -151,16 +151,12 @@ def _lattice(cells: Sequence[GapCell], edges: Sequence[float], ys: Sequence[floa
         rows, cols = [r for r, _ in area], [k for _, k in area]
         taken |= area
         lines = tuple(CellLine(e.text, e.box) for e in cell.entries)
-        slots.append(FilledSlot(_slot(min(rows), min(cols), max(rows), max(cols), edges, ys), lines))
+        slots.append(FilledSlot(slot_of((min(rows), min(cols), max(rows), max(cols)), edges, ys), lines))
         total += len(cell.entries)
         crossing += sum(e.box.x0 < edges[min(cols)] - 2 or e.box.x1 > edges[max(cols) + 1] + 2 for e in cell.entries)
     for r in range(n_rows):
         for k in range(n_cols):
             if (r, k) not in taken:
-                slots.append(FilledSlot(_slot(r, k, r, k, edges, ys), ()))
+                slots.append(FilledSlot(slot_of((r, k, r, k), edges, ys), ()))
     ordered = tuple(sorted(slots, key=lambda s: (s.slot.row, s.slot.col)))
     return FilledLattice(tuple(edges), tuple(ys), ordered, 1.0 - crossing / max(1, total))
-
-
-def _slot(row: int, col: int, last_row: int, last_col: int, xs: Sequence[float], ys: Sequence[float]) -> Slot:
-    return Slot(row, col, last_row, last_col, Box(xs[col], ys[row], xs[last_col + 1], ys[last_row + 1]))

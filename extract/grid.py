@@ -226,15 +226,17 @@ def _slots(boxes: list[tuple[int, int]], xs: Sequence[float], ys: Sequence[float
     rows, cols = [r for r, _ in boxes], [k for _, k in boxes]
     top, bottom, left, right = min(rows), max(rows), min(cols), max(cols)
     if (bottom - top + 1) * (right - left + 1) == len(boxes):
-        return [_slot(top, left, bottom, right, xs, ys)]
+        return [slot_of((top, left, bottom, right), xs, ys)]
     runs: list[list[int]] = []
     for row, col in sorted(boxes):
         if runs and runs[-1][0] == row and runs[-1][2] == col - 1:
             runs[-1][2] = col
         else:
             runs.append([row, col, col])
-    return [_slot(row, first, row, last, xs, ys) for row, first, last in runs]
+    return [slot_of((row, first, row, last), xs, ys) for row, first, last in runs]
 
 
-def _slot(row: int, col: int, last_row: int, last_col: int, xs: Sequence[float], ys: Sequence[float]) -> Slot:
+def slot_of(area: tuple[int, int, int, int], xs: Sequence[float], ys: Sequence[float]) -> Slot:
+    """The slot of an area given as its first row and column and its last row and column."""
+    row, col, last_row, last_col = area
     return Slot(row, col, last_row, last_col, Box(xs[col], ys[row], xs[last_col + 1], ys[last_row + 1]))
