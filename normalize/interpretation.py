@@ -14,6 +14,7 @@ from normalize.correction_file import Correction
 from normalize.corrections import correct
 from normalize.findings import find
 from normalize.indicators import group
+from normalize.level import with_levels
 from normalize.model import Aggregate, Interpretation, Observation
 from normalize.observations import look_around, observe
 from normalize.plan_version import version_of_document
@@ -48,14 +49,16 @@ def interpret(
         aggregates += summed
     keys = group(observations)
     decided = correct(with_witnesses(observations, keys), keys, corrections)
+    budgets = read_budgets(document.tables, identity.year)
+    judged = judge(decided.observations, decided.keys, identity, scales_of(document))
     whole = Interpretation(
         document=document,
         identity=identity,
         observations=decided.observations,
         indicator_keys=decided.keys,
         aggregates=tuple(aggregates),
-        budgets=read_budgets(document.tables, identity.year),
-        achievements=judge(decided.observations, decided.keys, identity, scales_of(document)),
+        budgets=budgets,
+        achievements=with_levels(judged, budgets),
         findings=(),
     )
     whole = read_prose(whole)

@@ -38,6 +38,7 @@ TableKind = Literal[
 ]
 Severity = Literal["high", "medium", "low"]
 Polarity = Literal["higher", "lower", "range", "milestone", "unknown"]
+Level = Literal["objective", "activity"]
 DocumentKind = Literal["report", "agreement", "plan", "monitoring", "other"]
 
 
@@ -128,7 +129,8 @@ class Identity:
 class Achievement:
     """The judgement over one indicator and year of one document; see the view `achievements`.
 
-    The three `*_ids` index into the interpretation's observations.
+    The three `*_ids` index into the interpretation's observations. `level` tells the indicators of objectives from the
+    outputs of activities.
     """
 
     indicator_key: str
@@ -152,6 +154,7 @@ class Achievement:
     printed_ids: tuple[int, ...]
     confidence: float
     page: int | None
+    level: Level = "objective"
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,4 +41,12 @@ def _add_prose(db: Database) -> None:
     db.execute(STATEMENT_INDEX)
 
 
-MIGRATIONS: tuple[Migration, ...] = (Migration(2, _add_decisions), Migration(3, _add_prose))
+def _add_levels(db: Database) -> None:
+    db.execute("ALTER TABLE achievement_rows ADD COLUMN level TEXT")
+
+
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration(2, _add_decisions),
+    Migration(3, _add_prose),
+    Migration(4, _add_levels),
+)

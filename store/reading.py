@@ -223,6 +223,7 @@ def _achievement(row: Row, numbers: dict[str, tuple[str, int]]) -> Achievement:
         printed_ids=indexes("printed_ids"),
         confidence=row["confidence"],
         page=row["page"],
+        level=row["level"] or "objective",
     )
 
 

@@ -307,6 +307,7 @@ def _achievement(doc: str, number: int, one: Achievement, ids: Sequence[str]) ->
         _dumps([ids[i] for i in one.printed_ids]),
         one.confidence,
         one.page,
+        one.level,
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 APPLICATION_ID = 0x4C414B50  # "LAKP", so that `file` and other programs can tell whose database it is
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 _TYPES = {"text": "TEXT", "int": "INTEGER", "real": "REAL", "decimal": "TEXT"}
 
@@ -153,7 +153,7 @@ TABLES: tuple[Table, ...] = (
         "doc text!, number int!, indicator_key text!, year int!, indicator text!, objective text, unit text,"
         "polarity text!, polarity_source text!, target decimal, realization decimal, printed decimal,"
         "recomputed decimal, formula text, status text!, decided_by text, rating_own text, rating_common text,"
-        "target_ids text!, realization_ids text!, printed_ids text!, confidence real!, page int",
+        "target_ids text!, realization_ids text!, printed_ids text!, confidence real!, page int, level text",
         "doc, number",
     ),
     Table(

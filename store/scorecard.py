@@ -93,11 +93,12 @@ def _predicate(score: str) -> str:
 _REPORTS = "kind IN ('report', 'other')"
 
 # An indicator counts where the year's own report sets a result against a target, also where they are words or where
-# several values are printed. A target alone is a plan's or an activity's.
+# several values are printed. A target alone is a plan's, and outputs of activities count apart.
 _OWN = f"""
 SELECT c.agency_id, c.year, c.indicator_id, c.concept_id, c.doc, o.indicator, o.realization, o.realization_real,
        o.realization_ids, o.status = 'conflict' AS open, o.confidence, o.target_ids != '[]' AS aimed,
-       o.target_ids != '[]' AND o.realization_ids != '[]' AS measured,
+       o.realization_ids != '[]' AS reached, o.level IS 'activity' AS of_activity,
+       o.target_ids != '[]' AND o.realization_ids != '[]' AND o.level IS NOT 'activity' AS measured,
        o.status NOT IN ('equal', 'rounding') AND ABS(o.recomputed_real) > {PLAUSIBLE} AS implausible,
        CASE WHEN o.status IN ('equal', 'rounding') OR ABS(o.recomputed_real) <= {PLAUSIBLE} THEN o.recomputed_real END
          AS achieved
@@ -114,7 +115,8 @@ SELECT agency_id, year, COUNT(*) FILTER (WHERE measured) AS indicators,
        COUNT(*) FILTER (WHERE measured AND achieved IS NULL) AS not_computable,
        COUNT(*) FILTER (WHERE measured AND open) AS in_conflict,
        COUNT(*) FILTER (WHERE measured AND confidence >= {SURE}) AS sure,
-       COUNT(*) FILTER (WHERE aimed AND NOT measured) AS without_result,
+       COUNT(*) FILTER (WHERE aimed AND NOT reached) AS without_result,
+       COUNT(*) FILTER (WHERE aimed AND reached AND of_activity) AS activities,
        COUNT(*) FILTER (WHERE measured AND implausible) AS implausible,
        AVG(achieved) FILTER (WHERE measured) AS mean,
        AVG(MAX(0, MIN(100, achieved))) FILTER (WHERE measured) AS capped
@@ -174,7 +176,7 @@ SELECT y.agency_id, y.agency, y.government_id, y.government, y.year, COALESCE(s.
        COALESCE(w.compared, 0) AS compared_targets, COALESCE(w.weak, 0) AS weak_targets,
        COALESCE(v.total, 0) AS printed_values, COALESCE(t.high, 0) AS findings_high,
        COALESCE(t.medium, 0) AS findings_medium, COALESCE(t.low, 0) AS findings_low, y.has_report,
-       m.basis AS budget_basis
+       COALESCE(s.activities, 0) AS activities, m.basis AS budget_basis
 FROM years y
 LEFT JOIN score s ON s.agency_id = y.agency_id AND s.year = y.year
 LEFT JOIN spent m ON m.agency_id = y.agency_id AND m.year = y.year

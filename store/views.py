@@ -43,7 +43,7 @@ SELECT d.agency_id, d.agency, d.government, o.year, l.indicator_id, l.concept_id
        o.polarity, o.polarity_source, o.target# AS target, o.realization# AS realization, o.printed# AS printed,
        o.recomputed# AS recomputed, o.formula, o.status, o.decided_by, o.rating_own, o.rating_common,
        r.doc IS NOT NULL AS restated, o.target_ids, o.realization_ids, o.printed_ids, o.confidence, d.name AS document,
-       o.page, d.sha256
+       o.page, d.sha256, o.level
 FROM achievement_rows o JOIN document_rows d ON d.doc = o.doc {_LINK}
 {_DIFFERS}
 """
@@ -66,7 +66,7 @@ SELECT d.government, c.agency_id, d.agency, c.year, c.concept_id, COALESCE(n.nam
        c.indicator_id, o.indicator, o.unit, o.polarity, o.target# AS target, o.realization# AS realization,
        o.printed# AS printed, o.recomputed# AS recomputed, o.status, c.restated, o.confidence, d.name AS document,
        o.page,
-       {_ALL_WORDS}, c.own, r.doc IS NOT NULL AS differs, c.reports, d.sha256
+       {_ALL_WORDS}, c.own, r.doc IS NOT NULL AS differs, c.reports, d.sha256, o.level
 FROM chosen_rows c JOIN achievement_rows o ON o.doc = c.doc AND o.number = c.number {_DIFFERS}
 JOIN document_rows d ON d.doc = c.doc LEFT JOIN concept_rows n ON n.concept_id = c.concept_id
 """
@@ -76,7 +76,7 @@ SELECT d.government, c.agency_id, d.agency, c.indicator_id, o.indicator, c.conce
        o.target# AS target, o.realization# AS realization, o.recomputed# AS recomputed, o.status,
        late.realization# AS realization_latest, c.restated, c.reports, d.name AS document, o.page,
        {_ALL_WORDS}, c.own, r.doc IS NOT NULL AS differs, e.name AS document_latest, late.page AS page_latest,
-       d.sha256
+       d.sha256, o.level
 FROM chosen_rows c JOIN achievement_rows o ON o.doc = c.doc AND o.number = c.number {_DIFFERS}
 JOIN document_rows d ON d.doc = c.doc
 JOIN achievement_rows late ON late.doc = c.latest_doc AND late.number = c.latest_number

@@ -127,7 +127,7 @@ def test_workbook_has_a_sheet_a_view_and_their_columns(lakip: Lakip, tmp_path: P
     book = load_workbook(tmp_path / "one.xlsx")
     assert book.sheetnames == [*(view.name for view in public_views()), "columns"]
     assert {sheet.auto_filter.ref is not None for sheet in book} == {True}
-    assert book["achievements"].auto_filter.ref == "A1:AB4"
+    assert book["achievements"].auto_filter.ref == "A1:AC4"
     assert {cell.value for cell in book["achievements"]["U"]} == {"restated", False}
     assert [cell.value for cell in book["columns"][2]][:3] == ["documents", "sha256", "sha256"]
     sheet = book["observations"]

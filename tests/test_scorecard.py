@@ -66,6 +66,7 @@ def with_rows(meaning: Interpretation, *rows: dict[str, Any]) -> Interpretation:
                 realization_ids=tuple(ids["realization"]),
                 printed_ids=(),
                 confidence=row.get("confidence", 0.9),
+                level=row.get("level", "objective"),
             )
         )
     return replace(
@@ -89,6 +90,7 @@ def test_only_results_set_against_a_target_count(fill: Fill, make_report: MakeRe
         {"target": ["80"], "realization": ["40"], "recomputed": "50"},
         {"target": ["70", "80"], "realization": ["75"], "status": "conflict"},
         {"target": ["WTP"], "realization": ["WTP"], "status": "not_computable"},
+        {"target": ["4"], "realization": ["4"], "recomputed": "100", "level": "activity"},
         {"target": ["12"], "status": "not_computable"},
         {"realization": ["12"], "status": "not_computable"},
     )
@@ -96,7 +98,8 @@ def test_only_results_set_against_a_target_count(fill: Fill, make_report: MakeRe
     assert {name: row[name] for name in ("indicators", "exceeded", "met", "below", "not_computable")} == {
         "indicators": 5, "exceeded": 1, "met": 1, "below": 1, "not_computable": 2,
     }  # fmt: skip
-    assert (row["sure"], row["in_conflict"], row["without_result"], row["printed_values"]) == (4, 1, 1, 13)
+    assert (row["sure"], row["in_conflict"], row["without_result"], row["printed_values"]) == (4, 1, 1, 15)
+    assert row["activities"] == 1
     assert (row["met_share"], row["mean_achievement"], row["mean_achievement_capped"]) == (66.6667, 91.6667, 83.3333)
 
 

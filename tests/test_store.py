@@ -296,7 +296,7 @@ def test_scorecard_counts_what_the_report_of_the_year_says(filled: Path) -> None
         "budget_realization": 6484343343.0, "absorption": 90.0498, "efficiency": 114.8571,
         "efficiency_pmk22": 12.9353, "efficiency_pmk22_value": 82.3382, "akip_score": 72.4, "akip_predicate": "BB",
         "akip_basis": "printed", "compared_targets": 0, "weak_targets": 0, "printed_values": 5, "findings_high": 1,
-        "findings_medium": 0, "findings_low": 0, "has_report": 1, "budget_basis": "sum",
+        "findings_medium": 0, "findings_low": 0, "has_report": 1, "activities": 0, "budget_basis": "sum",
     }  # fmt: skip
 
 
