@@ -6,10 +6,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
 import numpy as np
 
 from extract.model import Box
+from extract.ocr.baseline import line_box, type_size
 from extract.ocr.engines import LineText
 from extract.ocr.scan import Scan
 from extract.ocr.segments import Segment
@@ -17,8 +19,7 @@ from extract.ocr.spelling import glued, respelled
 from extract.pdfium import Word
 from extract.rulings import Rules
 
-LOOSE = 1.2  # the box of a line is this much higher than its ink, as fonts have it
-LOWEST = 0.9  # letter heights: the box of a dash is as high as that of a letter
+DEFAULT_SIZE = 10.0  # points
 SAME_ROW = 0.5
 DIRT_MARK, DIRT = 0.25, 0.5  # less sure marks in a cell, and less sure text outside of one, is dirt
 BARS = "|¦"  # a rest of a rule read as a character
@@ -46,7 +47,9 @@ class ImagePage:
         self.size = scan.size
         self.angle = scan.angle
         self._rules = Rules(scan.horizontal, scan.vertical, ())
-        found = [_read(scan, segment, line) for segment, line in zip(segments, lines, strict=True)]
+        sizes = [type_size(scan.box(s), line.text) for s, line in zip(segments, lines, strict=True)]
+        usual = median([size for size in sizes if size] or [DEFAULT_SIZE])
+        found = [_read(scan, segment, line, usual) for segment, line in zip(segments, lines, strict=True)]
         self.reads = tuple(one for one in found if one.text.strip() and not _is_dirt(one))
         text: list[str] = []
         boxes: list[Box] = []
@@ -123,17 +126,15 @@ class ImagePage:
         return self._rules
 
 
-def _read(scan: Scan, segment: Segment, line: LineText) -> Read:
+def _read(scan: Scan, segment: Segment, line: LineText, usual: float) -> Read:
     """A segment with its text; a character ends half way to the next."""
-    tight = scan.box(segment)
-    height = max(LOOSE * tight.height, LOWEST * scan.layout.letter / scan.scale)
-    middle = (tight.top + tight.bottom) / 2
-    box = Box(tight.x0, middle - height / 2, tight.x1, middle + height / 2)
+    box = line_box(scan.box(segment), line.text, usual)
     first, last = _without_bars(line.text) if segment.area else (0, len(line.text))
     middles = [min(max(x / scan.scale, box.x0), box.x1) for x in line.middles[first:last]]
     edges = [(a + b) / 2 for a, b in pairwise(middles)]
     ends = [*edges, box.x1] if middles else []
-    text, certainty = respelled(line.text[first:last]), list(line.certainty[first:last])
+    certainty = list(line.certainty[first:last])
+    text = respelled(line.text[first:last], certainty)
     for place in reversed(glued(text)):
         text = f"{text[:place]} {text[place:]}"
         ends.insert(place, ends[place - 1])

@@ -50,15 +50,26 @@ class Tesseract:
                 height, width = picture.shape
                 large = resized(picture, round(SCALE * height), round(SCALE * width))
                 cv2.imwrite(str(file), framed(large, BORDER, cv2.BORDER_CONSTANT))
-            listed = Path(folder, "lines.txt")
-            listed.write_text("".join(f"{file}\n" for file in files))
-            return _lines(self._table(listed), len(pictures))
+            return self._texts(files)
 
-    def _table(self, listed: Path) -> str:
+    def _texts(self, files: Sequence[Path]) -> list[LineText]:
+        """The text in picture files; where the program dies of one of them, that one has no text."""
+        table = self._table(files)
+        if table is not None:
+            return _lines(table, len(files))
+        if len(files) == 1:
+            return [LineText("", (), ())]
+        middle = len(files) // 2
+        return [*self._texts(files[:middle]), *self._texts(files[middle:])]
+
+    def _table(self, files: Sequence[Path]) -> str | None:
+        """The program's table of words, None where it died."""
+        listed = files[0].with_name("lines.txt")
+        listed.write_text("".join(f"{file}\n" for file in files))
         command = [self._program, str(listed), "stdout", "-l", LANGUAGE, "--psm", "7", "--dpi", str(int(DPI * SCALE))]
         env = {**os.environ, "OMP_THREAD_LIMIT": "1"}
-        done = subprocess.run([*command, "tsv"], capture_output=True, text=True, check=True, env=env)
-        return done.stdout
+        done = subprocess.run([*command, "tsv"], capture_output=True, text=True, check=False, env=env)
+        return None if done.returncode else done.stdout
 
 
 def _lines(table: str, count: int) -> list[LineText]:
