@@ -105,7 +105,7 @@ def _answer(db: Connection, kind: str, asked: Asked) -> Answer:
 
 
 def _drawable(kind: str, records: Sequence[Record]) -> list[Record]:
-    """The rows that can be drawn: for a trend the indicators with results, most results first, at most twelve."""
+    """The rows to draw: of a trend twelve indicators with results at most, objectives and most results first."""
     if kind != "trend":
         return list(records)
     from commands.plots import MOST_PLOTS
@@ -114,7 +114,10 @@ def _drawable(kind: str, records: Sequence[Record]) -> list[Record]:
     for record in records:
         has_result = record["realization"] is not None or bool(record["realization_text"])
         results[record["indicator_id"]] = results.get(record["indicator_id"], 0) + has_result
-    order = sorted((key for key, times in results.items() if times), key=lambda key: (-results[key], key))
+    activities = {record["indicator_id"] for record in records if record["level"] == "activity"}
+    order = sorted(
+        (key for key, times in results.items() if times), key=lambda key: (key in activities, -results[key], key)
+    )
     if len(order) > MOST_PLOTS:
         click.echo(f"{MOST_PLOTS} of {len(order)} indicators are drawn; name one with --indicator", err=True)
     return [record for key in order[:MOST_PLOTS] for record in records if record["indicator_id"] == key]

@@ -93,7 +93,7 @@ def _table(records: Sequence[Record], scores: Sequence[Record], width: int | Non
         heads = [Head("indicator", is_words=True), Head("unit", is_words=True)]
         heads += [Head(str(year), is_right=True) for year in wide.columns]
         cells = zip(wide.index, wide.to_numpy(), strict=True)
-        rows = [[str(name), str(unit or "-"), *years] for (_, name, unit, _), years in cells]
+        rows = [[str(name), str(unit or "-"), *years] for (_, _, name, unit, _), years in cells]
         lines += [
             *layout(heads, rows, width),
             "",
@@ -106,7 +106,7 @@ def _table(records: Sequence[Record], scores: Sequence[Record], width: int | Non
 
 
 def years_as_columns(records: Sequence[Record]) -> pd.DataFrame:
-    """Indicators as rows, those with most results first, years as columns, missing ones too; a cell is for people."""
+    """Indicators as rows, of objectives and with most results first; years as columns, missing ones too."""
     import pandas as pd
 
     frame = pd.DataFrame.from_records(list(records))
@@ -115,7 +115,8 @@ def years_as_columns(records: Sequence[Record]) -> pd.DataFrame:
     frame = frame.drop(columns=["indicator", "unit"]).join(latest, on="indicator_id")
     frame["unit"] = frame["unit"].fillna("")
     frame["fewer"] = -frame.groupby("indicator_id")["realization"].transform("count")
-    wide = frame.pivot(index=["fewer", "indicator", "unit", "indicator_id"], columns="year", values="cell")
+    frame["below"] = frame.groupby("indicator_id")["level"].transform("last") == "activity"
+    wide = frame.pivot(index=["below", "fewer", "indicator", "unit", "indicator_id"], columns="year", values="cell")
     years = range(int(frame["year"].min()), int(frame["year"].max()) + 1)
     return wide.reindex(columns=years).fillna("-")
 
