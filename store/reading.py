@@ -101,12 +101,7 @@ def load_interpretation(connection: Connection, doc: str) -> Interpretation:
     findings = _rows(connection, "SELECT * FROM finding_rows WHERE doc = ? ORDER BY number", doc)
     statements = _rows(connection, "SELECT * FROM statement_rows WHERE doc = ? ORDER BY page, line, statement_id", doc)
     kinds = (("observation", seen), ("aggregate", aggregates), ("budget", budgets), ("statement", statements))
-    numbers = {
-        key: (kind, index)
-        for kind, rows in kinds
-        for index, one in enumerate(rows)
-        for key in (one[0],)
-    }
+    numbers = {key: (kind, index) for kind, rows in kinds for index, one in enumerate(rows) for key in (one[0],)}
     achievements = _rows(connection, "SELECT * FROM achievement_rows WHERE doc = ? ORDER BY number", doc)
     return Interpretation(
         document=_header(row),
