@@ -18,8 +18,8 @@ SHORTEST, SHORTEST_OPENING = 12, 24
 def with_levels(achievements: Iterable[Achievement], budgets: Iterable[Budget]) -> tuple[Achievement, ...]:
     """The achievements with their levels: what stands where the objective does names it.
 
-    A programme, activity or sub-activity is one by its first word, or because the report's budget tables or the national
-    list have it by that name; a name may be cut off.
+    A programme, activity or sub-activity is one by its first word, or because the report's budget tables or the
+    national list have it by that name; a name may be cut off.
     """
     names = national_names() | {name for budget in budgets if len(name := _letters(budget.name)) >= SHORTEST}
     levels: dict[str | None, Level] = {}
