@@ -94,6 +94,9 @@ def head_length(region: Region, rows: Sequence[Sequence[Entry]], n_cols: int) ->
         above = sum(x.middle < inner[0] for x in region.lines)
         if 0 < above < len(rows) and sum(i < above for i in valued) <= 1:
             return above
+    if region.cuts and by_figures < len(rows):  # the first row may begin above its figures
+        begin = max((y for y in region.parts if y < region.lines[by_figures].middle), default=0.0)
+        by_figures = sum(x.middle < begin for x in region.lines)
     return by_figures if by_figures < len(rows) else 0
 
 
@@ -136,7 +139,7 @@ def _body_groups(
 
 def _whole_bands(region: Region, rows: Sequence[Sequence[Entry]], start: int) -> dict[int, int]:
     """For each body line its band between rules, where every row is ruled: no band has two values in one column."""
-    bands = {i: sum(region.lines[i].middle > y for y in region.rules) for i in range(start, len(rows))}
+    bands = {i: sum(region.lines[i].middle > y for y in region.parts) for i in range(start, len(rows))}
     if len(set(bands.values())) < 2:
         return {}
     counts = Counter((bands[i], e.first) for i in bands for e in rows[i] if e.first > 0 and _is_value(e))
@@ -181,7 +184,7 @@ def _limits(rows: Sequence[Sequence[Entry]], edges: Sequence[float], pitch: floa
 def _goes_on(region: Region, rows: Sequence[Sequence[Entry]], group: Sequence[int], i: int, limits: _Limits) -> bool:
     """Whether line `i` belongs to the row of the lines in `group`."""
     above, here = region.lines[group[-1]], region.lines[i]
-    if any(above.middle < y < here.middle for y in region.rules):
+    if any(above.middle < y < here.middle for y in region.parts):
         return False
     height = max(above.height, here.height)
     near = here.middle - above.middle < HALF_LINE * min(above.height, here.height)
@@ -276,5 +279,5 @@ def _row_lines(
 
 
 def _between(region: Region, above: TextLine, below: TextLine) -> float:
-    rules = [y for y in region.rules if above.middle < y < below.middle]
+    rules = [y for y in region.parts if above.middle < y < below.middle]
     return rules[0] if rules else (above.box.bottom + below.box.top) / 2

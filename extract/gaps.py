@@ -7,9 +7,11 @@ row. Running text has no such strips from its first line to its last.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from extract.regions import Region
+from extract.row_bands import is_centred, merged
 from extract.text_rows import TextLine, is_number, pieces
 
 WIDE = 0.9  # white space between columns is this wide in the middle of the rows, in line heights
@@ -32,7 +34,12 @@ def columns_of(region: Region) -> list[float]:
 
 def data_lines(region: Region) -> list[TextLine]:
     """The lines of a region that look like rows: with figures where there are any, else those in several pieces."""
-    pieced = [x for x in region.lines if len(x.starts) >= 2]
+    lines: Sequence[TextLine] = region.lines
+    if is_centred(lines):
+        cuts = region.parts
+        bands = [[x for x in lines if a < x.middle <= b] for a, b in pairwise([0.0, *cuts, float("inf")])]
+        lines = [merged(band) for band in bands if band]
+    pieced = [x for x in lines if len(x.starts) >= 2]
     figures = [x for x in pieced if any(p.is_figure for p in pieces(x)[1:])]
     return figures if len(figures) >= 3 else pieced
 

@@ -8,9 +8,10 @@ from itertools import pairwise
 
 from extract.model import Box
 from extract.pdfium import Word
+from extract.row_bands import is_centred, is_staggered, merged, row_bands
 from extract.rule_lines import snap
 from extract.rulings import Rule
-from extract.text_rows import DASHED, TextLine, is_prose, is_value, pieces, text_lines
+from extract.text_rows import DASHED, TextLine, is_prose, is_rich, pieces, text_lines
 from extract.trim import NOTE, TITLE
 
 SAME_END = 8.0  # rules belong together when their ends differ by less, in points
@@ -25,19 +26,29 @@ FARTHEST = 2.4  # lines of one region follow each other within this many line he
 FARTHEST_HEAD = 3.6  # … and their head within this many
 FULL_WIDTH = 0.85  # a line in one piece as wide as this share of a row is running text
 GROUP_WIDTH = 0.6  # a group line in a table is not wider than this share of it
+NEXT_LINE = 1.35  # lines of one cell follow each other within this many line heights
 HEAD_LINES = 5
 NEXT_HEAD = 1.8  # lines of a head above the first rule follow each other within this many line heights
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A stretch of a page that may be a table; `rules` run over its whole width, `spans` over a part of it."""
+    """A stretch of a page that may be a table; `rules` run over its whole width, `spans` over a part of it.
+
+    `cuts` are the middles of white strips between rows, where cells are centred and lines show no rows.
+    """
 
     x0: float
     x1: float
     lines: tuple[TextLine, ...]
     rules: tuple[float, ...] = ()
     spans: tuple[Rule, ...] = ()
+    cuts: tuple[float, ...] = ()
+
+    @property
+    def parts(self) -> list[float]:
+        """Where rows end, by rules or by white."""
+        return sorted((*self.rules, *self.cuts))
 
     @property
     def box(self) -> Box:
@@ -105,7 +116,7 @@ def ruled_regions(
         for ys, held in _banded(mine, [r.at for r in stack], x1 - x0):
             held = [*_head_above(mine, ys[0], held), *held]
             spans = [r for r in partial if ys[0] < r.at < ys[-1] and _is_span(r, x0, x1)]
-            found.append(Region(x0, x1, tuple(held), tuple(ys), tuple(spans)))
+            found.append(Region(x0, x1, tuple(held), tuple(ys), tuple(spans), tuple(_cuts(held, ys))))
     return found
 
 
@@ -126,6 +137,20 @@ def _head_above(lines: Sequence[TextLine], top: float, held: Sequence[TextLine])
 
 def _has_figures(line: TextLine) -> bool:
     return any(p.is_figure for p in pieces(line)[1:])
+
+
+def _cuts(lines: Sequence[TextLine], ys: Sequence[float]) -> list[float]:
+    """Where rows end between rules, where their cells are centred."""
+    found = []
+    for top, bottom in pairwise(ys):
+        band = [x for x in lines if top < x.middle <= bottom]
+        if is_centred(band):
+            found += _between_bands(row_bands(band))
+    return found
+
+
+def _between_bands(bands: Sequence[Sequence[TextLine]]) -> list[float]:
+    return [(max(x.box.bottom for x in above) + min(x.box.top for x in below)) / 2 for above, below in pairwise(bands)]
 
 
 def rule_stacks(rules: Sequence[Rule]) -> list[list[Rule]]:
@@ -192,6 +217,8 @@ def _banded(lines: Sequence[TextLine], ys: Sequence[float], width: float) -> lis
 
 def _is_pieced(lines: Sequence[TextLine]) -> bool:
     """Whether most lines fall into pieces, or some into so many that labels of several lines do not matter."""
+    if is_centred(lines):
+        return True
     counts = [len(x.starts) for x in lines if len(x.starts) >= 2]
     return len(counts) >= 2 and (len(counts) >= MOSTLY_PIECED * len(lines) or sum(counts) >= MANY_PIECES * len(lines))
 
@@ -201,6 +228,8 @@ def _kind(band: Sequence[TextLine], width: float) -> str:
         return "empty"
     if any(TITLE.match(x.text) or NOTE.match(x.text) for x in band):
         return "text"
+    if is_centred(band) and len(merged(band).starts) >= 2:
+        return "table"
     pieced = sum(len(x.starts) >= 2 for x in band)
     if pieced and pieced >= PIECED * len(band):
         return "table"
@@ -217,10 +246,15 @@ def pieced_regions(lines: Sequence[TextLine], rules: Sequence[Rule]) -> list[Reg
             runs.append([line])
     found = []
     for above, run in zip([[], *runs], runs, strict=False):
+        centred = _centred_regions(run) if is_staggered(run) else []
+        if centred:
+            found += centred
+            continue
         if sum(len(x.starts) >= 2 for x in run) < LEAST_LINES:
             continue
         rich = [i for i, x in enumerate(run) if is_rich(x)]
         for first, last in _stretches(rich, run):
+            last = _tail_end(run, first, last)
             rows = run[first : last + 1]
             begin = _head_start(run, first, rows)
             head = above[-1:] if begin == 0 and above and _is_far_head(above[-1], rows) else []
@@ -230,12 +264,35 @@ def pieced_regions(lines: Sequence[TextLine], rules: Sequence[Rule]) -> list[Reg
     return found
 
 
-def is_rich(line: TextLine) -> bool:
-    """Whether a line looks like a row: several pieces, one behind the first a figure, or three and more."""
-    count = len(line.starts)
-    if count < 2 or is_prose(line):
-        return False
-    return count >= 3 or is_value(" ".join(w.text for w in line.words[line.starts[1] :]))
+def _centred_regions(run: Sequence[TextLine]) -> list[Region]:
+    """Regions of a run whose cells are centred: bands of lines stand for its rows."""
+    bands = row_bands(run)
+    rows = [merged(band) for band in bands]
+    found = []
+    for first, last in _stretches([i for i, x in enumerate(rows) if is_rich(x)], rows):
+        begin = _head_start(rows, first, rows[first : last + 1])
+        held = bands[begin : last + 1]
+        lines = tuple(sorted((x for band in held for x in band), key=lambda x: x.middle))
+        x0, x1 = min(x.box.x0 for x in lines) - 2, max(x.box.x1 for x in lines) + 2
+        if is_centred(lines):
+            found.append(Region(x0, x1, lines, cuts=tuple(_between_bands(held))))
+    return found
+
+
+def _tail_end(run: Sequence[TextLine], first: int, last: int) -> int:
+    """The last line of the last row: lines close under it that go on in its columns."""
+    starts = [run[last].words[k].box.x0 for k in run[last].starts]
+    width = max(x.box.x1 for x in run[first : last + 1]) - min(x.box.x0 for x in run[first : last + 1])
+    end = last
+    while end + 1 < len(run):
+        line = run[end + 1]
+        near = line.middle - run[end].middle < NEXT_LINE * line.height
+        begins = [line.words[k].box.x0 for k in line.starts]
+        level = all(any(abs(x - start) < 3.0 for start in starts[1:]) for x in begins)
+        if not near or not level or is_prose(line) or line.box.width > FULL_WIDTH * width:
+            break
+        end += 1
+    return end
 
 
 def _stretches(rich: Sequence[int], run: Sequence[TextLine]) -> list[tuple[int, int]]:

@@ -92,6 +92,14 @@ def is_number(text: str) -> bool:
     return bool(NUMERIC.match(text))
 
 
+def is_rich(line: TextLine) -> bool:
+    """Whether a line looks like a row: several pieces, one behind the first a figure, or three and more."""
+    count = len(line.starts)
+    if count < 2 or is_prose(line):
+        return False
+    return count >= 3 or is_value(" ".join(w.text for w in line.words[line.starts[1] :]))
+
+
 def without_leaders(words: Iterable[Word], box_of: Callable[[int], Box]) -> list[Word]:
     """Words without the dots that lead from a label to its figure."""
     kept = []
