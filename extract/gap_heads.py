@@ -6,8 +6,10 @@ each stands over the middle of its own.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
+from itertools import groupby
 
 from extract.gap_cells import Entry, GapCell
 from extract.regions import Region
@@ -59,7 +61,7 @@ def _is_stacked(region: Region, above: tuple[list[int], list[Entry]], i: int, en
 
 def _spread(region: Region, rows: Sequence[Sequence[Entry]], i: int, edges: Sequence[float]) -> list[Entry]:
     """The entries of a head line over the columns that they span."""
-    row = [_ruled(region, rows, i, e, edges) for e in rows[i]]
+    row = _apart([_ruled(region, rows, i, e, edges) for e in rows[i]], edges)
     told = [e.last > e.first for e in row]
     below = {k for lower in rows[i + 1 :] for e in lower for k in range(e.first, e.last + 1)}
     covered = {k for e in row for k in range(e.first, e.last + 1)}
@@ -77,6 +79,22 @@ def _spread(region: Region, rows: Sequence[Sequence[Entry]], i: int, edges: Sequ
     return [e for e in row if e not in inner] + [
         Entry(a, b, e.text, e.box) for e, (a, b) in zip(inner, ranges, strict=True)
     ]
+
+
+def _apart(row: Sequence[Entry], edges: Sequence[float]) -> list[Entry]:
+    """Entries of one line that one rule runs under, each over its own share of the columns."""
+    found: list[Entry] = []
+    for _, group in groupby(row, key=lambda e: (e.first, e.last)):
+        same = list(group)
+        if len(same) > 1 and same[0].last > same[0].first:
+            first, last = same[0].first, same[0].last
+            columns = tuple((edges[k], edges[k + 1]) for k in range(first, last + 1))
+            middles = [(e.box.x0 + e.box.x1) / 2 for e in same]
+            own = [min(bisect_right(edges, m) - 1 - first, last - first) for m in middles]
+            ranges = _best_ranges(tuple(zip(own, own, middles, strict=True)), columns, 0)
+            same = [Entry(first + a, first + b, e.text, e.box) for e, (a, b) in zip(same, ranges, strict=True)]
+        found += same
+    return found
 
 
 def _ruled(region: Region, rows: Sequence[Sequence[Entry]], i: int, entry: Entry, edges: Sequence[float]) -> Entry:
@@ -119,7 +137,7 @@ def _content(lower: Sequence[Entry], columns: tuple[tuple[float, float], ...]) -
 
 
 def _best_ranges(
-    pieces: tuple[tuple[int, int, float], ...], columns: tuple[tuple[float, float], ...]
+    pieces: tuple[tuple[int, int, float], ...], columns: tuple[tuple[float, float], ...], start: int | None = None
 ) -> list[tuple[int, int]]:
     """Ranges of columns, one a piece and apart, over whose middles the pieces stand best; wider ones are preferred."""
     last = len(columns) - 1
@@ -139,5 +157,6 @@ def _best_ranges(
                     found = (cost + rest, ((a, b), *ranges))
         return found
 
-    ranges = best(0, 1 if pieces[0][0] > 0 else 0)[1]
+    begin = start if start is not None else min(1, pieces[0][0])
+    ranges = best(0, begin)[1]
     return list(ranges) if len(ranges) == len(pieces) else [(a, b) for a, b, _ in pieces]

@@ -15,6 +15,7 @@ from statistics import median
 
 from extract.gap_cells import Entry, GapCell
 from extract.gap_heads import head_cells
+from extract.gap_merges import with_merged_rows
 from extract.pdfium import Word
 from extract.regions import Region
 from extract.text_rows import TextLine, is_figure, is_value, piece_of
@@ -103,7 +104,7 @@ def head_length(region: Region, rows: Sequence[Sequence[Entry]], n_cols: int) ->
 def _has_values(row: Sequence[Entry], n_cols: int) -> bool:
     """Whether a line holds figures that are no years: enough of them, or with a label before them."""
     figures = [e for e in row if e.first > 0 and is_figure(e.text.split()[-1])]
-    years = [e for e in figures if YEAR.match(e.text)]
+    years = [e for e in figures if YEAR.match(e.text.split()[-1])]
     if not figures or 2 * len(years) >= len(figures):
         return False
     return len(figures) >= max(1, 0.4 * (n_cols - 1)) or row[0].first == 0
@@ -118,6 +119,11 @@ def build(region: Region, edges: Sequence[float]) -> tuple[list[GapCell], list[f
     groups = _body_groups(region, rows, length, edges)
     for number, group in enumerate(groups, levels):
         cells += _row_cells(number, [rows[i] for i in group], edges)
+    ends = [
+        (number, region.lines[group[0]].middle, region.lines[group[-1]].middle)
+        for number, group in enumerate(groups, levels)
+    ]
+    cells = with_merged_rows(region, cells, edges, ends)
     return cells, _row_lines(region, length, levels, groups, cells)
 
 

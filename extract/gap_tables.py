@@ -38,15 +38,21 @@ def find_gap_tables(
     """Tables of a page that have no vertical rules; `taken` are the boxes of tables found already."""
     leaders = [w.box for w in words if has_leader(w)]
     found: list[FilledLattice] = []
-    for region in find_regions(without_leaders(words, box_of), rules.horizontal, taken):
+
+    def accepts(region: Region) -> bool:
         edges = with_joints(columns_of(region), region, rules)
         if not edges or _verticals(region.box, rules) > 2 * len(edges):
-            continue
+            return False
         cells, ys = build(region, edges)
-        if is_table(region, cells, len(edges) - 1, any(inside(b, [region.box]) for b in leaders)):
-            one = _lattice(cells, edges, ys)
-            if not any(overlap(one.box, other.box) for other in found):
-                found.append(one)
+        if not is_table(region, cells, len(edges) - 1, any(inside(b, [region.box]) for b in leaders)):
+            return False
+        one = _lattice(cells, edges, ys)
+        if any(overlap(one.box, other.box) for other in found):
+            return False
+        found.append(one)
+        return True
+
+    find_regions(without_leaders(words, box_of), rules.horizontal, taken, accepts)
     return found
 
 

@@ -11,8 +11,8 @@ from itertools import pairwise
 from statistics import median
 
 from extract.regions import Region
-from extract.row_bands import is_centred, merged
-from extract.text_rows import TextLine, is_number, pieces
+from extract.row_bands import merged
+from extract.text_rows import TextLine, is_number, is_rich, pieces
 
 WIDE = 0.9  # white space between columns is this wide in the middle of the rows, in line heights
 NARROW = 0.55  # … and hardly ever narrower than this
@@ -35,13 +35,20 @@ def columns_of(region: Region) -> list[float]:
 def data_lines(region: Region) -> list[TextLine]:
     """The lines of a region that look like rows: with figures where there are any, else those in several pieces."""
     lines: Sequence[TextLine] = region.lines
-    if is_centred(lines):
+    if region.centred:
         cuts = region.parts
         bands = [[x for x in lines if a < x.middle <= b] for a, b in pairwise([0.0, *cuts, float("inf")])]
-        lines = [merged(band) for band in bands if band]
+        held = [band for band in bands if band]
+        head = held[0] if len(region.rules) > 2 else []  # what stands over several columns would hide their gap
+        lines = [*head, *(line for band in held[bool(head) :] for line in _as_row(band))]
     pieced = [x for x in lines if len(x.starts) >= 2]
     figures = [x for x in pieced if any(p.is_figure for p in pieces(x)[1:])]
     return figures if len(figures) >= 3 else pieced
+
+
+def _as_row(band: Sequence[TextLine]) -> list[TextLine]:
+    """A band of lines as one line, where it is no more than one row."""
+    return [merged(band)] if sum(map(is_rich, band)) <= 1 else list(band)
 
 
 def strips(lines: Sequence[TextLine], x0: float, x1: float) -> list[tuple[float, float]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -27,15 +27,20 @@ FARTHEST_HEAD = 3.6  # … and their head within this many
 FULL_WIDTH = 0.85  # a line in one piece as wide as this share of a row is running text
 GROUP_WIDTH = 0.6  # a group line in a table is not wider than this share of it
 NEXT_LINE = 1.35  # lines of one cell follow each other within this many line heights
+HALF = 0.4
 HEAD_LINES = 5
 NEXT_HEAD = 1.8  # lines of a head above the first rule follow each other within this many line heights
+
+
+Accepts = Callable[["Region"], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
     """A stretch of a page that may be a table; `rules` run over its whole width, `spans` over a part of it.
 
-    `cuts` are the middles of white strips between rows, where cells are centred and lines show no rows.
+    `cuts` are the middles of white strips between rows, where cells are centred and lines show no rows. `partials` are
+    rules between rows that leave out the first columns, whose cells go on. In `centred` regions lines show no rows.
     """
 
     x0: float
@@ -44,11 +49,13 @@ class Region:
     rules: tuple[float, ...] = ()
     spans: tuple[Rule, ...] = ()
     cuts: tuple[float, ...] = ()
+    partials: tuple[Rule, ...] = ()
+    centred: bool = False
 
     @property
     def parts(self) -> list[float]:
-        """Where rows end, by rules or by white."""
-        return sorted((*self.rules, *self.cuts))
+        """Where rows end, by rules, by rules over a part of the columns, or by white."""
+        return sorted((*self.rules, *self.cuts, *(r.at for r in self.partials)))
 
     @property
     def box(self) -> Box:
@@ -57,8 +64,13 @@ class Region:
         return Box(self.x0, top, self.x1, bottom)
 
 
-def find_regions(words: Sequence[Word], horizontal: Sequence[Rule], taken: Sequence[Box]) -> list[Region]:
-    """The regions of a page outside the boxes of tables found already: first the ruled ones, then the others."""
+def find_regions(
+    words: Sequence[Word], horizontal: Sequence[Rule], taken: Sequence[Box], accepts: Accepts
+) -> list[Region]:
+    """The regions of a page that hold tables, outside the boxes of those found already.
+
+    Ruled regions are tried first; the words of those that `accepts` says are none stay for the others.
+    """
     free = [w for w in words if not w.turned and not (taken and inside(w.box, taken))]
     dashed = dashed_rules(free)
     if dashed:
@@ -69,10 +81,10 @@ def find_regions(words: Sequence[Word], horizontal: Sequence[Rule], taken: Seque
     rules = [r for r in snap(drawn) if not any(_is_in(r, b) for b in taken)]
     partial = [r for r in joined(drawn) if not any(_is_in(r, b) for b in taken)]
     lines = text_lines(free)
-    found = ruled_regions(free, lines, rules, partial)
+    found = ruled_regions(Ruled(free, lines, rules, partial), accepts)
     boxes = [one.box for one in found]
     rest = text_lines([w for w in free if not inside(w.box, boxes)]) if found else lines
-    return [*found, *pieced_regions(rest, partial)]
+    return [*found, *(one for one in pieced_regions(rest, partial) if accepts(one))]
 
 
 def joined(rules: Sequence[Rule]) -> list[Rule]:
@@ -101,22 +113,35 @@ def _is_in(rule: Rule, box: Box) -> bool:
     return box.top - 3 <= rule.at <= box.bottom + 3 and rule.start < box.x1 and rule.end > box.x0
 
 
-def ruled_regions(
-    words: Sequence[Word], lines: Sequence[TextLine], rules: Sequence[Rule], partial: Sequence[Rule]
-) -> list[Region]:
-    """Regions between horizontal rules of one width.
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """A page's free words, alone and as lines over its width, and its rules; `partial` has those of spans apart."""
 
-    `lines` are the words as lines over the whole page, `partial` all rules, among them those over a few columns.
-    """
+    words: Sequence[Word]
+    lines: Sequence[TextLine]
+    rules: Sequence[Rule]
+    partial: Sequence[Rule]
+
+
+def ruled_regions(page: Ruled, accepts: Accepts) -> list[Region]:
+    """Regions between horizontal rules of one width that `accepts` says are tables."""
     found: list[Region] = []
-    for stack in sorted(rule_stacks(rules), key=lambda s: s[-1].at - s[0].at):
+    stacks = rule_stacks(page.rules)
+    for stack in sorted(stacks, key=lambda s: s[-1].at - s[0].at):
+        if any(_is_part(stack, other, page.lines) for other in stacks):
+            continue
         boxes = [one.box for one in found]
         x0, x1 = min(r.start for r in stack), max(r.end for r in stack)
-        mine = _lines_between(words, lines, x0 - 3, x1 + 3, boxes)
+        mine = _lines_between(page.words, page.lines, x0 - 3, x1 + 3, boxes)
         for ys, held in _banded(mine, [r.at for r in stack], x1 - x0):
             held = [*_head_above(mine, ys[0], held), *held]
-            spans = [r for r in partial if ys[0] < r.at < ys[-1] and _is_span(r, x0, x1)]
-            found.append(Region(x0, x1, tuple(held), tuple(ys), tuple(spans), tuple(_cuts(held, ys))))
+            spans = [r for r in page.partial if ys[0] < r.at < ys[-1] and _is_span(r, x0, x1)]
+            inner = tuple(r for r in spans if len(ys) > 2 and r.at > ys[1] and _leaves_first(r, x0, x1))
+            cuts = _cuts(held, sorted([*ys, *(r.at for r in inner)]))
+            centred = _has_centred(held, ys)
+            region = Region(x0, x1, tuple(held), tuple(ys), tuple(spans), tuple(cuts), inner, centred)
+            if accepts(region):
+                found.append(region)
     return found
 
 
@@ -137,6 +162,21 @@ def _head_above(lines: Sequence[TextLine], top: float, held: Sequence[TextLine])
 
 def _has_figures(line: TextLine) -> bool:
     return any(p.is_figure for p in pieces(line)[1:])
+
+
+def _is_part(stack: Sequence[Rule], other: Sequence[Rule], lines: Sequence[TextLine]) -> bool:
+    """Whether a stack is some columns of a table whose own rules run wider: other columns' words stand beside it."""
+    if not _is_wider(other[0], stack[0]) or not any(
+        a.at < stack[0].at and stack[-1].at < b.at for a, b in pairwise(other)
+    ):
+        return False
+    between = [x for x in lines if stack[0].at < x.middle < stack[-1].at]
+    x0, x1 = stack[0].start - 3, stack[0].end + 3
+    beside = sum(
+        any(other[0].start < w.box.x0 and w.box.x1 < other[0].end and (w.box.x1 < x0 or w.box.x0 > x1) for w in x.words)
+        for x in between
+    )
+    return 2 * beside >= len(between) > 0
 
 
 def _cuts(lines: Sequence[TextLine], ys: Sequence[float]) -> list[float]:
@@ -191,6 +231,11 @@ def _is_span(rule: Rule, x0: float, x1: float) -> bool:
     return rule.start > x0 - 5 and rule.end < x1 + 5 and SHORTEST_SPAN <= rule.end - rule.start < 0.95 * (x1 - x0)
 
 
+def _leaves_first(rule: Rule, x0: float, x1: float) -> bool:
+    """Whether a rule runs over most columns to the last, and leaves out the first ones."""
+    return rule.end > x1 - SAME_END and rule.end - rule.start > HALF * (x1 - x0)
+
+
 def _banded(lines: Sequence[TextLine], ys: Sequence[float], width: float) -> list[tuple[list[float], list[TextLine]]]:
     """Runs of bands between rules that hold lines in pieces, each as its rules and its lines."""
     bands = [[x for x in lines if a < x.middle <= b] for a, b in pairwise(ys)]
@@ -210,15 +255,19 @@ def _banded(lines: Sequence[TextLine], ys: Sequence[float], width: float) -> lis
         while kinds[run[-1]] != "table":
             run.pop()
         held = [x for k in run for x in bands[k]]
-        if len(held) >= 2 and _is_pieced(held):
+        if len(held) >= 2 and (_is_pieced(held) or _has_centred(held, ys)):
             found.append(([ys[k] for k in run] + [ys[run[-1] + 1]], held))
     return found
 
 
+def _has_centred(lines: Sequence[TextLine], ys: Sequence[float]) -> bool:
+    """Whether lines between rules, or all together, stand in rows whose cells are centred."""
+    bands = [[x for x in lines if a < x.middle <= b] for a, b in pairwise(ys)]
+    return is_centred(lines) or any(is_centred(band) for band in bands)
+
+
 def _is_pieced(lines: Sequence[TextLine]) -> bool:
     """Whether most lines fall into pieces, or some into so many that labels of several lines do not matter."""
-    if is_centred(lines):
-        return True
     counts = [len(x.starts) for x in lines if len(x.starts) >= 2]
     return len(counts) >= 2 and (len(counts) >= MOSTLY_PIECED * len(lines) or sum(counts) >= MANY_PIECES * len(lines))
 
@@ -275,7 +324,7 @@ def _centred_regions(run: Sequence[TextLine]) -> list[Region]:
         lines = tuple(sorted((x for band in held for x in band), key=lambda x: x.middle))
         x0, x1 = min(x.box.x0 for x in lines) - 2, max(x.box.x1 for x in lines) + 2
         if is_centred(lines):
-            found.append(Region(x0, x1, lines, cuts=tuple(_between_bands(held))))
+            found.append(Region(x0, x1, lines, cuts=tuple(_between_bands(held)), centred=True))
     return found
 
 
