@@ -6,9 +6,8 @@ cluster. One writer owns the database.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -24,13 +23,13 @@ from documents import (
     Task,
     failed,
     guarded,
-    lost,
     normalize_one,
     read_one,
     refused,
 )
+from mapping import results
 from reports import Found, find_reports, fingerprint
-from workers import Limits, WorkerDied, WorkerPool, run_tasks
+from workers import Limits
 
 if TYPE_CHECKING:
     from normalize import Correction
@@ -51,9 +50,7 @@ __all__ = [
     "run",
 ]
 
-QUEUED_PER_JOB = 2
 ENDLESS = Limits(seconds=30 * 24 * 3600.0, memory_mb=0)
-OneTask = Callable[[Task], DocumentResult]
 Write = Callable[[store.Writer, store.DocumentRows], None]
 
 
@@ -168,8 +165,8 @@ class _Run:
         """Hand the tasks to workers, write each result in its own transaction, then link what was touched."""
         settings = replace(self.settings, corrections=())  # each task brings its own
         try:
-            with closing(self.results(tasks, partial(work, settings=settings))) as results:
-                for task, result in results:
+            with closing(results(tasks, partial(work, settings=settings), self.settings)) as ended:
+                for task, result in ended:
                     self.add(self.written(task, result, write))
             self.link()
         except KeyboardInterrupt:
@@ -200,24 +197,6 @@ class _Run:
         with store.plain_errors(self.settings.database):
             store.relink(self.db, scope, partial(link, corrections=self.settings.corrections))
 
-    def results(self, tasks: Iterator[Task], work: OneTask) -> Generator[tuple[Task, DocumentResult], None, None]:
-        """The results as they come. What hit a limit is tried once more, alone in a fresh worker, after all others."""
-        if self.settings.jobs == 0:
-            yield from ((task, work(task)) for task in tasks)
-            return
-        limits = self.settings.limits
-        again: list[Task] = []
-        with WorkerPool(self.settings.jobs, limits) as pool, _given_up(pool):
-            for task, future in run_tasks(pool, work, tasks, QUEUED_PER_JOB * self.settings.jobs):
-                result = _outcome(task, future, limits)
-                if result.hit_a_limit:
-                    again.append(task)
-                else:
-                    yield task, result
-        for task in again:
-            with WorkerPool(1, limits) as pool, _given_up(pool):
-                yield task, _outcome(task, pool.submit(work, task), limits)
-
     def add(self, result: DocumentResult) -> None:
         self.summary.add(result)
         self.step(result.size, result)
@@ -228,21 +207,3 @@ class _Run:
         if self.on_progress:
             total, pages = self.summary.documents, self.summary.pages
             self.on_progress(Progress(self.done, total, pages, self.size_done, self.size_total, result))
-
-
-def _outcome(task: Task, future: Future[DocumentResult], limits: Limits) -> DocumentResult:
-    """What a worker gave; a result of its own where the worker died."""
-    try:
-        return future.result()
-    except WorkerDied as died:
-        return lost(task, limits, died.out_of_time)
-
-
-@contextmanager
-def _given_up(pool: WorkerPool) -> Iterator[None]:
-    """Within this, an error or Ctrl-C ends the workers at once instead of waiting for them."""
-    try:
-        yield
-    except BaseException:
-        pool.shutdown(cancel_futures=True)
-        raise

@@ -20,7 +20,11 @@ class Found:
 
 
 def find_reports(paths: Sequence[Path]) -> Found:
-    """Walk folders in sorted order; a file the user names is always a report, a hidden entry below a folder never."""
+    """Walk folders in sorted order; a file the user names is always a report, a hidden entry below a folder never.
+
+    A link below a folder is a report where it leads to a file in that folder: who may put files into a folder shall not
+    be able to have others read.
+    """
     reports: dict[Path, int] = {}
     others: list[str] = []
     for path in paths:
@@ -28,7 +32,7 @@ def find_reports(paths: Sequence[Path]) -> Found:
             reports[path.absolute()] = _size(path)
             continue
         for file in _walk(path.absolute()):
-            if (file.suffix.lower() in REPORT_ENDINGS and file.is_file()) or _is_folder(file):
+            if _is_folder(file) or _is_report(file, path.resolve()):
                 reports[file] = _size(file)
             else:
                 others.append(str(file))
@@ -38,18 +42,22 @@ def find_reports(paths: Sequence[Path]) -> Found:
 
 def _walk(folder: Path) -> Iterator[Path]:
     """The files below a folder, and folders that cannot be looked into. Links to folders are not followed."""
-    try:
-        entries = sorted(folder.iterdir())
-    except OSError:
-        yield folder
-        return
-    for entry in entries:
-        if entry.name.startswith("."):
-            continue
-        if _is_folder(entry):
-            yield from _walk(entry)
-        else:
+    ahead = [folder]
+    while ahead:
+        entry = ahead.pop()
+        if entry != folder and not _is_folder(entry):
             yield entry
+            continue
+        try:
+            ahead += sorted((one for one in entry.iterdir() if not one.name.startswith(".")), reverse=True)
+        except OSError:
+            yield entry
+
+
+def _is_report(file: Path, folder: Path) -> bool:
+    if file.suffix.lower() not in REPORT_ENDINGS or not file.is_file():
+        return False
+    return not file.is_symlink() or file.resolve().is_relative_to(folder)
 
 
 def _is_folder(path: Path) -> bool:

@@ -43,7 +43,7 @@ def lines(summary: Summary, database: Path) -> list[str]:
     for status in ENDINGS:
         said += _reasons(status, summary.reasons.get(status, ()))
     for path, first in summary.same_content:
-        said.append(f"  same content: {path} is {first}")
+        said.append(f"  same content: {_shown(path)} is {_shown(first)}")
     if summary.other_files:
         names = [Path(name).name for name in summary.other_files]
         said.append(f"  {_number(len(names), 'other file')} left alone: {_some(names)}")
@@ -97,7 +97,16 @@ def _next_step(summary: Summary, database: Path) -> str:
 
 def _some(names: Sequence[str]) -> str:
     more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
-    return ", ".join(names[:MOST_NAMES]) + more
+    return ", ".join(map(_shown, names[:MOST_NAMES])) + more
+
+
+def _shown(name: str) -> str:
+    """A file's name on one line, with nothing in it that a terminal would obey.
+
+    >>> _shown("laporan 2024.pdf"), _shown("a\\x1b[2Jb\\n.pdf")
+    ('laporan 2024.pdf', 'a\\\\x1b[2Jb\\\\n.pdf')
+    """
+    return name if name.isprintable() else name.encode("unicode_escape").decode("ascii")
 
 
 def _number(count: int, noun: str) -> str:

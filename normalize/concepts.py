@@ -100,7 +100,7 @@ def match_concept(text: str) -> ConceptMatch | None:
     concept_id = whole.get(tuple(sorted(tokens)))
     if concept_id:
         return ConceptMatch(concept_id, exact=True)
-    for length in range(len(tokens) - 1, 1, -1):
+    for length in range(min(len(tokens) - 1, _longest_opening()), 1, -1):
         concept_id = openings.get(tokens[:length])
         if concept_id:
             return ConceptMatch(concept_id, exact=False)
@@ -120,6 +120,12 @@ def _misprinted(tokens: tuple[str, ...]) -> ConceptMatch | None:
         if same_text(own, wording)
     }
     return ConceptMatch(meant.pop(), exact=True) if len(meant) == 1 else None
+
+
+@cache
+def _longest_opening() -> int:
+    """How many words the longest wording has after which more may follow."""
+    return max(map(len, _aliases()[1]), default=0)
 
 
 @cache

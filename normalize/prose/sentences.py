@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 DIGIT = re.compile(r"\d")
+LONGEST = 20_000  # letters
 PLAIN_END = re.compile(r"(?<=[a-z)”\"][.!?;])\s+(?=[A-Z“\"„])")
 TOKENIZER = "lakip.plain.v1"
 FILLER, ABBREVIATION = "filler", "abbreviation"
@@ -38,12 +39,12 @@ def read_sentences(paragraphs: Sequence[Paragraph]) -> tuple[Sentence, ...]:
     """The sentences of all running text in order. A decimal mark, an abbreviation or a list letter ends none.
 
     Cues are looked for where a paragraph holds a digit; elsewhere no value can be stated, and a plain rule finds the
-    ends at a fraction of the cost.
+    ends at a fraction of the cost. A text longer than any paragraph is none, and is not searched either.
     """
     found: list[Sentence] = []
     spoken: list[tuple[int, Paragraph]] = []
     for number, paragraph in prose(paragraphs):
-        if DIGIT.search(paragraph.text):
+        if DIGIT.search(paragraph.text) and len(paragraph.text) <= LONGEST:
             spoken.append((number, paragraph))
         else:
             found += _plain(number, paragraph)
