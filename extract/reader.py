@@ -92,7 +92,7 @@ def _pdf_page(
     document: Any, index: int, sight: Sight, before: Sequence[Line], gate: bool, after_hit: bool
 ) -> PageTables:
     with PdfPage(document.raw, index) as page:
-        trust = sight.trusts(page)
+        trust = sight.trusts(document, page)
         seen = sight.look(document, index, gate, after_hit) if trust != "printed" else None
         if seen and seen.legible:
             return _read_page(seen.page, index + 1, "ocr", before, seen.gated, after_hit)

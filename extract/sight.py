@@ -49,10 +49,21 @@ class Sight:
     poor: list[int] = field(default_factory=list)
     _reader: PageReader | None = None
     _is_open: bool = False
+    _is_garbled: bool | None = None
 
-    def trusts(self, page: PdfPage) -> Trust:
-        """How far the text of a page is believed; where an engine is to read all pages, not at all."""
-        return "none" if self.mode == "always" else trust_of(page)
+    def trusts(self, document: Any, page: PdfPage) -> Trust:
+        """How far the text of a page is believed; where an engine is to read all pages, not at all.
+
+        The layer of another OCR is garbled where that on other pages of the document is.
+        """
+        if self.mode == "always":
+            return "none"
+        trust = trust_of(page)
+        if trust != "layer":
+            return trust
+        if self._is_garbled is None:
+            self._is_garbled = "garbled" in sampled(document)
+        return "garbled" if self._is_garbled else "layer"
 
     def look(self, document: Any, index: int, gate: bool, after_hit: bool) -> Seen | None:
         """Page `index` (from 0) as OCR reads it, None where none is installed or wanted, or the page is a picture."""
@@ -111,13 +122,18 @@ class Sight:
 
 def is_scan(document: Any) -> bool:
     """Whether at least half of a document's pages, by a sample, have no text that can be believed."""
+    trusts = sampled(document)
+    return sum(trust != "printed" for trust in trusts) >= SCANNED * len(trusts)
+
+
+def sampled(document: Any) -> list[Trust]:
+    """How far some pages of a document, evenly spread, can be believed; damaged ones are left out."""
     count = len(document)
-    sample = sorted({index * count // SAMPLED for index in range(SAMPLED)} & set(range(count)))
-    untrusted = 0
-    for index in sample:
+    trusts: list[Trust] = []
+    for index in sorted({index * count // SAMPLED for index in range(SAMPLED)}):
         try:
             with PdfPage(document.raw, index) as page:
-                untrusted += trust_of(page) != "printed"
+                trusts.append(trust_of(page))
         except DamagedPage:
             continue
-    return untrusted >= SCANNED * len(sample)
+    return trusts

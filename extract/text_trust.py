@@ -41,7 +41,7 @@ _LETTERS = re.compile(r"[a-z]{2,}")
 _EDGES = ".,;:()[]\"'“”‘’-–/%!?*…•<>=≥≤|_$€£" + "".join(map(chr, range(0xF0A0, 0xF100)))
 _PLAIN = re.compile(r"[A-Za-z]?[a-z]*-?[A-Za-z]?[a-z]*|[A-Z0-9./&()-]+|[\d.,/:%()+-]+")
 _POSSESSIVE = re.compile(r"['’]s$")
-_ADDRESS = re.compile(r"@|www|https?:|\.(?:id|com|net|org|html?|php)\b")
+_ADDRESS = re.compile(r"\w@\w[\w-]*\.\w|www|https?:|\.(?:id|com|net|org|html?|php)\b")
 _ODD = re.compile(
     r"[{}|\\~^€$£¥¤§¢<>_@#\[\]\ufffd\ue000-\uf8ff\x01-\x1f]"
     r"|[a-z][A-Z][a-z]+[A-Z]|[a-z]{3}[A-Z]{2}[a-z]|[A-Z]{2}[a-z][A-Z][a-z]"

@@ -25,7 +25,7 @@ TOP_LINES = 14  # and of those after them this many segments, where they hold no
 HEAD_ROWS = 3
 ABOVE = 60.0  # points above a grid in which its title stands
 WIDE = 0.6  # a line this wide, as a share of the page, is prose
-LEGIBLE = 0.8  # a page whose characters are less sure on average is too poor to read
+LEGIBLE = 0.85  # a page whose characters are less sure on average is too poor to read
 MOST_SEGMENTS = 1_500  # more pieces are dirt or a picture
 
 
