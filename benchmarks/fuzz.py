@@ -8,6 +8,7 @@ past its limit, or where the memory of the workers grew.
 from __future__ import annotations
 
 import argparse
+import base64
 import hashlib
 import os
 import random
@@ -57,8 +58,11 @@ def inflated(data: bytes) -> bytes:
 
     def plain(found: re.Match[bytes]) -> bytes:
         try:
-            body = zlib.decompressobj().decompress(found["body"])
-        except zlib.error:
+            packed = found["body"].strip()
+            if b"/ASCII85Decode" in found["head"]:
+                packed = base64.a85decode(packed.removesuffix(b"~>"))
+            body = zlib.decompressobj().decompress(packed)
+        except (zlib.error, ValueError):
             return found.group()
         head = re.sub(rb"/Filter\s*(?:\[[^\]]*\]|/\w+)|/Length \d+", b"", found["head"])
         return b"<<%b/Length %d>>\nstream\n%b\nendstream" % (head, len(body), body)
