@@ -11,11 +11,13 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal, TypeVar
 
+import remote
 import store
 from extract import installed_engine
 from extract.model import Document, UnreadableDocument
@@ -63,7 +65,8 @@ class Reader:
 class Settings:
     """What a run may be told. `jobs` 0 reads in this process, without a worker to protect it.
 
-    `corrections` are a person's decisions on any documents.
+    `corrections` are a person's decisions on any documents. `scheduler` is the address of a Dask scheduler, whose
+    workers then read in place of those of this machine.
     """
 
     database: Path
@@ -74,6 +77,7 @@ class Settings:
     year: int | None = None
     force: bool = False
     corrections: tuple[Correction, ...] = ()
+    scheduler: str | None = None
 
     def reader(self) -> Reader:
         """Who reads under these settings."""
@@ -85,7 +89,8 @@ class Settings:
 class Task:
     """A document to work on. `given_*` is what a person said about it, now or before; `reader` is what reads it.
 
-    `corrections` are the decisions on this document, `decided` tells them apart from others.
+    `path` may be a URL. `corrections` are the decisions on this document, `decided` tells them apart from others.
+    `content` is what stands in the file, where the worker cannot open it itself.
     """
 
     path: str
@@ -96,6 +101,7 @@ class Task:
     given_year: int | None = None
     corrections: tuple[Correction, ...] = ()
     decided: str | None = None
+    content: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,16 +131,26 @@ def program_version() -> str:
 
 def read_one(task: Task, settings: Settings) -> DocumentResult:
     """Read and understand one document. Never raises: what goes wrong becomes the document's status and reason."""
-    from extract import read
-
     start = time.monotonic()
     with rare_collection():
-        document = guarded(lambda: read(task.path, settings.ocr), settings.limits, start)
+        document = guarded(lambda: _read(task, settings), settings.limits, start)
         if isinstance(document, store.Outcome):
             return refused(task, document)
         if document.sha256 != task.sha256:
             return DocumentResult(Path(task.path).name, "refused", CHANGED, 0, task.size, None)
         return _ended(task, document, settings.limits, start, store.document_rows)
+
+
+def _read(task: Task, settings: Settings) -> Document:
+    from extract import read
+
+    if task.content is None and not remote.is_url(task.path):
+        return read(task.path, settings.ocr)
+    content = task.content if task.content is not None else remote.fetch(task.path)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"report{Path(task.path).suffix}"
+        path.write_bytes(content)
+        return replace(read(path, settings.ocr), name=Path(task.path).name, path=task.path)
 
 
 def normalize_one(task: Task, settings: Settings) -> DocumentResult:

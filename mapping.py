@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
+from dataclasses import replace
 
+import remote
 from documents import DocumentResult, Settings, Task, lost
 from workers import Limits, WorkerDied, WorkerPool, run_tasks
 
@@ -15,16 +17,21 @@ Results = Generator[tuple[Task, DocumentResult], None, None]
 
 
 def results(tasks: Iterable[Task], work: OneTask, settings: Settings) -> Results:
-    """Each task with its result, as they come.
+    """Each task with its result, as they come; those of a run with a scheduler are worked on by its cluster.
 
     A document that hit a limit, or whose worker died, is tried once more, alone in a fresh worker, after all others.
     """
+    if settings.scheduler:
+        import cluster
+
+        yield from cluster.results(tasks, work, settings)
+        return
     if settings.jobs == 0:
         yield from ((task, work(task)) for task in tasks)
         return
     again: list[Task] = []
     with _given_up(WorkerPool(settings.jobs, settings.limits)) as pool:
-        for task, future in run_tasks(pool, work, tasks, QUEUED_PER_JOB * settings.jobs):
+        for task, future in run_tasks(pool, work, map(_carried, tasks), QUEUED_PER_JOB * settings.jobs):
             result = outcome(task, future, settings.limits)
             if result.hit_a_limit:
                 again.append(task)
@@ -33,6 +40,16 @@ def results(tasks: Iterable[Task], work: OneTask, settings: Settings) -> Results
     for task in again:
         with _given_up(WorkerPool(1, settings.limits)) as pool:
             yield task, outcome(task, pool.submit(work, task), settings.limits)
+
+
+def _carried(task: Task) -> Task:
+    """The task, with the content of a file that only this process has."""
+    if not remote.is_url(task.path) or not remote.must_travel(task.path, to_another_machine=False):
+        return task
+    try:
+        return replace(task, content=remote.fetch(task.path))
+    except OSError:
+        return task  # its worker will say why
 
 
 def outcome(task: Task, future: Future[DocumentResult], limits: Limits) -> DocumentResult:

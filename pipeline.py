@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import store
@@ -28,7 +27,7 @@ from documents import (
     refused,
 )
 from mapping import results
-from reports import Found, find_reports, fingerprint
+from reports import Found, Location, find_reports, fingerprint, is_there, name_of
 from workers import Limits
 
 if TYPE_CHECKING:
@@ -60,7 +59,7 @@ class Work(Protocol):
     def __call__(self, task: Task, settings: Settings) -> DocumentResult: ...
 
 
-def run(paths: Sequence[Path], settings: Settings, on_progress: OnProgress | None = None) -> Summary:
+def run(paths: Sequence[Location], settings: Settings, on_progress: OnProgress | None = None) -> Summary:
     """Read what is new or changed under `paths` into the database. Raises StoreError where that cannot be used.
 
     On Ctrl-C the documents in flight are given up, the others stay written, and the summary says `interrupted`.
@@ -113,15 +112,17 @@ class _Run:
 
         return decided, tell_apart(decided)
 
-    def to_read(self, reports: Iterable[tuple[Path, int]]) -> Iterator[Task]:
+    def to_read(self, reports: Iterable[tuple[Location, int]]) -> Iterator[Task]:
         """The reports that are new, changed, or to be read in another way; the others are counted as unchanged."""
         known = store.known_documents(self.db.conn)
-        seen: dict[str, Path] = {}
+        seen: dict[str, Location] = {}
         for path, size in reports:
             try:
                 sha256 = fingerprint(path)
             except OSError as error:
-                self.add(DocumentResult(path.name, "refused", CLOSED.format(error.strerror), 0, size, None))
+                self.add(
+                    DocumentResult(name_of(path), "refused", CLOSED.format(error.strerror or error), 0, size, None)
+                )
                 continue
             if sha256 in seen:
                 self.same_content(path, seen[sha256], size)
@@ -131,7 +132,7 @@ class _Run:
             if task:
                 yield task
 
-    def task(self, path: Path, size: int, sha256: str, before: store.Known | None) -> Task | None:
+    def task(self, path: Location, size: int, sha256: str, before: store.Known | None) -> Task | None:
         """What there is to do for a report, None where the database has all of it."""
         settings = self.settings
         agency = settings.agency or (before.given_agency if before else None)
@@ -143,10 +144,10 @@ class _Run:
         if self.reader.would_read_again(before.reader) or not before.is_current(str(settings.limits), told):
             return new
         if before.path != str(path):
-            if Path(before.path).exists():
-                self.same_content(path, Path(before.path), size)
+            if is_there(before.path):
+                self.same_content(path, before.path, size)
                 return None
-            store.move_document(self.db, before.doc, path.name, str(path))
+            store.move_document(self.db, before.doc, name_of(path), str(path))
         self.summary.unchanged[before.status] += 1
         self.step(size)
         return None
@@ -157,7 +158,7 @@ class _Run:
             given = (one.given_agency, one.given_year)
             yield Task(one.path, one.size, sha256, Reader(one.reader), *given, *self.decisions(sha256))
 
-    def same_content(self, path: Path, first: Path, size: int) -> None:
+    def same_content(self, path: Location, first: Location, size: int) -> None:
         self.summary.same_content.append((str(path), str(first)))
         self.step(size)
 

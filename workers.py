@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import collections
 import contextlib
+import ctypes
 import itertools
 import multiprocessing
 import os
@@ -54,12 +55,13 @@ class WorkerDied(Exception):
 
 @contextmanager
 def under_time(seconds: float) -> Iterator[None]:
-    """Raise OutOfTime in here after `seconds`, in the main thread of a process on a system with alarms.
+    """Raise OutOfTime in here after `seconds`.
 
     Code that never comes back to Python does not notice; the pool kills its worker `GRACE` seconds later.
     """
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
-        yield
+        with _thread_under_time(seconds):
+            yield
         return
     before = signal.signal(signal.SIGALRM, _out_of_time)
     signal.setitimer(signal.ITIMER_REAL, seconds, GRACE)
@@ -72,6 +74,29 @@ def under_time(seconds: float) -> Iterator[None]:
 
 def _out_of_time(_signal: int, _frame: object) -> None:
     raise OutOfTime
+
+
+@contextmanager
+def _thread_under_time(seconds: float) -> Iterator[None]:
+    """As `under_time`, for a thread that no alarm reaches: another thread asks Python to raise the exception in it."""
+    raise_in = ctypes.pythonapi.PyThreadState_SetAsyncExc
+    own = ctypes.c_ulong(threading.get_ident())
+    lock, is_over = threading.Lock(), threading.Event()
+
+    def interrupt() -> None:
+        with lock:
+            if not is_over.is_set():
+                raise_in(own, ctypes.py_object(OutOfTime))
+
+    timer = threading.Timer(seconds, interrupt)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        with lock:
+            is_over.set()
+        timer.cancel()
 
 
 def run_tasks(
@@ -223,7 +248,7 @@ def _context() -> Any:
 def _work(pipe: Connection, limits: Limits) -> None:
     """What a worker does until its parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    _limit_memory(limits.memory_mb)
+    limit_memory(limits.memory_mb)
     while True:
         try:
             fn, args = pipe.recv()
@@ -235,7 +260,8 @@ def _work(pipe: Connection, limits: Limits) -> None:
             pipe.send(result)
 
 
-def _limit_memory(megabytes: int) -> None:
+def limit_memory(megabytes: int) -> None:
+    """Let this process have so much address space and no more; 0: no limit."""
     try:
         import resource
     except ImportError:  # not on Windows

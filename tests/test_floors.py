@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 ROOMS = {"extract": 1, "normalize": 2, "store": 3, "explore": 4, "commands": 9}
-TOP = {"workers": 4, "reports": 4, "documents": 5, "mapping": 6, "preload": 6, "account": 6, "pipeline": 7}
+TOP = {"remote": 3, "workers": 4, "reports": 4, "documents": 5, "cluster": 6, "mapping": 7, "preload": 6, "account": 6, "pipeline": 8}
 FLOORS = ROOMS | TOP
 OPEN_TO_NORMALIZE = {"extract.model", "extract.numbers"}
 LARGEST_FILE = 500
