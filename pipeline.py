@@ -13,8 +13,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 import store
-from account import OnProgress, Progress, Summary
-from documents import (
+from bulk.account import OnProgress, Progress, Summary
+from bulk.documents import (
     CLOSED,
     DocumentResult,
     Reader,
@@ -26,8 +26,8 @@ from documents import (
     read_one,
     refused,
 )
-from mapping import results
-from reports import Found, Location, find_reports, fingerprint, is_there, name_of
+from bulk.mapping import results
+from bulk.reports import Found, Location, find_reports, fingerprint, is_there, name_of
 from workers import Limits
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from documents import Reader, Settings, Task, read_one
+from bulk.documents import Reader, Settings, Task, read_one
 from workers import GRACE, Limits, WorkerDied, WorkerPool, run_tasks
 
 CORPUS = Path(__file__).parent.parent / "corpus" / "reports"

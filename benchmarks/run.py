@@ -131,7 +131,7 @@ def growth_in_reports(bench: Bench) -> Iterator[str]:
 
 def starting(_: Bench) -> Iterator[str]:
     shown = min((lakip("--help") for _ in range(7)), key=lambda cost: cost.wall)
-    ready = min((cost_of([sys.executable, "-c", "import preload"]) for _ in range(3)), key=lambda cost: cost.wall)
+    ready = min((cost_of([sys.executable, "-c", "import bulk.preload"]) for _ in range(3)), key=lambda cost: cost.wall)
     yield "### Starting\n"
     yield (
         f"`lakip --help` takes {shown.wall:.2f} s. Loading all that a worker needs (rooms, tables, spaCy) takes "

@@ -70,11 +70,11 @@ def command(
     that is named is always tried. Documents the database has already, unchanged, are skipped. A PATH may be a URL
     of any file system that fsspec knows (s3://bucket/reports); that and --scheduler need the extra lakip[cluster].
     """
-    from cluster import ClusterError
+    from bulk.cluster import ClusterError
+    from bulk.remote import NoFsspec
     from commands.progress import progress
     from commands.summary import exit_code, say
     from pipeline import Settings, run
-    from remote import NoFsspec
     from workers import Limits
 
     limits = Limits(options.pop("timeout"), options.pop("memory"))

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from click.testing import Result
 
-from cluster import results
-from documents import DocumentResult, Reader, Settings, Task, guarded, read_one, refused
+from bulk.cluster import results
+from bulk.documents import DocumentResult, Reader, Settings, Task, guarded, read_one, refused
 from pipeline import Progress, run
 from store import read_connection
 from workers import Limits, OutOfTime, under_time
@@ -149,7 +149,7 @@ def test_hanging_document_costs_itself_alone(
 def test_file_that_vanishes_before_it_travels(
     tmp_path: Path, database_path: Path, write_reports: WriteReports, cluster: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from reports import fingerprint
+    from bulk.reports import fingerprint
 
     paths = write_reports(tmp_path / "in", 3)
 
@@ -167,7 +167,7 @@ def test_file_that_vanishes_before_it_travels(
 
 def test_no_scheduler_is_one_line(lakip: Lakip, tmp_path: Path, database_path: Path, write_reports: WriteReports,
                                   monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
-    monkeypatch.setattr("cluster.CONNECTING", 1)
+    monkeypatch.setattr("bulk.cluster.CONNECTING", 1)
     write_reports(tmp_path / "in", 1)
     address = "tcp://127.0.0.1:1"
     result = lakip("ingest", tmp_path / "in", "--db", database_path, "--scheduler", address)
@@ -178,10 +178,10 @@ def test_no_scheduler_is_one_line(lakip: Lakip, tmp_path: Path, database_path: P
 def test_cluster_without_workers_is_told(
     tmp_path: Path, database_path: Path, write_reports: WriteReports, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from cluster import ClusterError
+    from bulk.cluster import ClusterError
 
     write_reports(tmp_path / "in", 1)
-    monkeypatch.setattr("cluster.CONNECTING", 1)
+    monkeypatch.setattr("bulk.cluster.CONNECTING", 1)
     with (
         distributed.LocalCluster(n_workers=0, processes=False, dashboard_address=None, silence_logs=50) as empty,
         pytest.raises(ClusterError, match="has no workers; start some with: dask worker"),
@@ -191,7 +191,7 @@ def test_cluster_without_workers_is_told(
 
 def test_other_version_is_refused(tmp_path: Path, database_path: Path, write_reports: WriteReports, cluster: Any,
                                   monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
-    from cluster import ClusterError
+    from bulk.cluster import ClusterError
 
     write_reports(tmp_path / "in", 1)
     monkeypatch.setattr(distributed.Client, "run", lambda *_, **__: {"tcp://a:1": "0.0.1"})
@@ -239,7 +239,7 @@ def test_cluster_reads_from_urls(
 
 def test_worker_opens_a_url_itself(tmp_path: Path, write_reports: WriteReports) -> None:
     (report,) = write_reports(tmp_path / "in", 1)
-    from reports import fingerprint
+    from bulk.reports import fingerprint
 
     task = Task(report.as_uri(), report.stat().st_size, fingerprint(report), Reader("test"))
     assert read_one(task, settings(tmp_path / "x.db")).status == "read"

@@ -17,11 +17,11 @@ from click.testing import Result
 
 import normalize.interpretation
 import store
-from documents import DocumentResult, Reader, Settings, Task, read_one
-from mapping import results
+from bulk.documents import DocumentResult, Reader, Settings, Task, read_one
+from bulk.mapping import results
+from bulk.reports import fingerprint
 from normalize.model import Finding, Interpretation
 from pipeline import Progress, normalize_all, run
-from reports import fingerprint
 from store import StoreError, open_writer, read_connection
 from workers import Limits
 
@@ -78,7 +78,7 @@ def hangs(task: Task, folder: Path, times: int) -> DocumentResult:
 def swallows(task: Task, folder: Path, times: int) -> DocumentResult:
     """A document that takes all memory there is."""
     if attempt(folder, task) <= times and task.path == "bad":
-        from documents import guarded, refused
+        from bulk.documents import guarded, refused
         from store import Outcome
 
         found = guarded(lambda: bytearray(8 << 30), Limits(memory_mb=1024))

@@ -16,8 +16,8 @@ import pytest
 from click.testing import Result
 from openpyxl import load_workbook
 
+from bulk.reports import find_reports
 from pipeline import Settings, run
-from reports import find_reports
 from store import read_connection
 from tests import hostile
 from workers import Limits

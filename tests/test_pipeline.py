@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import workers
-from documents import Reader
+from bulk.documents import Reader
 from extract.model import Document, Page, TextSource
 from pipeline import Progress, Settings, Task, find_reports, guarded, normalize_all, read_one, run
 from store import Outcome, open_database, read_connection

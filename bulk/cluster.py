@@ -18,8 +18,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import remote
-from documents import CLOSED, FILE, DocumentResult, Settings, Task, program_version, refused
+from bulk import remote
+from bulk.documents import CLOSED, FILE, DocumentResult, Settings, Task, program_version, refused
 from store import Outcome
 from workers import GRACE, Limits, limit_memory, run_tasks
 

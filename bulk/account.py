@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from documents import DocumentResult
+from bulk.documents import DocumentResult
 
 
 @dataclass(slots=True)

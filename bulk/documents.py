@@ -17,8 +17,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-import remote
 import store
+from bulk import remote
 from extract import installed_engine
 from extract.model import Document, UnreadableDocument
 from workers import Limits, OutOfTime, under_time

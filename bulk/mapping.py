@@ -7,8 +7,8 @@ from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from dataclasses import replace
 
-import remote
-from documents import DocumentResult, Settings, Task, lost
+from bulk import remote
+from bulk.documents import DocumentResult, Settings, Task, lost
 from workers import Limits, WorkerDied, WorkerPool, run_tasks
 
 QUEUED_PER_JOB = 2
@@ -22,7 +22,7 @@ def results(tasks: Iterable[Task], work: OneTask, settings: Settings) -> Results
     A document that hit a limit, or whose worker died, is tried once more, alone in a fresh worker, after all others.
     """
     if settings.scheduler:
-        import cluster
+        from bulk import cluster
 
         yield from cluster.results(tasks, work, settings)
         return

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-import remote
+from bulk import remote
 
 REPORT_ENDINGS = (".pdf", ".txt")
 
