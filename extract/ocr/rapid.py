@@ -40,7 +40,7 @@ class RapidOcr:
     name = "rapidocr"
 
     def __init__(self, model: Path) -> None:
-        import onnxruntime  # type: ignore[import-untyped]  # it ships no types
+        import onnxruntime
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
