@@ -28,6 +28,7 @@ CUT_NUMBER = re.compile(  # "398.751.2", "1,250,000,00": the last group has too 
 WHOLE_NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?:(?:\.\d{3}){2,}(?:,\d+)?|(?:,\d{3}){2,}(?:\.\d+)?)(?:[,.]-)?$")
 NEXT_LINE = 2.4  # times the height of figures without descenders, from one line of a cell to the next
 WIDER = 1.35  # a gap this much above the usual line pitch parts two entries
+WHITER = 0.12  # the white between two entries is so much more than that inside one, in line heights
 CLOSE = 0.85  # the lines of one entry are not nearer than this, in line heights (raised figures are)
 UNIT = 14  # lines so short are units or marks, one for each entry by order
 SAME_HEIGHT = 0.6  # lines whose middles differ by less than this share of their height stand side by side
@@ -62,17 +63,30 @@ def find_cuts(slots: Sequence[FilledSlot]) -> list[float]:
         return []
     texts = [(slot, entries_of(slot, max(map(len, figures)))) for slot in slots if not figure_lines(slot)]
     count = max(map(len, figures))
+    same = [anchors for anchors in figures if len(anchors) == count]
+    level = len(same) >= 2 and all(_aligned(a, b) for a, b in pairwise(same))
     candidates = [entries for _, entries in texts if len(entries) >= 2]
     if candidates:
         candidates = [_without_bare_bullets(entries, max(figures, key=len)) for entries in candidates]
         best = min(candidates, key=lambda entries: (abs(len(entries) - count), -sum(len(e.lines) for e in entries)))
         served = sum(any(_serves(best, i, line) for line in max(figures, key=len)) for i in range(len(best)))
-        if served >= 2:
+        if served >= 2 and not (level and len(best) < count):
             return [e.top - 0.5 * _height(e.lines[0]) for e in best]
-    same = [anchors for anchors in figures if len(anchors) == count]
-    if len(same) >= 2 and all(_aligned(a, b) for a, b in pairwise(same)):
-        return [_middle(line) - 0.5 * _height(line) for line in same[0]]
-    return []
+    return [_begin(slots, above, line) for above, line in pairwise([None, *same[0]]) if line] if level else []
+
+
+def _begin(slots: Sequence[FilledSlot], above: CellLine | None, figure: CellLine) -> float:
+    """Where the entry of a figure begins: at its top, or under the widest white of a column between it and the last."""
+    top = _middle(figure) - 0.5 * _height(figure)
+    if above is None:
+        return top
+    pairs = [(a.box, b.box) for slot in slots for a, b in pairwise(slot.lines) if a.box and b.box]
+    inner = max(0.0, min(b.top - a.bottom for a, b in pairs))
+    first, last = _middle(above) - 0.5 * _height(above), _middle(figure) + 0.5 * _height(figure)
+    white, begin = max(
+        ((b.top - a.bottom, b.top) for a, b in pairs if first <= a.top and b.bottom <= last + 1), default=(0.0, top)
+    )
+    return begin if white > inner + WHITER * _height(figure) else top
 
 
 def _without_bare_bullets(entries: list[_Entry], figures: Sequence[CellLine]) -> list[_Entry]:

@@ -337,6 +337,7 @@ class ChecklistRow:
     """One thing that PermenPANRB 53/2014 asks for, present or not, and where it was found.
 
     `item` is a chapter or section, or one of the seven analyses for an `objective` (None: asked of the whole report).
+    Where something is missing, the place is what the report has instead: words on efficiency without a figure.
     """
 
     item: str

@@ -193,4 +193,49 @@ PROSE_RULES: tuple[Rule, ...] = (
         "A number in words is not well formed.",
         "Two groups meet without a scale word between them; the one that gives the digits is named.",
     ),
+    Rule(
+        "analysis.missing",
+        "medium",
+        "The report does not make an analysis that PermenPANRB 53/2014 asks for.",
+        "No heading of the chapters on results, no value of the tables and no sentence shows it for any objective; on "
+        "efficiency, words without a figure do not count. A national standard is named beside others only, for not "
+        "every indicator has one.",
+    ),
+    Rule(
+        "section.missing",
+        "medium",
+        "A chapter is missing that PermenPANRB 53/2014 asks for.",
+        "The report has at least two of the chapters, so it is a whole one, and no heading of this one.",
+    ),
+    Rule(
+        "section.budget-missing",
+        "high",
+        "The report has no account of its realised budget by programme.",
+        "A whole report has neither a heading for it nor a table with realised budgets; the text states totals.",
+    ),
+    Rule(
+        "section.number",
+        "low",
+        "Two sections of a chapter have one number.",
+        "The same number stands over different titles, and no other chapter begins between them.",
+    ),
+    Rule(
+        "list.number",
+        "low",
+        "Two objectives have one number in the text.",
+        "Behind `Sasaran 6` comes a smaller number that another objective has had already.",
+    ),
+    Rule(
+        "list.letter",
+        "low",
+        "A lettered list has lost a letter.",
+        "The items above and below are two letters apart, and the item between them has another mark or none.",
+    ),
+    Rule(
+        "text.lost",
+        "low",
+        "A paragraph starts in the middle of a sentence.",
+        "In a text report a paragraph starts with a small letter, or with the agency's name without its first word, "
+        "and the one above has ended.",
+    ),
 )

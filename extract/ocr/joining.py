@@ -94,7 +94,9 @@ def _is_row(specks: Sequence[float], lone: Sequence[float], length: float) -> bo
         return False
     runs = sum(b - a > 2 for a, b in pairwise(specks)) + 1
     reach = specks[-1] - specks[0]
-    return (runs >= LEAST_SPECKS and reach >= 0.5 * length) or len(lone) >= MOST_BROKEN * length
+    many = runs >= LEAST_SPECKS and reach >= 0.5 * length
+    two = runs == 2 and len(specks) >= 0.3 * length and reach >= 0.7 * length
+    return many or two or len(lone) >= MOST_BROKEN * length
 
 
 def bridged(rules: Sequence[Rule], across: Sequence[Rule]) -> list[Rule]:

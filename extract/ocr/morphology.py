@@ -10,19 +10,24 @@ Gray = NDArray[np.uint8]
 Mask = NDArray[np.uint8]
 
 
+def _rectangle(height: int, width: int) -> Mask:
+    """A rectangle with odd sides, so that it has a middle: others would move what they shrink and grow."""
+    return np.ones((height | 1, width | 1), np.uint8)
+
+
 def grown(mask: Mask, height: int, width: int) -> Mask:
     """A mask with every part made larger by a rectangle around each dot."""
-    return np.asarray(cv2.dilate(mask, np.ones((height, width), np.uint8)), dtype=np.uint8)
+    return np.asarray(cv2.dilate(mask, _rectangle(height, width)), dtype=np.uint8)
 
 
 def opened(mask: Mask, height: int, width: int) -> Mask:
     """What is left of a mask where a rectangle fits in."""
-    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((height, width), np.uint8)), dtype=np.uint8)
+    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, _rectangle(height, width)), dtype=np.uint8)
 
 
 def closed(mask: Mask, height: int, width: int) -> Mask:
     """A mask with gaps filled in which no rectangle fits."""
-    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((height, width), np.uint8)), dtype=np.uint8)
+    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, _rectangle(height, width)), dtype=np.uint8)
 
 
 def boxes_of(mask: Mask) -> list[tuple[int, int, int, int]]:

@@ -11,7 +11,7 @@ from statistics import median
 import numpy as np
 
 from extract.model import Box
-from extract.ocr.baseline import line_box, type_size
+from extract.ocr.baseline import ASCENT, DESCENT, line_box, type_size
 from extract.ocr.engines import LineText
 from extract.ocr.scan import Scan
 from extract.ocr.segments import Segment
@@ -21,7 +21,11 @@ from extract.rulings import Rules
 
 DEFAULT_SIZE = 10.0  # points
 SAME_ROW = 0.5
-DIRT_MARK, DIRT = 0.25, 0.5  # less sure marks in a cell, and less sure text outside of one, is dirt
+DIRT_MARK, DIRT, DIRT_SHORT = 0.25, 0.5, 0.75  # less sure marks, text outside of cells and short pieces of it are dirt
+SHORT = 3
+SURE = 0.95  # text of an odd size outside of cells is as sure as this
+SURE_ALONE = 0.98  # and a character that stands alone as this
+ODD_SIZE = (0.5, 2.5)  # type sizes of the page
 BARS = "|¦"  # a rest of a rule read as a character
 
 
@@ -39,6 +43,11 @@ class Read:
     def middle(self) -> float:
         return (self.box.top + self.box.bottom) / 2
 
+    @property
+    def surety(self) -> float:
+        """How sure the engine is of its characters on average."""
+        return sum(self.certainty) / len(self.certainty)
+
 
 class ImagePage:
     """A page read by OCR, in points from its top left corner as it was turned for reading."""
@@ -50,7 +59,9 @@ class ImagePage:
         sizes = [type_size(scan.box(s), line.text) for s, line in zip(segments, lines, strict=True)]
         usual = median([size for size in sizes if size] or [DEFAULT_SIZE])
         found = [_read(scan, segment, line, usual) for segment, line in zip(segments, lines, strict=True)]
-        self.reads = tuple(one for one in found if one.text.strip() and not _is_dirt(one))
+        written = [one for one in found if one.text.strip() and not is_dirt(one, usual)]
+        lone = {row[0] for row in in_rows(written) if len(row) == 1 and row[0].area == 0}
+        self.reads = tuple(one for one in written if one not in lone or is_line(one))
         text: list[str] = []
         boxes: list[Box] = []
         sure: list[float] = []
@@ -142,10 +153,26 @@ def _read(scan: Scan, segment: Segment, line: LineText, usual: float) -> Read:
     return Read(segment.area, box, text, tuple(ends), tuple(certainty))
 
 
-def _is_dirt(one: Read) -> bool:
-    """Whether something was read where nothing is written: marks, or outside of cells letters, that are hardly sure."""
-    sure = sum(one.certainty) / len(one.certainty)
-    return sure < (DIRT_MARK if not any(x.isalnum() for x in one.text) else DIRT if one.area == 0 else 0.0)
+def is_dirt(one: Read, usual: float) -> bool:
+    """Whether something was read where nothing is written: on stamps, arms, signatures and specks.
+
+    In a cell only marks that are hardly sure are dirt. Outside of cells short pieces and those of an odd size must be
+    surer than others. `usual` is the type size of the page.
+    """
+    if not any(x.isalnum() for x in one.text):
+        return one.surety < DIRT_MARK
+    if one.area:
+        return False
+    size = one.box.height / (ASCENT + DESCENT) / usual
+    if not ODD_SIZE[0] < size < ODD_SIZE[1]:
+        return one.surety < SURE
+    return one.surety < (DIRT_SHORT if len(one.text) <= SHORT else DIRT)
+
+
+def is_line(one: Read) -> bool:
+    """Whether what stands alone on its height may be a line of text: no marks, a single character only where sure."""
+    letters = sum(x.isalnum() for x in one.text)
+    return letters > 1 or (letters == 1 and one.surety >= SURE_ALONE)
 
 
 def _without_bars(text: str) -> tuple[int, int]:

@@ -24,6 +24,14 @@ from normalize.checks.prose_references import (
     check_outdated,
     check_years_of_references,
 )
+from normalize.checks.prose_sections import (
+    check_analyses,
+    check_list_letters,
+    check_lost_text,
+    check_objective_numbers,
+    check_section_numbers,
+    check_sections,
+)
 from normalize.checks.prose_values import check_prose_values
 from normalize.model import Finding
 
@@ -49,4 +57,10 @@ PROSE_CHECKS: tuple[Callable[[Dossier], Iterable[Finding]], ...] = (
     check_years_of_references,
     check_lost_numbers,
     check_organisation_rules,
+    check_analyses,
+    check_sections,
+    check_section_numbers,
+    check_objective_numbers,
+    check_list_letters,
+    check_lost_text,
 )

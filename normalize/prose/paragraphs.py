@@ -50,7 +50,7 @@ def read_paragraphs(document: Document) -> tuple[Paragraph, ...]:
     boxes, rows = _table_places(document)
     drafts: list[_Draft] = []
     for page in document.pages:
-        lines = [line for line in page.lines if not _has_leaders(line.text)]
+        lines = [line for line in page.lines if not has_leaders(line.text)]
         kept = [line for line in lines if not _is_edge(line, page, heads)]
         free = [(line, _in_table(line, boxes.get(page.page, ()), rows)) for line in kept]
         _gather(free, page, drafts)
@@ -77,7 +77,7 @@ def _in_table(line: Line, boxes: Sequence[Box], rows: set[int]) -> bool:
     return any(box.x0 <= x <= box.x1 and box.top <= y <= box.bottom for box in boxes)
 
 
-def _has_leaders(text: str) -> bool:
+def has_leaders(text: str) -> bool:
     """Whether dots lead to a page number, as in a list of contents."""
     return (".." in text or "…" in text or ". ." in text) and LEADERS.search(text) is not None
 

@@ -6,9 +6,13 @@ from dataclasses import replace
 
 from normalize.model import Identity, Interpretation
 from normalize.prose.agreements import read_agreements
+from normalize.prose.causes import read_causes
+from normalize.prose.checklist import read_checklist
+from normalize.prose.context import contexts, objective_in
 from normalize.prose.counts import read_counts
 from normalize.prose.names import index_names
 from normalize.prose.number_pairs import read_number_pairs
+from normalize.prose.objectives import read_objectives
 from normalize.prose.paragraphs import read_paragraphs
 from normalize.prose.references import read_references
 from normalize.prose.sentences import read_sentences
@@ -20,7 +24,9 @@ def read_prose(whole: Interpretation) -> Interpretation:
     paragraphs = read_paragraphs(whole.document)
     sentences = read_sentences(paragraphs)
     names = index_names(whole.observations, whole.indicator_keys, whole.budgets, agency_names(whole.identity))
-    return replace(
+    objectives = read_objectives(whole.observations, whole.indicator_keys, whole.identity.year)
+    around = contexts(paragraphs, names, objectives)
+    told = replace(
         whole,
         paragraphs=paragraphs,
         sentences=sentences,
@@ -29,7 +35,9 @@ def read_prose(whole: Interpretation) -> Interpretation:
         number_words=read_number_pairs(paragraphs),
         references=read_references(paragraphs),
         agreements=read_agreements(whole.document),
+        causes=read_causes(paragraphs, sentences, around, lambda text: objective_in(text, names, objectives)),
     )
+    return replace(told, checklist=read_checklist(told, objectives, around))
 
 
 def agency_names(identity: Identity) -> tuple[str, ...]:
