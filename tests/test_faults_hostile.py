@@ -8,7 +8,7 @@ import json
 import os
 import sqlite3
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -102,18 +102,30 @@ def test_links_do_not_lead_out_of_the_folder(tmp_path: Path, write_reports: Writ
     )
 
 
-def test_folders_in_folders_without_end(tmp_path: Path) -> None:
-    """Deeper than Python's stack."""
+@pytest.fixture
+def endless(tmp_path: Path) -> Iterator[Path]:
+    """Folders in folders, deeper than Python's stack. Paths so long can only be walked step by step, down and up."""
+    depth = 1500
     here = os.open(tmp_path, os.O_RDONLY)
-    try:
-        for _ in range(1500):
-            os.mkdir("d", dir_fd=here)  # a path this long can only be walked step by step
-            below = os.open("d", os.O_RDONLY, dir_fd=here)
-            os.close(here)
-            here = below
-    finally:
-        os.close(here)
-    assert find_reports([tmp_path]).reports == ()
+    for _ in range(depth):
+        os.mkdir("d", dir_fd=here)
+        here = _step("d", here)
+    yield tmp_path
+    for _ in range(depth):
+        here = _step("..", here)
+        os.rmdir("d", dir_fd=here)
+    os.close(here)
+
+
+def _step(name: str, here: int) -> int:
+    """The folder `name` of an open one, opened, and that one closed."""
+    there = os.open(name, os.O_RDONLY, dir_fd=here)
+    os.close(here)
+    return there
+
+
+def test_folders_in_folders_without_end(endless: Path) -> None:
+    assert find_reports([endless]).reports == ()
 
 
 ODD_NAMES = [
