@@ -25,12 +25,12 @@ docs: $(VENV)/developed  ## write what the program prints into README and docs
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet --editable .
+	$(BIN)/python -m pip install -qq --upgrade pip
+	$(BIN)/python -m pip install -qq --editable .
 	touch $@
 
 $(VENV)/developed: $(VENV)/installed
-	$(BIN)/python -m pip install --quiet --editable '.[dev,site,parquet,charts]'
+	$(BIN)/python -m pip install -qq --editable '.[dev,site,parquet,charts]'
 	touch $@
 
 clean:
