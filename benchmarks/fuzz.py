@@ -1,8 +1,9 @@
 """Mutated reports through the whole reading: `python -m benchmarks.fuzz [FILES] [--seed N] [--jobs N] [--folder DIR]`.
 
-Each file is one of the corpus, PDF or text, with some of its bytes changed, and is read, understood and turned into
-rows by a worker under limits, as in a run. Tells how they ended, and exits with 1 where one failed by our mistake, hung
-past its limit, or where the memory of the workers grew.
+Each file is one of the corpus, a text report a quarter of the time, else a PDF, with some of its bytes changed. A worker
+under limits reads and understands it, writes its rows into a database of its own and links them, as in a run. Tells how
+they ended, and exits with 1 where one failed by our mistake, hung past its limit, or where the memory of the workers
+grew.
 """
 
 from __future__ import annotations
@@ -19,17 +20,22 @@ import time
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from bulk.documents import Reader, Settings, Task, read_one
+import store
+from bulk.documents import DocumentResult, Reader, Settings, Task, guarded, read_one
+from normalize import link
 from workers import GRACE, Limits, WorkerDied, WorkerPool, run_tasks
 
 CORPUS = Path(__file__).parent.parent / "corpus" / "reports"
 LIMITS = Limits(seconds=20.0, memory_mb=2048)
 GROWTH = 64.0
 """MB that a worker may hold more after its last files than after its first hundred."""
+TEXTS = 0.25
+"""How often a text report is taken."""
 STREAM = re.compile(rb"<<(?P<head>[^<>]*/FlateDecode[^<>]*)>>\s*stream\r?\n(?P<body>.*?)endstream", re.DOTALL)
 NUMBER = re.compile(rb"\d+")
 NAME = re.compile(rb"/[A-Z][A-Za-z]+")
@@ -137,7 +143,7 @@ class Tried:
 def try_one(seed: int, paths: Sequence[Path], settings: Settings) -> Tried:
     """Read the file that a seed makes. Runs in a worker."""
     chance = random.Random(seed)
-    base = chance.choice(paths)
+    base = chance.choice(of_one_kind(paths, chance))
     data = mutated(base.read_bytes(), chance)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / base.name
@@ -145,8 +151,27 @@ def try_one(seed: int, paths: Sequence[Path], settings: Settings) -> Tried:
         task = Task(str(path), len(data), hashlib.sha256(data).hexdigest(), Reader("fuzz"))
         start = time.monotonic()
         result = read_one(task, settings)
+        kept = guarded(lambda: keep(result, Path(folder) / "lakip.db"), LIMITS)
+        seconds = time.monotonic() - start
+    if isinstance(kept, store.Outcome):
+        return Tried(seed, base.name, kept.status, kept.traceback or kept.reason or "", seconds, _memory(), os.getpid())
     said = result.traceback or result.reason or ""
-    return Tried(seed, base.name, result.status, said, time.monotonic() - start, _memory(), os.getpid())
+    return Tried(seed, base.name, result.status, said, seconds, _memory(), os.getpid())
+
+
+def of_one_kind(paths: Sequence[Path], chance: random.Random) -> Sequence[Path]:
+    """The text reports a quarter of the time, else the PDFs; all where there is one kind only."""
+    wanted = ".txt" if chance.random() < TEXTS else ".pdf"
+    return [path for path in paths if path.suffix == wanted] or paths
+
+
+def keep(result: DocumentResult, database: Path) -> None:
+    """Write and link the rows of a document in a database of its own."""
+    assert result.rows is not None, "a file that does not change has rows"
+    with closing(store.open_writer(database)) as db:
+        store.write_document(db, result.rows)
+        for scope in store.pending_scopes(db.conn):
+            store.relink(db, scope, link)
 
 
 def _memory() -> float:
