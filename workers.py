@@ -30,6 +30,7 @@ GRACE = 5.0
 STARTING = 300.0
 """Seconds in which a worker must have imported what a task needs; they are not the document's."""
 STARTED = "started"
+LOOK = 5.0
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
@@ -100,9 +101,16 @@ def _thread_under_time(seconds: float) -> Iterator[None]:
 
 
 def run_tasks(
-    pool: Executor, fn: Callable[[TaskT], T], tasks: Iterable[TaskT], most: int
+    pool: Executor,
+    fn: Callable[[TaskT], T],
+    tasks: Iterable[TaskT],
+    most: int,
+    look: Callable[[], None] | None = None,
 ) -> Iterator[tuple[TaskT, Future[T]]]:
-    """Each task with its finished future as they finish; never more than `most` are given out at a time."""
+    """Each task with its finished future as they finish; never more than `most` are given out at a time.
+
+    `look` is called every `LOOK` seconds in which none finishes; what it raises ends the waiting.
+    """
     running: dict[Future[T], TaskT] = {}
     waiting = iter(tasks)
     while True:
@@ -110,7 +118,10 @@ def run_tasks(
             running[pool.submit(fn, task)] = task
         if not running:
             return
-        for future in wait(running, return_when=FIRST_COMPLETED).done:
+        done = wait(running, timeout=LOOK if look else None, return_when=FIRST_COMPLETED).done
+        if look and not done:
+            look()
+        for future in done:
             yield running.pop(future), future
 
 

@@ -1,9 +1,9 @@
 """Mutated reports through the whole reading: `python -m benchmarks.fuzz [FILES] [--seed N] [--jobs N] [--folder DIR]`.
 
-Each file is one of the corpus, a text report a quarter of the time, else a PDF, with some of its bytes changed. A worker
-under limits reads and understands it, writes its rows into a database of its own and links them, as in a run. Tells how
-they ended, and exits with 1 where one failed by our mistake, hung past its limit, or where the memory of the workers
-grew.
+Each file is one of the corpus, a text report a quarter of the time, else a PDF, with some of its bytes changed. A
+worker under limits reads and understands it, writes its rows into a database of its own and links them, as in a run.
+Tells how they ended, and exits with 1 where one failed by our mistake, hung past its limit, or where the memory of the
+workers grew.
 """
 
 from __future__ import annotations

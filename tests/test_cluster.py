@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
+import signal
+import socket
+import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,10 +19,13 @@ from typing import Any
 import pytest
 from click.testing import Result
 
-from bulk.cluster import results
+import bulk.cluster
+import store
+import workers
+from bulk.cluster import ClusterError, reads_as, results
 from bulk.documents import DocumentResult, Reader, Settings, Task, guarded, read_one, refused
 from pipeline import Progress, run
-from store import read_connection
+from store import Outcome, read_connection
 from workers import Limits, OutOfTime, under_time
 
 distributed: Any = pytest.importorskip("distributed", reason="needs the extra lakip[cluster]")
@@ -57,7 +65,19 @@ def cluster() -> Iterator[Any]:
     with distributed.LocalCluster(
         n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
     ) as found:
+        with distributed.Client(found) as client:
+            client.run(kill_sooner)
         yield found
+
+
+def kill_sooner() -> None:
+    workers.GRACE = 0.5
+
+
+def free_port() -> int:
+    with closing(socket.socket()) as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
 
 
 def pids(address: str) -> list[int]:
@@ -79,9 +99,27 @@ def endless(task: Task) -> DocumentResult:
         while True:
             time.sleep(0.01)
 
+    return limited(task, wait)
+
+
+def stuck(task: Task) -> DocumentResult:
+    """A document that hangs in code that never looks up."""
     if task.path.endswith("report-000.txt"):
-        ended = guarded(wait, Limits(0.5))
-        assert ended is not None, "it can only end by its limit"
+        signal.signal(signal.SIGALRM, signal.SIG_IGN)
+        time.sleep(60)
+    return DocumentResult(Path(task.path).name, "read", None, 1, task.size, None)
+
+
+def greedy(task: Task) -> DocumentResult:
+    """A document that takes all memory there is."""
+    return limited(task, lambda: bytearray(8 << 30))
+
+
+def limited(task: Task, work: Callable[[], object]) -> DocumentResult:
+    """What the first report ends with where it does this under limits; the others are read."""
+    if task.path.endswith("report-000.txt"):
+        ended = guarded(work, Limits(0.5, 1024))
+        assert isinstance(ended, Outcome), "it can only end by its limit"
         return refused(task, ended)
     return DocumentResult(Path(task.path).name, "read", None, 1, task.size, None)
 
@@ -121,29 +159,60 @@ def test_documents_of_a_lost_worker_run_elsewhere(
     assert first not in pids(cluster.scheduler_address)
 
 
-def test_document_that_kills_every_worker_is_recorded(
-    tmp_path: Path, database_path: Path, write_reports: WriteReports, cluster: Any
-) -> None:
-    tasks = [Task(str(path), 1, path.name.ljust(64, "0"), Reader("test")) for path in write_reports(tmp_path / "in", 4)]
-    found = dict(results(tasks, deadly, settings(database_path, cluster.scheduler_address)))
-    assert {Path(task.path).name: one.status for task, one in found.items()} == {
-        "report-000.txt": "refused", "report-001.txt": "read", "report-002.txt": "read", "report-003.txt": "read",
-    }  # fmt: skip
-    (reason,) = [one.reason for one in found.values() if one.reason]
-    assert reason.startswith("every worker that read it died")
-
-
-def test_hanging_document_costs_itself_alone(
-    tmp_path: Path, database_path: Path, write_reports: WriteReports, cluster: Any
-) -> None:
-    tasks = [Task(str(path), 1, path.name.ljust(64, "0"), Reader("test")) for path in write_reports(tmp_path / "in", 3)]
-    limited = replace(settings(database_path, cluster.scheduler_address), limits=Limits(seconds=0.5))
-    found = dict(results(tasks, endless, limited))
-    assert {Path(task.path).name: one.reason for task, one in found.items()} == {
-        "report-000.txt": "reading took longer than 0.5 seconds (--timeout)",
-        "report-001.txt": None,
-        "report-002.txt": None,
+@pytest.mark.parametrize(
+    ("work", "reason"),
+    [
+        pytest.param(deadly, "the program that read it died, twice", id="dies"),
+        pytest.param(endless, "reading took longer than 0.5 seconds (--timeout)", id="endless"),
+        pytest.param(stuck, "reading took longer than 0.5 seconds (--timeout)", id="stuck"),
+        pytest.param(greedy, "reading needs more than 1024 MB (--memory)", id="memory"),
+    ],
+)
+def test_bad_document_costs_itself_alone(
+    tmp_path: Path, database_path: Path, write_reports: WriteReports, cluster: Any,
+    work: Callable[[Task], DocumentResult], reason: str,
+) -> None:  # fmt: skip
+    """Neither the workers of the cluster nor the documents that wait there feel anything of it."""
+    paths = write_reports(tmp_path / "in", 8)
+    tasks = [Task(str(path), 1, path.name.ljust(64, "0"), Reader("test")) for path in paths]
+    before = pids(cluster.scheduler_address)
+    limited = replace(settings(database_path, cluster.scheduler_address), limits=Limits(0.5, 1024))
+    found = {Path(task.path).name: one for task, one in results(tasks, work, limited)}
+    assert {name: one.status for name, one in found.items()} == {
+        path.name: "refused" if path == paths[0] else "read" for path in paths
     }
+    assert list(found)[-1] == paths[0].name, "it is tried again after all others"
+    told = found[paths[0].name].reason
+    assert told and told.startswith(reason)
+    assert pids(cluster.scheduler_address) == before
+
+
+def test_lost_document_gets_a_second_chance_then_a_reason(
+    tmp_path: Path, database_path: Path, write_reports: WriteReports, cluster: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Dask gives a task up whose workers were lost again and again, whoever else killed them."""
+    from distributed.scheduler import KilledWorker
+
+    paths = write_reports(tmp_path / "in", 3)
+    tried: list[str] = []
+    outcome = bulk.cluster._outcome
+
+    def lost(task: Task, future: Future[DocumentResult], address: str) -> DocumentResult:
+        tried.append(Path(task.path).name)
+        if task.path == str(paths[0]) or tried.count(Path(task.path).name) == 1:
+            future = Future()
+            future.set_exception(KilledWorker(task.path, None, 3))
+        return outcome(task, future, address)
+
+    monkeypatch.setattr("bulk.cluster._outcome", lost)
+    summary = run(paths, settings(database_path, cluster.scheduler_address))
+    assert summary.ended == {"read": 2, "refused": 1}
+    assert summary.reasons["refused"] == [
+        (paths[0].name, "every worker of the cluster that had it was lost; run again")
+    ]
+    monkeypatch.undo()
+    again = run(paths, settings(database_path, cluster.scheduler_address))
+    assert (again.ended, again.unchanged) == ({"read": 1}, {"read": 2})
 
 
 def test_file_that_vanishes_before_it_travels(
@@ -178,8 +247,6 @@ def test_no_scheduler_is_one_line(lakip: Lakip, tmp_path: Path, database_path: P
 def test_cluster_without_workers_is_told(
     tmp_path: Path, database_path: Path, write_reports: WriteReports, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from bulk.cluster import ClusterError
-
     write_reports(tmp_path / "in", 1)
     monkeypatch.setattr("bulk.cluster.CONNECTING", 1)
     with (
@@ -189,14 +256,97 @@ def test_cluster_without_workers_is_told(
         run([tmp_path / "in"], settings(database_path, empty.scheduler_address))
 
 
-def test_other_version_is_refused(tmp_path: Path, database_path: Path, write_reports: WriteReports, cluster: Any,
-                                  monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
-    from bulk.cluster import ClusterError
-
+def test_workers_that_read_otherwise_are_refused(
+    tmp_path: Path, database_path: Path, write_reports: WriteReports, cluster: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write_reports(tmp_path / "in", 1)
-    monkeypatch.setattr(distributed.Client, "run", lambda *_, **__: {"tcp://a:1": "0.0.1"})
-    with pytest.raises(ClusterError, match=r"have another lakip \(0.0.1, here"):
+    reads_as.cache_clear()
+    monkeypatch.setattr("bulk.documents.program_version", lambda: "0.0.1")
+    with pytest.raises(ClusterError, match=r"read otherwise \(lakip .* than this machine \(lakip 0.0.1, "):
         run([tmp_path / "in"], settings(database_path, cluster.scheduler_address))
+    reads_as.cache_clear()
+
+
+def test_worker_that_reads_otherwise_and_comes_later_reads_nothing(tmp_path: Path) -> None:
+    task = Task("report.txt", 1, "ab" * 32, Reader("test"))
+    found = bulk.cluster.work_there(task, deadly, settings(tmp_path / "x.db"), expected="lakip 0.0.1")
+    assert found.status == "refused"
+    assert found.reason and found.reason.startswith("its worker reads otherwise (lakip ")
+    assert found.rows is None, "it is read by the next run"
+
+
+# -- a scheduler and workers of their own -----------------------------------------------------------------------------
+
+
+@contextmanager
+def program(*arguments: str) -> Iterator[subprocess.Popen[str]]:
+    """A program of Dask, killed at the end."""
+    command = [sys.executable, "-m", f"distributed.cli.dask_{arguments[0]}", *arguments[1:]]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+@contextmanager
+def started(port: int, count: int) -> Iterator[tuple[str, list[subprocess.Popen[str]]]]:
+    """Address of a scheduler, and the processes: it first, then its workers, without a nanny."""
+    address = f"tcp://127.0.0.1:{port}"
+    own = ("--no-dashboard", "--host", "127.0.0.1")
+    with ExitStack() as stack:
+        processes = [stack.enter_context(program("scheduler", "--port", str(port), *own))]
+        for _ in range(count):
+            processes.append(stack.enter_context(program("worker", address, "--nthreads", "2", "--no-nanny", *own)))
+        with distributed.Client(address, timeout=30) as client:
+            client.wait_for_workers(count, timeout=30)
+        yield address, processes
+
+
+def test_workers_of_several_threads_read_side_by_side(
+    tmp_path: Path, database_path: Path, write_reports: WriteReports
+) -> None:
+    """pdfium does not bear threads: each has a process of its own."""
+    write_reports(tmp_path / "in", 4)
+    for path in sorted(CORPUS.glob("*.pdf"))[:3]:
+        (tmp_path / "in" / path.name).write_bytes(path.read_bytes())
+    run([tmp_path / "in"], settings(database_path))
+    with started(free_port(), 1) as (address, _):
+        run([tmp_path / "in"], settings(tmp_path / "there.db", address))
+    assert content(tmp_path / "there.db") == content(database_path)
+
+
+@pytest.mark.parametrize(("victim", "said"), [(0, "the Dask scheduler at {}"), (1, "all workers of {} are gone")])
+def test_cluster_that_goes_away_is_one_line(
+    lakip: Lakip, tmp_path: Path, database_path: Path, write_reports: WriteReports, monkeypatch: pytest.MonkeyPatch,
+    victim: int, said: str,
+) -> None:  # fmt: skip
+    """What was written stays; the next run reads the rest."""
+    write_reports(tmp_path / "in", 30)
+    monkeypatch.setattr("bulk.cluster.WORKERLESS", 0.5)
+    monkeypatch.setattr("workers.LOOK", 0.5)
+    written = store.write_document
+    with started(free_port(), 1) as (address, processes):
+        done: list[object] = []
+
+        def write(*arguments: Any) -> None:
+            written(*arguments)
+            done.append(arguments)
+            if len(done) == 3:
+                processes[victim].kill()
+
+        monkeypatch.setattr("store.write_document", write)
+        options = ("--db", database_path, "--scheduler", address, "--ocr", "never", "--no-progress")
+        result = lakip("ingest", tmp_path / "in", *options)
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"Error: {said.format(address)}")
+    assert len(result.stderr.splitlines()) == 1, result.stderr
+    monkeypatch.undo()
+    summary = run([tmp_path / "in"], settings(database_path))
+    assert summary.unchanged["read"] >= 3
+    run([tmp_path / "in"], settings(tmp_path / "undisturbed.db"))
+    assert content(database_path) == content(tmp_path / "undisturbed.db")
 
 
 # -- URLs -------------------------------------------------------------------------------------------------------------
