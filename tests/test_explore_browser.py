@@ -137,6 +137,7 @@ def test_two_agencies_are_compared(page: Any) -> None:
     page.get_by_label("Bandingkan Dinas Penanaman Modal").check()
     page.get_by_role("button", name="Bandingkan").click()
     head = page.locator(".side thead th a")
+    head.first.wait_for()
     assert {head.nth(n).inner_text() for n in range(head.count())} == {
         "Dinas Tenaga Kerja Koperasi dan Usaha Mikro Kota Tanjungpinang",
         "Dinas Penanaman Modal dan Pelayanan Terpadu Satu Pintu Kota Cimahi",
