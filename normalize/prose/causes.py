@@ -11,6 +11,7 @@ from typing import Literal
 from normalize.facts import rows
 from normalize.model import Cause, Paragraph, Sentence
 from normalize.prose.headings import MARK, after_plans, chapter_of
+from normalize.prose.hints import Hints
 
 Kind = Literal["cause", "obstacle", "follow_up"]
 
@@ -166,10 +167,15 @@ def _said(sentence: str) -> Kind | None:
     >>> _said("Hal ini disebabkan oleh cuaca."), _said("Tidak ada permasalahan maupun kendala yang dihadapi.")
     ('cause', None)
     """
-    found = _pattern().search(sentence)
+    found = _pattern().search(sentence) if _hints().are_in(sentence) else None
     if found is None or DENIED.search(sentence):
         return None
     return _phrases("sentence")[" ".join(found.group().casefold().split())]
+
+
+@cache
+def _hints() -> Hints:
+    return Hints(_phrases("sentence"))
 
 
 @cache

@@ -9,14 +9,16 @@ from functools import cache
 from extract.numbers import read_number_words
 from normalize.facts import rows
 from normalize.model import Count, Paragraph, Sentence
+from normalize.prose.hints import Hints
 
 WINDOW = 110
 FEWEST_ITEMS = 2
 LAST_CLAUSE = 160
 DIGITS = r"(?<![\w.,/-])(?P<digits>\d{1,3}(?:\.\d{3})*)(?:\s*\(\s*[A-Za-z][A-Za-z ]*\))?"
-WORDS = (
-    r"\b(?P<words>satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas|\w+\s?belas)(?:\s*\(\d{1,3}\))?"
-)
+DIGIT = re.compile(r"\d")
+SMALL = ("satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas")
+NUMBER_WORDS = Hints([*SMALL, "belas"])
+WORDS = rf"\b(?P<words>{'|'.join(SMALL)}|\w+\s?belas)(?:\s*\(\d{{1,3}}\))?"
 BETWEEN = r"\s+(?:(?:buah|macam|jenis|capaian)\s+)?"
 ORDINAL = re.compile(
     r"(?:\bke|\bke-|\bnomor|\bno\.?|\btahun|\btabel|\bpasal|\bsasaran|\bmisi|\btujuan)\s*$", re.IGNORECASE
@@ -42,6 +44,8 @@ def read_counts(paragraphs: Sequence[Paragraph], sentences: Sequence[Sentence]) 
 
 def _stated(paragraphs: Sequence[Paragraph], sentences: Sequence[Sentence]) -> Iterator[Count]:
     for sentence in sentences:
+        if not _may_count(sentence.text):
+            continue
         matches = [m for m in _pattern().finditer(sentence.text) if not ORDINAL.search(sentence.text[: m.start()])]
         for at, match in enumerate(matches):
             value = _value(match)
@@ -52,6 +56,10 @@ def _stated(paragraphs: Sequence[Paragraph], sentences: Sequence[Sentence]) -> I
             page, line = paragraphs[sentence.paragraph].at(sentence.start + match.start())
             noun = _nouns()[" ".join(match.group("noun").casefold().split())]
             yield Count(page, line, noun, condition_of(behind), value, match.group(), sentence.text)
+
+
+def _may_count(text: str) -> bool:
+    return _hints().are_in(text) and (DIGIT.search(text) is not None or NUMBER_WORDS.are_in(text))
 
 
 def is_count(text: str, end: int) -> bool:
@@ -134,6 +142,11 @@ def _conditions() -> dict[str, str]:
 
 def _any_of(phrases: Sequence[str]) -> str:
     return "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in sorted(phrases, key=len, reverse=True))
+
+
+@cache
+def _hints() -> Hints:
+    return Hints(_nouns())
 
 
 @cache

@@ -16,8 +16,8 @@ BEFORE_RESULTS = frozenset({"I", "II", "1", "2"})
 """The chapters that tell of plans."""
 NUMBER = re.compile(r"^\W*(\d{1,2}(?:\s?\.\s?\d{1,2}){1,4})\.?\)?\s*(?=\D)")
 MARK = re.compile(r"^\W*(?:\d{1,2}(?:\.\d{1,2})+\s+|(?:\d{1,2}(?:\.\d{1,2})*|[A-Za-z]|[ivxIVX]{1,4})[.)]+\s*)+")
-PAGE_AT_END = re.compile(r"\D\s\d{1,3}\s*$")
-CHAPTER_PAGE_AT_END = re.compile(r"\D\s[IVX]{1,4}\s*[-–]\s*\d{1,3}\s*$")
+PAGE_AT_END = re.compile(r"\D\s\d{1,3}$")
+CHAPTER_PAGE_AT_END = re.compile(r"\D\s[IVX]{1,4}\s*[-–]\s*\d{1,3}$")
 LONGEST_TITLE = 140
 CONTENTS_LINES = 3
 
@@ -65,6 +65,8 @@ def _leads(text: str) -> bool:
     >>> _leads("1.2 Landasan Hukum 2"), _leads("2.2 Perjanjian Kinerja Tahun 2016"), _leads("Latar Belakang I - 1")
     (True, False, True)
     """
+    if not text[-1:].isdigit():
+        return False
     if CHAPTER_PAGE_AT_END.search(text):
         return True
     return (NUMBER.match(text) or CHAPTER.match(text)) is not None and PAGE_AT_END.search(text) is not None

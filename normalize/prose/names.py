@@ -65,15 +65,16 @@ class NameIndex:
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """The names in a sentence, left to right; of overlapping ones the one with more words, none where two tie."""
         words = _words(text, self.explained)
-        present: Counter[int] = Counter()
-        for token in {token for token, _, _ in words}:
-            for at in self.by_token.get(token, ()):
-                present[at] += 1
+        by_letter: dict[str, list[int]] = defaultdict(list)
+        for at, (token, _, _) in enumerate(words):
+            by_letter[token[0]].append(at)
+        tokens = {token for token, _, _ in words}
+        present = Counter(at for token in tokens for at in self.by_token.get(token, ()))
         found: list[tuple[int, Mention]] = []
         for at in sorted(present):  # in the order of the names, whatever the order of a set of words is today
             name = self.names[at]
             if present[at] >= COVERAGE * len(set(name.tokens)) - 1:
-                found += _aligned(name, words)
+                found += _aligned(name, words, by_letter)
         return tuple(_whole(mention, text) for mention in _untangled(found))
 
 
@@ -134,25 +135,30 @@ def _words(text: str, explained: Mapping[str, tuple[str, ...]]) -> list[tuple[st
     return found
 
 
-def _aligned(name: Name, words: Sequence[tuple[str, int, int]]) -> list[tuple[int, Mention]]:
-    """All stretches of a sentence in which the words of a name follow one another, few of them missing."""
+def _aligned(
+    name: Name, words: Sequence[tuple[str, int, int]], by_letter: Mapping[str, Sequence[int]]
+) -> list[tuple[int, Mention]]:
+    """All stretches of a sentence in which the words of a name follow one another, few of them missing.
+
+    `by_letter` tells where the words with each first letter stand: only a word like one of the first begins a stretch.
+    """
     found: list[tuple[int, Mention]] = []
-    at = 0
     heads = next((i for i, token in enumerate(name.tokens) if token not in HEADS), 0)
     may_miss = 0 if len(name.tokens) < 4 else max(1, round((1 - COVERAGE) * len(name.tokens)))
     if name.kind in EXACT:
         may_miss = 0
     if name.kind == "indicator" and heads > 0 and len(name.tokens) - heads >= CORE:
         may_miss = max(may_miss, heads)
-    while at < len(words):
-        hit = _from(name.tokens, words, at, may_miss)
+    letters = {token[0] for token in name.tokens[: may_miss + 1][:3]}
+    free = 0
+    for at in sorted(at for letter in letters for at in by_letter.get(letter, ())):
+        hit = _from(name.tokens, words, at, may_miss) if at >= free else None
         if hit is None:
-            at += 1
             continue
         matched, last = hit
         share = matched / len(name.tokens)
         found.append((matched, Mention(name.kind, name.key, name.shown, words[at][1], words[last][2], share)))
-        at = max(at, last) + 1
+        free = max(at, last) + 1
     return found
 
 

@@ -11,6 +11,7 @@ from normalize.model import NumberPair, Paragraph
 from normalize.prose.paragraphs import prose
 
 WORDS_BEHIND = re.compile(r"((?:Rp\.?\s*)?\d[\d.,]*(?:\s?[-‐–—])?)\s*\(\s*([A-Za-z][A-Za-z\s-]{2,250}?)\s*\)")
+DIGITS_BEHIND = re.compile(r"\(\s*\d{1,3}\s*\)")
 WORDS_BEFORE = re.compile(r"\b([A-Za-z]+(?:\s(?:belas|puluh|ratus|ribu))?)\s*\(\s*(\d{1,3})\s*\)")
 
 
@@ -30,7 +31,7 @@ def _pairs(paragraph: Paragraph) -> Iterator[tuple[int, NumberPair]]:
         pair = _pair(paragraph, match.start(), match.group(1).rstrip(" .,"), match.group(2))
         if pair:
             yield match.start(), pair
-    for match in WORDS_BEFORE.finditer(paragraph.text):
+    for match in WORDS_BEFORE.finditer(paragraph.text) if DIGITS_BEHIND.search(paragraph.text) else ():
         pair = _pair(paragraph, match.start(), match.group(2), match.group(1))
         if pair:
             yield match.start(), pair

@@ -9,6 +9,7 @@ from functools import cache
 
 from normalize.facts import rows
 from normalize.model import Paragraph, Reference
+from normalize.prose.hints import Hints
 
 REACH = 190
 NUMBER = re.compile(
@@ -47,7 +48,7 @@ def read_references(paragraphs: Sequence[Paragraph]) -> tuple[Reference, ...]:
             in_list = GROUNDS.search(paragraph.text) is not None
         elif paragraph.kind == "text" and GROUNDS.search(paragraph.text[-200:]):
             in_list = in_list or paragraph.text.rstrip().endswith(":")
-        if _types_pattern().search(paragraph.text):
+        if _hints().are_in(paragraph.text) and _types_pattern().search(paragraph.text):
             whole = _with_rest(paragraphs, number)
             found += _read(whole, paragraph, in_list and paragraph.kind == "item")
     return tuple(found)
@@ -186,6 +187,11 @@ def _plain(text: str) -> str:
 def _types() -> dict[str, _Type]:
     table = rows("regulation_types", ("spelling", "type", "issuer"), ("spelling",))
     return {row["spelling"]: _Type(row["type"], row["issuer"]) for row in table}
+
+
+@cache
+def _hints() -> Hints:
+    return Hints(_types())
 
 
 @cache

@@ -122,7 +122,7 @@ def _plain_tokenizer(nlp: Language) -> Tokenizer:
     return Tokenizer(
         nlp.vocab,
         rules=dict(BASE_EXCEPTIONS),
-        prefix_search=compile_prefix_regex(own.prefixes or ()).search,
+        prefix_search=compile_prefix_regex(own.prefixes or ()).match,  # they begin with ^
         suffix_search=compile_suffix_regex(own.suffixes or ()).search,
         infix_finditer=compile_infix_regex(own.infixes or ()).finditer,
         url_match=own.url_match,
@@ -138,9 +138,9 @@ def words_of(role: str) -> frozenset[str]:
 
 def take_back_ends(doc: Doc) -> Doc:
     """Take back sentence starts behind an abbreviation or list mark and before a small letter or a digit."""
-    for token in doc[1:] if len(doc) > 1 else ():
-        if token.is_sent_start and not _starts(doc, token.i):
-            token.is_sent_start = False
+    for start in [sentence.start for sentence in doc.sents][1:]:
+        if not _starts(doc, start):
+            doc[start].is_sent_start = False
     return doc
 
 

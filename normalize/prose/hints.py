@@ -1,0 +1,26 @@
+"""A quick look before a slow one: texts that cannot hold any of some phrases are told by the words they lack."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+WORD = re.compile(r"[^\W_]+")
+
+
+class Hints:
+    """The words of which every text with one of the phrases has at least one: the longest word of each phrase.
+
+    >>> hints = Hints(["indikator kinerja", "indikator", "langkah-langkah yang dilakukan"])
+    >>> hints.words, hints.are_in("8 INDIKATOR"), hints.are_in("8 orang")
+    (('dilakukan', 'indikator'), True, False)
+    """
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        longest = {max(WORD.findall(phrase.lower()), key=len) for phrase in phrases}
+        self.words = tuple(sorted(w for w in longest if not any(one != w and one in w for one in longest)))
+
+    def are_in(self, text: str) -> bool:
+        """Whether a text may hold one of the phrases."""
+        lowered = text.lower()
+        return any(word in lowered for word in self.words)
