@@ -50,7 +50,7 @@ def command(database: Path, reports: Path | None, review: bool, corrections: Pat
     if database.exists() and database.stat().st_size > LARGE:
         click.echo("Copying the views for the site; this takes a while, once after each change", err=True)
     with plain_errors():
-        datasette = make_site(SiteSettings(database, reports, corrections, review))
+        datasette = make_site(SiteSettings(database, reports, corrections, review, drawers_ahead=2))
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"Open http://{shown}:{port}/ (stop with Ctrl+C)", err=True)
     uvicorn.run(datasette.app(), host=host, port=port, log_level="warning", lifespan="on")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from explore.corrections import Corrections
+from explore.drawers import Drawers
 from explore.images import Pictures
 from explore.mirror import Mirror
 from explore.reports import Reports, recorded
@@ -28,13 +29,15 @@ SETTINGS = {
 
 @dataclass(frozen=True, slots=True)
 class SiteSettings:
-    """What `lakip serve` is told. `reports` is a folder with report files; `folder` holds what the site keeps."""
+    """What `lakip serve` is told. `reports` is a folder with report files; `folder` holds what the site keeps.
+    `drawers_ahead`: how many processes wait to draw a page."""
 
     database: Path
     reports: Path | None = None
     corrections: Path | None = None
     is_review: bool = False
     folder: Path | None = None
+    drawers_ahead: int = 0
 
 
 def make_site(settings: SiteSettings) -> Datasette:
@@ -49,11 +52,13 @@ def make_site(settings: SiteSettings) -> Datasette:
     mirror.clean()
     datasette = Datasette([], immutables=[str(copy)], settings=SETTINGS)
     corrections = settings.corrections or settings.database.absolute().parent / "corrections.csv"
+    drawers = Drawers(settings.drawers_ahead)
+    drawers.get_ready()
     attach(
         Site(
             datasette,
             copy.stem,
-            Pictures(Reports(recorded(settings.database), settings.reports), folder / "pages"),
+            Pictures(Reports(recorded(settings.database), settings.reports), folder / "pages", drawers),
             mirror,
             Corrections(corrections) if settings.is_review else None,
             settings.is_review,

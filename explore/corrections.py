@@ -6,6 +6,7 @@ A second decision on the same value takes the place of the first. The file's for
 from __future__ import annotations
 
 import os
+import re
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -19,6 +20,10 @@ from normalize import Correction, CorrectionError, format_corrections, parse_cor
 DECISIONS = ("accept", "correct", "reject")
 FIELD = "value"
 MOST_CHARS = 500
+MARKED = re.compile(r"-?[0-9][0-9.,]*")
+PLAIN = re.compile(r"-?[0-9]+(?:[.,][0-9]+)?")
+GROUPED = re.compile(r"-?[1-9][0-9]{0,2}(?P<mark>[.,])[0-9]{3}(?:(?P=mark)[0-9]{3})*(?:(?!(?P=mark))[.,][0-9]+)?")
+"""A number whose digits stand in groups of three, which may have decimals behind the other mark."""
 Key = tuple[str, int | None, str, int | None, str, str, str]
 
 
@@ -72,17 +77,31 @@ class Corrections:
             return {}
 
     def write(self, value: dict[str, Any], decision: Decision) -> Correction:
-        """Add a decision; the file is replaced as a whole, so that nobody reads half of it. Raises BadDecision."""
+        """Add a decision; the file is replaced as a whole, so that nobody reads half of it. Raises BadDecision.
+
+        Only a file that `lakip normalize` takes is written.
+        """
         new = _correction(value, decision)
         with self.lock:
             try:
                 kept = [one for one in self.read() if one.field != FIELD or _key(one) != _key(new)]
+                text = _text([*kept, new], self.path.name)
                 partial = self.path.with_name(f".{self.path.name}.{os.getpid()}")
-                partial.write_text(format_corrections([*kept, new]), encoding="utf-8", newline="")
+                partial.write_text(text, encoding="utf-8", newline="")
                 partial.replace(self.path)
             except (CorrectionError, OSError) as error:
                 raise BadDecision("decide.file") from error
         return new
+
+
+def _text(corrections: list[Correction], name: str) -> str:
+    """The file's text, held to be one that `lakip normalize` reads. Raises BadDecision."""
+    text = format_corrections(corrections)
+    try:
+        parse_corrections(text, name)
+    except CorrectionError as error:
+        raise BadDecision("decide.unfit") from error
+    return text
 
 
 def key_of(value: dict[str, Any]) -> Key:
@@ -117,8 +136,8 @@ def _checked(decision: Decision) -> Iterator[str]:
 def typed_value(text: str) -> str:
     """A value as a person types it: a number with decimal comma or point becomes plain, other words stay.
 
-    >>> [typed_value(text) for text in ("75,52", "7.200.837.838", "-3.1", " BB ", "1.234,5")]
-    ['75.52', '7200837838', '-3.1', 'BB', '1234.5']
+    >>> [typed_value(text) for text in ("75,52", "7.200.837.838", "-3.1", " BB ", "1.234,5", "75,5 %", "0,125")]
+    ['75.52', '7200837838', '-3.1', 'BB', '1234.5', '75.5', '0.125']
     >>> typed_value("1.234")
     Traceback (most recent call last):
     explore.corrections.BadDecision: decide.ambiguous
@@ -126,14 +145,12 @@ def typed_value(text: str) -> str:
     text = " ".join(text.split())[:MOST_CHARS]
     if not text:
         raise BadDecision("decide.empty")
-    digits = text.replace(".", "").replace(",", "").removeprefix("-")
-    if not (digits.isascii() and digits.isdigit()):
+    digits = text.removesuffix("%").rstrip()
+    if not MARKED.fullmatch(digits):
         return text
-    marks = [char for char in text if char in ".,"]
-    if len(marks) == 1 and len(text.partition(marks[0])[2]) == 3:
+    plain, grouped = PLAIN.fullmatch(digits), GROUPED.fullmatch(digits)
+    if (plain is None) == (grouped is None):
         raise BadDecision("decide.ambiguous")
-    if len(set(marks)) == 2 and marks.count(marks[-1]) == 1:
-        text = text.replace(marks[0], "").replace(marks[-1], ".")
-    elif len(marks) > 1:
-        text = text.replace(marks[0], "")
-    return format(Decimal(text.replace(",", ".")), "f")
+    if grouped:
+        digits = digits.replace(grouped["mark"], "")
+    return format(Decimal(digits.replace(",", ".")), "f")

@@ -1,4 +1,5 @@
-"""Draw one page of a PDF as PNG: `python draw.py FILE PAGE SCALE TARGET [small]`. A process with limits of its own.
+"""Draw one page of a PDF as PNG, a process with limits of its own: `python draw.py`, then `[file, page, scale, target]`
+as JSON on its input, with `"small"` as a fifth where the image is kept in a database.
 
 Written without an imaging library, whose import costs as much as the drawing; `small` uses one, for images that are
 kept in a database: a quarter of the size in 64 colours.
@@ -6,6 +7,7 @@ kept in a database: a quarter of the size in 64 colours.
 
 from __future__ import annotations
 
+import json
 import struct
 import sys
 import zlib
@@ -55,9 +57,9 @@ def _chunk(name: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
 
-def main(file: str, number: str, scale: str, target: str, small: str = "") -> None:
-    limit()
-    bitmap = render(file, int(number), float(scale))
+def draw(file: str, number: int, scale: float, target: str, small: str = "") -> None:
+    """Draw page `number` into the file `target`."""
+    bitmap = render(file, number, scale)
     if small or bitmap.n_channels not in (1, 3):
         image = bitmap.to_pil().convert("RGB")
         if small:
@@ -67,5 +69,15 @@ def main(file: str, number: str, scale: str, target: str, small: str = "") -> No
         Path(target).write_bytes(png(bitmap))
 
 
+def main() -> None:
+    """Load what drawing needs, then wait for the page; without one, end."""
+    limit()
+    import pypdfium2  # noqa: F401
+
+    asked = sys.stdin.read()
+    if asked:
+        draw(*json.loads(asked))
+
+
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()

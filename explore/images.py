@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import os
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from explore.drawers import Drawers
 from explore.reports import Reports
 
 ZOOMS = (1, 2, 3)
 SCALE = 1.5
 """Pixels a point at zoom 1: 108 dots an inch."""
-DRAW_SECONDS = 30.0
 AT_ONCE = 2
-DRAW = Path(__file__).with_name("draw.py")
 
 
 class NoPicture(Exception):
@@ -32,6 +30,7 @@ class Pictures:
 
     reports: Reports | None
     folder: Path | None
+    drawers: Drawers = field(default_factory=Drawers)
     running: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
     async def draw(self, sha256: str, page: int, zoom: int) -> Path:
@@ -46,34 +45,14 @@ class Pictures:
             raise NoPicture("image.missing")
         async with self.running:
             if not target.exists():
-                target.parent.mkdir(parents=True, exist_ok=True)
-                await _draw(report, page, SCALE * zoom, target)
+                await asyncio.to_thread(self._draw, report, page, SCALE * zoom, target)
         return target
 
-
-def draw_command(report: Path, page: int, scale: float, target: Path) -> list[str]:
-    """How the drawing process is started: a script, so that nothing of the site is imported in it."""
-    return [sys.executable, "-P", str(DRAW), str(report.absolute()), str(page), str(scale), str(target.absolute())]
-
-
-async def _draw(report: Path, page: int, scale: float, target: Path) -> None:
-    """Run the drawing process under its time limit; the report is untrusted. Raises NoPicture."""
-    partial = target.with_suffix(f".{os.getpid()}.part")
-    process = await asyncio.create_subprocess_exec(
-        *draw_command(report, page, scale, partial),
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.DEVNULL,
-    )
-    try:
-        code = await asyncio.wait_for(process.wait(), DRAW_SECONDS)
-    except TimeoutError:
-        code = -1
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-    if code != 0:
-        partial.unlink(missing_ok=True)
-        raise NoPicture("image.failed")
-    partial.replace(target)
+    def _draw(self, report: Path, page: int, scale: float, target: Path) -> None:
+        """Draw beside the target first, so that nobody reads half of an image. Raises NoPicture."""
+        target.parent.mkdir(parents=True, exist_ok=True)
+        partial = target.with_suffix(f".{os.getpid()}.part")
+        if not self.drawers.draw(report, page, scale, partial):
+            partial.unlink(missing_ok=True)
+            raise NoPicture("image.failed")
+        partial.replace(target)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
 import tempfile
 from pathlib import Path
 from types import TracebackType
 
-from explore.images import DRAW_SECONDS, SCALE, draw_command
+from explore.drawers import Drawers
+from explore.images import SCALE
 from explore.reports import Reports, recorded
 
 
@@ -17,6 +17,7 @@ class Painter:
     def __init__(self, database: Path, folder: Path | None) -> None:
         self.reports = Reports(recorded(database), folder)
         self.missing: list[str] = []
+        self._drawers = Drawers()
         self._folder = tempfile.TemporaryDirectory(prefix="lakip-pages-")
 
     def __enter__(self) -> Painter:
@@ -38,13 +39,6 @@ class Painter:
                 self.missing.append(record.path.name)
             return None
         target = Path(self._folder.name) / "page.png"
-        try:
-            subprocess.run(
-                [*draw_command(file, page, SCALE, target), "small"],
-                check=True,
-                capture_output=True,
-                timeout=DRAW_SECONDS,
-            )
-        except subprocess.SubprocessError:
+        if not self._drawers.draw(file, page, SCALE, target, is_small=True):
             return None
         return target.read_bytes()

@@ -18,7 +18,7 @@ pytest.importorskip("datasette", reason="needs the extra lakip[site]")
 from click.testing import CliRunner
 
 from commands import cli
-from explore.corrections import BadDecision, typed_value
+from explore.corrections import BadDecision, Corrections, Decision, typed_value
 from explore.site import site_of
 from normalize.correction_file import COLUMNS
 from tests.explore_site import BPJS, DISNAKER, Asker, asker, demo, ingest
@@ -367,6 +367,17 @@ def test_another_database_keeps_datasettes_own_pages(tmp_path: Path) -> None:
 
 def test_a_typed_value_has_one_reading() -> None:
     assert typed_value("75,5250") == "75.5250"
-    for text in ("1.234", "1,234", "-9.999"):
+    for text in ("1.234", "1,234", "-9.999", "1.23.4", "1,2.3,4", "5.", "1.234.5,"):
         with pytest.raises(BadDecision):
             typed_value(text)
+
+
+def test_only_a_file_that_normalize_takes_is_written(tmp_path: Path) -> None:
+    file = tmp_path / "corrections.csv"
+    value = {"sha256": "0" * 64, "page": 2, "indicator": "Nilai AKIP", "year": 2024, "period": "year"}
+    Corrections(file).write({**value, "measure": "target", "raw": "70"}, Decision("accept", "", "Ani", "as printed"))
+    before = file.read_bytes()
+    untold = {**value, "measure": "target", "year": None, "raw": ""}
+    with pytest.raises(BadDecision, match=r"decide\.unfit"):
+        Corrections(file).write(untold, Decision("correct", "71", "Ani", "left out"))
+    assert file.read_bytes() == before
