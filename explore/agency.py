@@ -10,6 +10,7 @@ from explore.charts import trends
 from explore.layout import language, not_found, page
 from explore.places import add_places, by_year
 from explore.site import Row, Site
+from normalize import other_names
 
 if TYPE_CHECKING:
     from datasette.utils.asgi import Request, Response
@@ -30,6 +31,7 @@ async def agency(site: Site, request: Request) -> Response:
     years = sorted({row["year"] for row in rows}, reverse=True)
     context = {
         "agency": cards[0],
+        "other_names": _other_names(cards[0]),
         "cards": cards,
         "years": years,
         "indicators": list(_indicators(rows).items()),
@@ -40,6 +42,11 @@ async def agency(site: Site, request: Request) -> Response:
         **await _rest(site, agency_id, cards),
     }
     return await page(site, request, "agency", context)
+
+
+def _other_names(card: Row) -> tuple[str, ...]:
+    """What the agency was called before or after, without its government."""
+    return other_names(card["agency"].removesuffix(f" {card['government']}"), card["government_id"] or "")
 
 
 def _indicators(rows: list[Row]) -> dict[str, dict[str, Any]]:

@@ -32,7 +32,9 @@ async def compare(site: Site, request: Request) -> Response:
         "shared": _shared(cards, rows),
         "year": year,
         "chosen": chosen,
-        "agencies": await site.rows("SELECT DISTINCT agency_id, agency FROM scorecard ORDER BY agency"),
+        "agencies": await site.rows(
+            "SELECT agency_id, agency, MAX(year) FROM scorecard GROUP BY agency_id ORDER BY agency"
+        ),
         "years": [row["year"] for row in await site.rows("SELECT DISTINCT year FROM scorecard ORDER BY year DESC")],
     }
     return await page(site, request, "compare", context)

@@ -4,6 +4,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from normalize.agency_words import other_names
     from normalize.correction_file import (
         Correction,
         CorrectionError,
@@ -23,10 +24,16 @@ __all__ = [
     "format_corrections",
     "interpret",
     "link",
+    "other_names",
     "parse_corrections",
 ]
 
-_HOMES = {"by_document": "corrections", "interpret": "interpretation", "link": "linking"}
+_HOMES = {
+    "by_document": "corrections",
+    "interpret": "interpretation",
+    "link": "linking",
+    "other_names": "agency_words",
+}
 
 
 def __getattr__(name: str) -> Any:

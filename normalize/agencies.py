@@ -58,10 +58,10 @@ def identify(document: Document, *, agency: str | None = None, year: int | None 
     if government_id is None:
         government_id = government_of(rows)
     government = governments.governments().get(government_id or "")
-    if name is None or government is None:
+    if name is None or government_id is None or government is None:
         return Identity(None, name, government_id, government.name if government else None, told_year, kind)
     return Identity(
-        f"{government_id}/{slug(name)}",
+        f"{government_id}/{slug(agency_words.lasting_name(name, government_id))}",
         full_name(name, government.name),
         government_id,
         government.name,

@@ -29,6 +29,10 @@ def roles() -> Mapping[str, tuple[str, str]]:
     return MappingProxyType({row["word"]: (row["role"], row["value"]) for row in table})
 
 
+RENAMED = ("former", "later")
+"""Relations of a name that the same agency had before or after the one it is known by."""
+
+
 @cache
 def vocabulary() -> frozenset[str]:
     """Words that part a letter-spaced heading in capitals."""
@@ -68,6 +72,44 @@ def accepted_name(key: str, government_id: str | None) -> str | None:
     """
     table = _accepted_names()
     return table.get((government_id or "", key)) or table.get(("", key))
+
+
+@cache
+def _lasting_names() -> Mapping[tuple[str, str], str]:
+    """(region code, key of a name) to the name that the agency's key is made of, for agencies that were renamed."""
+    columns = ("government_id", "name", "spelling", "relation")
+    rows = facts.rows("agencies", columns, ("government_id", "spelling"))
+    return MappingProxyType(
+        {(row["government_id"], name_key(row["spelling"])): row["name"] for row in rows if row["relation"] in RENAMED}
+    )
+
+
+def lasting_name(name: str, government_id: str) -> str:
+    """The name that stands for an agency in its key, whatever it was called in a year; what it is called stays.
+
+    >>> lasting_name("Dinas Pemberdayaan Masyarakat dan Desa", "32")
+    'Badan Pemberdayaan Masyarakat dan Pemerintahan Desa'
+    >>> lasting_name("Dinas Pemberdayaan Masyarakat dan Desa", "33")
+    'Dinas Pemberdayaan Masyarakat dan Desa'
+    """
+    return _lasting_names().get((government_id, name_key(name)), name)
+
+
+def other_names(name: str, government_id: str) -> tuple[str, ...]:
+    """What else an agency was called, before or after, as the table tells.
+
+    >>> other_names("Dinas Kelautan dan Perikanan", "32"), other_names("Dinas Perhubungan", "32")
+    (('Dinas Perikanan dan Kelautan',), ())
+    """
+    lasting = lasting_name(name, government_id)
+    columns = ("government_id", "name", "spelling", "relation")
+    rows = facts.rows("agencies", columns, ("government_id", "spelling"))
+    later = [
+        row["spelling"]
+        for row in rows
+        if row["relation"] in RENAMED and (row["government_id"], row["name"]) == (government_id, lasting)
+    ]
+    return tuple(one for one in (lasting, *later) if later and name_key(one) != name_key(name))
 
 
 def name_key(name: str) -> str:

@@ -127,6 +127,6 @@ def export_workbook(db: Connection, views: Sequence[View], path: Path, style: St
 def export_all(db: Connection, folder: Path, form: str, style: Style = PLAIN) -> dict[str, int]:
     """Write every view into a folder, with datapackage.json (Frictionless) beside them; rows by view."""
     counts = {view.name: export_file(db, view, form, folder / f"{view.name}.{form}", style) for view in public_views()}
-    described = json.dumps(data_package(form, style), ensure_ascii=False, indent=2)
+    described = json.dumps(data_package(form, counts, style), ensure_ascii=False, indent=2)
     (folder / "datapackage.json").write_text(described + "\n", encoding="utf-8")
     return counts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from store.columns import Column, View, public_view, public_views
@@ -16,20 +17,31 @@ MEDIA_TYPES = {
 }
 
 
-def data_package(form: str, style: Style = PLAIN) -> dict[str, Any]:
-    """The content of datapackage.json for a folder of files in one form."""
+def data_package(form: str, counts: Mapping[str, int], style: Style = PLAIN) -> dict[str, Any]:
+    """The content of datapackage.json for a folder of files in one form; `counts` are the rows by view.
+
+    It declares what `frictionless validate` can hold against the files. An empty JSON array tells no columns, so that
+    it stands as a file without a schema.
+    """
+    resources = [
+        {"type": "file", **_file(view, form, style)}
+        if form == "json" and not counts[view.name]
+        else _table(view, form, style)
+        for view in public_views()
+    ]
+    is_tabular = all("schema" in resource for resource in resources)
     return {
-        "profile": "tabular-data-package",
+        "profile": "tabular-data-package" if is_tabular else "data-package",
         "name": "lakip",
         "title": "Performance reports of Indonesian government agencies (LAKIP, LKjIP)",
         "description": "Targets, realisations, achievements, budgets and findings, each with the page it stands on.",
-        "resources": [_resource(view, form, style) for view in public_views()],
+        "resources": resources,
     }
 
 
-def _resource(view: View, form: str, style: Style) -> dict[str, Any]:
-    described: dict[str, Any] = {
-        "profile": "tabular-data-resource",
+def _file(view: View, form: str, style: Style) -> dict[str, Any]:
+    """What every file says of itself."""
+    return {
         "name": view.name,
         "title": view.label if style.labels == "id" else view.name,
         "path": f"{view.name}.{form}",
@@ -38,6 +50,10 @@ def _resource(view: View, form: str, style: Style) -> dict[str, Any]:
         "mediatype": MEDIA_TYPES[form],
         "encoding": "utf-8",
     }
+
+
+def _table(view: View, form: str, style: Style) -> dict[str, Any]:
+    described: dict[str, Any] = {"profile": "tabular-data-resource", **_file(view, form, style)}
     if form == "csv":
         described["dialect"] = {
             "delimiter": style.delimiter,
@@ -76,6 +92,8 @@ def _key(column: Column, style: Style) -> str:
 
 def _field(view: View, column: Column, form: str, style: Style) -> dict[str, Any]:
     field: dict[str, Any] = {"name": style.head(column), "type": FIELD_TYPES[column.type]}
+    if form == "parquet" and column.type == "integer" and column.name not in view.key:
+        field["type"] = "number"  # what reads Parquet through pandas sees floats where an integer is unknown
     if style.labels == "id":
         field["title"] = column.name
     field["description"] = column.description

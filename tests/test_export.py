@@ -23,6 +23,7 @@ from normalize.model import Interpretation
 from store import View, public_view, public_views
 from store.export import digits
 from store.inert import inert
+from store.package import data_package
 from store.schema import find_table
 from tests.generated import generate
 
@@ -243,12 +244,27 @@ def check_cells(cells: list[str], field: dict[str, object]) -> None:
             assert cell in ("0", "1")
 
 
-def test_frictionless_accepts_the_package(lakip: Lakip, tmp_path: Path, filled: Path) -> None:
+@pytest.mark.parametrize(
+    "options",
+    [(), ("--excel-id", "--labels", "id"), *(("--format", form) for form in ("xlsx", "json", "parquet"))],
+    ids=" ".join,
+)
+def test_frictionless_accepts_the_package(lakip: Lakip, tmp_path: Path, filled: Path, options: tuple[str, ...]) -> None:
     frictionless = pytest.importorskip("frictionless")
-    for name, options in (("plain", ()), ("excel", ("--excel-id", "--labels", "id")), ("sheets", ("--format", "xlsx"))):
-        assert lakip("export", "all", "-o", tmp_path / name, *options, "--db", filled).exit_code == 0
-        report = frictionless.validate(str(tmp_path / name / "datapackage.json"))
-        assert report.valid, report.flatten(["name", "type", "note"])
+    assert lakip("export", "all", "-o", tmp_path, *options, "--db", filled).exit_code == 0
+    report = frictionless.validate(str(tmp_path / "datapackage.json"))
+    assert report.valid, report.flatten(["name", "type", "note"])
+
+
+def test_the_package_declares_only_what_can_be_checked() -> None:
+    counts = dict.fromkeys((view.name for view in public_views()), 1)
+    package = data_package("json", {**counts, "budgets": 0})
+    assert package["profile"] == "data-package"
+    assert [one["name"] for one in package["resources"] if "schema" not in one] == ["budgets"]
+    types = {
+        field["name"]: field["type"] for field in data_package("parquet", counts)["resources"][1]["schema"]["fields"]
+    }
+    assert (types["page"], types["year"], types["value"], types["raw"]) == ("number", "number", "number", "string")
 
 
 # -- years as columns, many rows --------------------------------------------------------------------------------------

@@ -54,6 +54,19 @@ def test_a_persons_word_stands_over_the_pages() -> None:
     assert identify(document(pages), agency="Inspektorat").agency_id == "35.79/inspektorat"
 
 
+def test_a_renamed_agency_is_one_agency_under_the_name_of_the_year() -> None:
+    named = [
+        ("BADAN PEMBERDAYAAN PEREMPUAN DAN KELUARGA BERENCANA", 2010),
+        ("BP3AKB", 2016),
+        ("DINAS PEMBERDAYAAN PEREMPUAN, PERLINDUNGAN ANAK DAN KELUARGA BERENCANA", 2018),
+    ]
+    found = [identify(document([[f"LAKIP {name} PROVINSI JAWA BARAT", f"TAHUN {year}"]])) for name, year in named]
+    assert {one.agency_id for one in found} == {
+        "32/badan-pemberdayaan-perempuan-perlindungan-anak-dan-keluarga-berencana"
+    }
+    assert len({one.agency for one in found}) == len(named)
+
+
 def test_all_provinces_and_regencies() -> None:
     kinds = [government.kind for government in governments().values()]
     assert (kinds.count("provinsi"), kinds.count("kabupaten") + kinds.count("kota")) == (38, 514)
