@@ -80,6 +80,33 @@ PROSE_RULES: tuple[Rule, ...] = (
         "named as another version of the budget; one finding.",
     ),
     Rule(
+        "prose.progress",
+        "low",
+        "The physical progress of the agency has several percentages.",
+        "Sentences that name the agency and no programme give percentages that differ by more than a rounding.",
+    ),
+    Rule(
+        "prose.part",
+        "low",
+        "One absorption is said of the whole budget and of a part of it.",
+        "The same percentage with decimals stands for the agency and for direct or indirect spending, in different "
+        "sentences.",
+    ),
+    Rule(
+        "claim.all",
+        "medium",
+        "The text says that all targets were reached, and the tables print achievements below 100.",
+        "The sentence speaks of all indicators, objectives or programmes of the report and makes no exception; an "
+        "indicator counts whose every achievement of the year is below 100.",
+    ),
+    Rule(
+        "claim.trend",
+        "medium",
+        "The text says that results rose in general, and the tables print falls.",
+        "The sentence compares all results with the year before; for `in general` a third of the indicators with both "
+        "years must not have risen, for `all` one.",
+    ),
+    Rule(
         "count.parts",
         "medium",
         "The parts of a count in the text do not add up to it.",
@@ -192,6 +219,45 @@ PROSE_RULES: tuple[Rule, ...] = (
         "medium",
         "A number in words is not well formed.",
         "Two groups meet without a scale word between them; the one that gives the digits is named.",
+    ),
+    Rule(
+        "words.spelling",
+        "low",
+        "A word for an amount is spelled in two ways.",
+        "`Milyar` and `miliar` stand in one report, at best in one sentence; one finding.",
+    ),
+    Rule(
+        "text.spelling",
+        "low",
+        "Words are misspelled that the report writes rightly elsewhere.",
+        "A word printed once has a letter doubled or two neighbours changed round, and the report writes the right one "
+        "at least five times, or a letter stands three times in a row; one finding a report.",
+    ),
+    Rule(
+        "plan.year",
+        "medium",
+        "The text counts a year of a plan wrongly.",
+        "It calls a year the first, second or last of a plan whose period it names; where a period names six years, "
+        "counting may begin with the first or the second.",
+    ),
+    Rule(
+        "plan.period",
+        "medium",
+        "The text ends a plan in another year than its period.",
+        "The strategic plan's period is printed at least twice in one way; elsewhere its end is a later year, or a "
+        "period begins and ends in one year.",
+    ),
+    Rule(
+        "plan.vision",
+        "medium",
+        "A plan has vision and mission in one sentence and none in another.",
+        "One sentence says that the plan has none, another speaks of those of the plan.",
+    ),
+    Rule(
+        "person.differs",
+        "low",
+        "The agreement of the year and the report are signed by different heads of the agency.",
+        "Names are compared without titles; an agreement of the second head counts as shown wherever it stands.",
     ),
     Rule(
         "analysis.missing",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from normalize.checks.dossier import Dossier
 from normalize.checks.prose_arithmetic import check_changes, check_quotients, check_shares
 from normalize.checks.prose_budgets import check_stated_absorption, check_stated_budgets, check_totals
+from normalize.checks.prose_claims import check_claims_of_all, check_claims_of_trend
 from normalize.checks.prose_counts import (
     check_list_counts,
     check_listed_objectives,
@@ -15,6 +16,9 @@ from normalize.checks.prose_counts import (
     check_reached_counts,
     check_sums_of_counts,
 )
+from normalize.checks.prose_persons import check_signers
+from normalize.checks.prose_plans import check_ordinal_years, check_plan_periods, check_vision
+from normalize.checks.prose_progress import check_parts_of_budget, check_progress
 from normalize.checks.prose_ratings import check_predicates, check_rated_sentences
 from normalize.checks.prose_references import (
     check_lost_numbers,
@@ -32,6 +36,7 @@ from normalize.checks.prose_sections import (
     check_section_numbers,
     check_sections,
 )
+from normalize.checks.prose_spelling import check_scale_spelling, check_spelling
 from normalize.checks.prose_values import check_prose_values
 from normalize.model import Finding
 
@@ -43,6 +48,10 @@ PROSE_CHECKS: tuple[Callable[[Dossier], Iterable[Finding]], ...] = (
     check_stated_absorption,
     check_stated_budgets,
     check_totals,
+    check_progress,
+    check_parts_of_budget,
+    check_claims_of_all,
+    check_claims_of_trend,
     check_sums_of_counts,
     check_objective_counts,
     check_listed_objectives,
@@ -57,6 +66,12 @@ PROSE_CHECKS: tuple[Callable[[Dossier], Iterable[Finding]], ...] = (
     check_years_of_references,
     check_lost_numbers,
     check_organisation_rules,
+    check_ordinal_years,
+    check_plan_periods,
+    check_vision,
+    check_signers,
+    check_scale_spelling,
+    check_spelling,
     check_analyses,
     check_sections,
     check_section_numbers,

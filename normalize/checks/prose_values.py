@@ -7,10 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import product
 
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_places import place_of, spot
-from normalize.checks.wording import indicator, measure_word, number, observation_ids, raw, where
+from normalize.checks.wording import indicator, measure_word, number, observation_ids, raw, value_at, where
+from normalize.formulas import P1, Figure, compute, figure, fits_exactly
 from normalize.model import Finding, Measure, Observation, Statement
 from normalize.prose.statements import names_other_years
 
@@ -210,7 +212,26 @@ def _hint(clashes: Sequence[Clash], dossier: Dossier) -> str:
         if o.measure not in TABLE_MEASURES[statement.measure] or o.year != (statement.year or dossier.year):
             return f" {raw(o)} is its {measure_word(o.measure)} of {o.year} ({where([o.place])})."
     others = _owners(statement, dossier)
+    if not others and (pair := _pair(statement, dossier)):
+        return f" It follows from {pair}."
     return f" These are the figures of {' and '.join(others)}." if others else ""
+
+
+def _pair(statement: Statement, dossier: Dossier) -> str | None:
+    """The printed realisation and target of the indicator that give a stated achievement to its decimals."""
+    if statement.measure != "achievement" or not statement.decimals or statement.value is None:
+        return None
+    step = Decimal(1).scaleb(-statement.decimals)
+    printed = Figure(statement.value, step, step / 2)
+    for group in dossier.groups:
+        if group.key != statement.indicator_key or group.year != (statement.year or dossier.year):
+            continue
+        for target, reached in product(group.targets.values, group.realizations.values):
+            wanted, had = figure(target.best), figure(reached.best)
+            result = compute(P1, wanted, had) if wanted and had else None
+            if result is not None and fits_exactly(result, printed):
+                return f"realisation {value_at(reached)} and target {value_at(target)}"
+    return None
 
 
 def _owners(statement: Statement, dossier: Dossier) -> list[str]:

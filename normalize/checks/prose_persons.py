@@ -1,0 +1,76 @@
+"""Who signed: the performance agreement of a year and the report on it by different heads of the agency."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extract.model import Line
+from normalize.candidates import fold
+from normalize.checks.dossier import Dossier, finding
+from normalize.checks.prose_places import place_at
+from normalize.checks.wording import where
+from normalize.model import Finding
+from normalize.prose.paragraphs import bare
+
+HEAD = re.compile(r"^\W*(?:(?:Plt|Plh|Pj)\.?\s*)?kepala\s+(?:dinas|badan|biro|kantor|satuan)\b", re.I)
+STAFF_NUMBER = re.compile(r"\bNIP\b", re.I)
+RANK = re.compile(r"\b(?:pembina|penata|pengatur|juru)\b.*$", re.I)
+BEFORE_NAME = re.compile(r"^\W*(?:(?:Drs?a?|Hj?|Ir|Prof|dr|R)\s*\.\s*)+", re.I)
+LONGEST_POST = 90
+LONGEST_NAME = 60
+REACH = 8
+
+
+def check_signers(dossier: Dossier) -> Iterator[Finding]:
+    """The agreement of the year and the report signed by different heads, where no agreement of the second is shown."""
+    told = dossier.interpretation
+    agreements = [a for a in told.agreements if a.first_name and a.year == dossier.year]
+    own = [a for a in agreements if HEAD.match(a.first_post or "")]
+    if len({person(a.first_name or "") for a in own}) != 1:
+        return
+    agreed = own[0]
+    known = {person(a.first_name or "") for a in agreements} | {person(a.second_name or "") for a in agreements}
+    signers = [
+        (shown, line)
+        for shown, line in _signers([line for page in told.document.pages for line in page.lines])
+        if person(shown) not in known
+    ]
+    if not signers or len({person(shown) for shown, _ in signers}) != 1:
+        return
+    places = [place_at(line.page, line.line, dossier) for _, line in signers]
+    at = place_at(agreed.page, agreed.line, dossier)
+    yield finding(
+        "person.differs",
+        [*places, at],
+        f"The report is signed by {signers[0][0]} ({where(places)}), the performance agreement of {agreed.year} by "
+        f"{agreed.first_name} ({where([at])}); an agreement of the new head of the agency is not shown.",
+        signers[0][0],
+        agreed.first_name,
+    )
+
+
+def _signers(lines: Sequence[Line]) -> Iterator[tuple[str, Line]]:
+    """The names that stand between the post of an agency's head and a civil-servant number."""
+    for at, line in enumerate(lines):
+        if not HEAD.match(bare(line.text)) or len(line.text) > LONGEST_POST:
+            continue
+        near = lines[at + 1 : at + 1 + REACH]
+        end = next((n for n, other in enumerate(near) if STAFF_NUMBER.search(other.text)), None)
+        if end is None:
+            continue
+        for other in reversed(near[: end + 1]):
+            shown = RANK.sub("", STAFF_NUMBER.split(bare(other.text))[0]).strip(" :()")
+            if shown and len(shown) <= LONGEST_NAME:
+                yield " ".join(shown.split()), other
+                break
+
+
+def person(shown: str) -> str:
+    """A name without titles, as compared.
+
+    >>> person("H. ABDUL RAHMAN, S.Sos., M.M") == person("Abdul Rahman S.Sos")
+    True
+    """
+    plain = BEFORE_NAME.sub("", shown.split(",")[0])
+    return fold(re.sub(r"\b[A-Z][A-Za-z]{0,2}\.\s?[A-Z].*$", "", plain))

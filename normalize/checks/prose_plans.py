@@ -1,0 +1,167 @@
+"""Plans whose period, years or contents are told in two ways in the text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extract.model import Place
+from normalize.checks.dossier import Dossier, finding
+from normalize.checks.prose_places import place_of
+from normalize.checks.wording import name, where
+from normalize.model import Finding, Sentence
+
+PLAN = r"(?:renstra|rencana\s+strat[eé][gj]i[sk](?:\s*\(\s*renstra\s*\))?|rpjmd|rpd)"
+PERIOD = re.compile(
+    rf"\b(?P<plan>{PLAN})\b(?P<between>(?:(?!20\d\d)[^.;:]){{0,110}}?)\b(?P<first>20\d\d)\s*(?:-|–|s/d|sampai(?:\s+dengan)?)\s*(?P<last>20\d\d)\b",
+    re.I,
+)
+ORDINALS = {
+    word: number
+    for number, words in enumerate(
+        ("pertama awal kesatu 1", "kedua 2", "ketiga 3", "keempat 4", "kelima 5", "keenam 6"), start=1
+    )
+    for word in words.split()
+}
+ORDINAL_YEAR = re.compile(
+    r"(?:\btahun\s+(?P<year>20\d\d)\s+(?:adalah|merupakan|ini\s+merupakan|yang\s+merupakan)\s+)?(?:\btahun\s+)+(?:yang\s+)?(?:ke\s*-?\s*)?"
+    r"(?P<word>pertama|kesatu|kedua|ketiga|keempat|kelima|keenam|terakhir|[1-6])\b"
+    rf"(?P<between>\s+(?:dari\s+|dalam\s+|atas\s+)?(?:pelaksanaan\s+|implementasi\s+)?(?:dari\s+)?){PLAN}\b[^.;:\d]{{0,100}}?"
+    r"\b(?P<first>20\d\d)\s*[-–]\s*(?P<last>20\d\d)\b",
+    re.I,
+)
+END_YEAR = re.compile(
+    r"\b(?:akhir\s+(?:renstra|rencana\s+strategis)(?:\s+(?:pada|di))?(?:\s+tahun)?|"
+    r"(?:renstra|rencana\s+strategis)\b(?:(?!20\d\d)[^.;:]){0,40}\b(?:hingga|sampai(?:\s+dengan)?|s/d)\s+(?:akhir\s+)?tahun)\s+(?P<year>20\d\d)\b",
+    re.I,
+)
+LEAST_PRINTS = 2
+NO_VISION = re.compile(
+    r"\b(?:tidak|tanpa)\s+(?:lagi\s+)?(?:tercantum|mencantumkan|memuat|memiliki|terdapat|ada|dicantumkan|dimuat)\s+"
+    r"(?:adanya\s+)?visi\b",
+    re.I,
+)
+VISION = re.compile(r"\bvisi\s+dan\s+misi\b[^.;]{0,80}\b(?:rpjmd|renstra|rencana)\b", re.I)
+
+
+def check_ordinal_years(dossier: Dossier) -> Iterator[Finding]:
+    """`tahun terakhir pelaksanaan Renstra 2024-2026` said of 2024; one finding a saying."""
+    for sentence in dossier.interpretation.sentences:
+        for said in ORDINAL_YEAR.finditer(sentence.text):
+            year = int(said["year"]) if said["year"] else dossier.year
+            first, last = int(said["first"]), int(said["last"])
+            if year is None or (said["year"] is None and not _is_own(sentence.text[: said.start()])):
+                continue
+            right = _ordinals(year, first, last)
+            if said["word"].casefold() in right:
+                continue
+            place = place_of(sentence, dossier)
+            printed = " ".join(said.group().split())
+            expected = "is not in it" if not right else f"is its year {year - first + 1}"
+            yield finding(
+                "plan.year",
+                [place],
+                f"The text says {name(printed)} of {year} ({where([place])}), but of a plan for {first}–{last} {year} "
+                f"{expected}.",
+                printed,
+                expected,
+            )
+
+
+def _is_own(before: str) -> bool:
+    """Whether what stands before speaks of the report, its year or this year."""
+    return re.search(r"\b(?:laporan|lakip|lkjip|lkip|tahun\s+ini|tahun\s+anggaran)\b", before, re.I) is not None
+
+
+def _ordinals(year: int, first: int, last: int) -> set[str]:
+    """The words that may name a year of a plan; where a plan names six years, the first may be counted or not.
+
+    >>> sorted(_ordinals(2016, 2013, 2018)), sorted(_ordinals(2024, 2024, 2026))
+    (['3', '4', 'keempat', 'ketiga'], ['1', 'awal', 'kesatu', 'pertama'])
+    """
+    if not first <= year <= last:
+        return set()
+    numbers = {year - first + 1} | ({year - first} if last - first >= 5 else set())
+    words = {word for word, number in ORDINALS.items() if number in numbers}
+    return words | ({"terakhir"} if year == last else set())
+
+
+@dataclass(frozen=True, slots=True)
+class _Period:
+    """A period that a sentence gives a plan."""
+
+    plan: str
+    first: int
+    last: int
+    sentence: Sentence
+    raw: str
+
+
+def check_plan_periods(dossier: Dossier) -> Iterator[Finding]:
+    """A plan that ends in another year than its period says elsewhere, or that begins and ends in one year."""
+    periods = list(_periods(dossier))
+    for period in periods:
+        if period.first >= period.last:
+            same = Counter((p.first, p.last) for p in periods if p.plan == period.plan and p.first < p.last)
+            if same:
+                (first, last), _ = same.most_common(1)[0]
+                yield _wrong_end(period.raw, f"{first}–{last}", [place_of(period.sentence, dossier)], [])
+    own = [p for p in periods if p.plan == "renstra" and p.first < p.last and _is_in(p, dossier.year)]
+    ends = Counter(p.last for p in own)
+    if len(ends) != 1 or len(own) < LEAST_PRINTS:
+        return
+    last = own[0].last
+    planned = {o.year for o in dossier.observations if o.measure in ("target", "medium_term_target")}
+    wrong: dict[int, list[tuple[Sentence, str]]] = defaultdict(list)
+    for sentence in dossier.interpretation.sentences:
+        for said in END_YEAR.finditer(sentence.text):
+            year = int(said["year"])
+            if year > last and year not in planned:
+                wrong[year].append((sentence, " ".join(said.group().split())))
+    for same_year in wrong.values():
+        places = [place_of(sentence, dossier) for sentence, _ in same_year]
+        beside = [place_of(p.sentence, dossier) for p in own]
+        yield _wrong_end(same_year[0][1], f"{own[0].first}–{last}", places, beside[:3])
+
+
+def _is_in(period: _Period, year: int | None) -> bool:
+    return year is not None and period.first <= year <= period.last
+
+
+def _periods(dossier: Dossier) -> Iterator[_Period]:
+    for sentence in dossier.interpretation.sentences:
+        for found in PERIOD.finditer(sentence.text):
+            plan = "renstra" if found["plan"].casefold().startswith("re") else found["plan"].casefold()
+            raw = f"{found['plan']} {found['first']}-{found['last']}"
+            yield _Period(plan, int(found["first"]), int(found["last"]), sentence, raw)
+
+
+def _wrong_end(said: str, period: str, places: list[Place], beside: list[Place]) -> Finding:
+    elsewhere = f" ({where(beside)})" if beside else ""
+    return finding(
+        "plan.period",
+        [*places, *beside],
+        f"The text says {name(said)} ({where(places)}), but elsewhere the plan is for {period}{elsewhere}.",
+        said,
+        period,
+    )
+
+
+def check_vision(dossier: Dossier) -> Iterator[Finding]:
+    """A plan that by one sentence has no vision and mission, and by another has; one finding."""
+    sentences = dossier.interpretation.sentences
+    without = [one for one in sentences if NO_VISION.search(one.text)]
+    with_it = [one for one in sentences if one not in without and VISION.search(one.text)]
+    if not without or not with_it:
+        return
+    denied, said = ([place_of(one, dossier) for one in group] for group in (without, with_it))
+    yield finding(
+        "plan.vision",
+        [*denied, *said],
+        f"The plan has no vision and mission by its own words ({where(denied)}), but the report rests on vision and "
+        f"mission of a plan ({where(said)}).",
+        " ".join(with_it[0].text.split()[:12]),
+        "no vision and mission",
+    )

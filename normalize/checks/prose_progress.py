@@ -1,0 +1,85 @@
+"""Percentages of spending and of physical progress that the text gives of one thing in two ways."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from normalize.candidates import fold
+from normalize.checks.dossier import Dossier, finding
+from normalize.checks.prose_budgets import NAMED_PART
+from normalize.checks.prose_places import place_of, spot
+from normalize.checks.prose_values import equal_when_rounded
+from normalize.checks.wording import listed, name, where
+from normalize.model import Finding, Statement
+
+WHAT = {"physical": "physical progress", "absorption": "absorption"}
+LARGEST_GAP = Decimal(5)
+"""Percentages further apart are of different things."""
+
+
+def _of_agency(dossier: Dossier, measure: str) -> list[Statement]:
+    """What the text says of the whole agency's spending or progress in the report's year."""
+    return [
+        s
+        for s in dossier.interpretation.statements
+        if s.measure == measure
+        and s.kind == "percent"
+        and s.value is not None
+        and s.subject_kind == "agency"
+        and s.year in (None, dossier.year)
+        and not NAMED_PART.search(s.sentence.replace(s.subject_key or "", ""))
+    ]
+
+
+def check_progress(dossier: Dossier) -> Iterator[Finding]:
+    """Physical progress of the agency with different percentages; one finding."""
+    groups: dict[Decimal, list[Statement]] = defaultdict(list)
+    for statement in _of_agency(dossier, "physical"):
+        groups[statement.value or Decimal(0)].append(statement)
+    values = sorted(groups)
+    if len(values) < 2 or values[-1] - values[0] > LARGEST_GAP:
+        return
+    if all(
+        equal_when_rounded(groups[a][0].value or a, groups[a][0].decimals, b, groups[b][0].decimals)
+        for a, b in pairwise(values)
+    ):
+        return
+    sides = [(groups[v][0].raw, [place_of(s, dossier) for s in groups[v]]) for v in values]
+    yield finding(
+        "prose.progress",
+        [place for _, places in sides for place in places],
+        f"The {WHAT['physical']} of the agency is given as "
+        f"{listed([f'{raw} ({where(places)})' for raw, places in sides])}.",
+        " | ".join(raw for raw, _ in sides),
+        None,
+        (("statement", n) for n in spot([s for same in groups.values() for s in same], dossier)),
+    )
+
+
+def check_parts_of_budget(dossier: Dossier) -> Iterator[Finding]:
+    """One absorption that is said of the whole budget in one place and of a part of it in another."""
+    whole: dict[Decimal, list[Statement]] = defaultdict(list)
+    for statement in _of_agency(dossier, "absorption"):
+        if statement.decimals:
+            whole[statement.value or Decimal(0)].append(statement)
+    parts: dict[tuple[Decimal, str], list[Statement]] = defaultdict(list)
+    for s in dossier.interpretation.statements:
+        if s.measure == "absorption" and s.subject_kind == "part" and s.value in whole and s.subject:
+            parts[s.value or Decimal(0), fold(s.subject)].append(s)
+    for (value, _), same in parts.items():
+        beside = whole[value]
+        if {s.number for s in same} & {s.number for s in beside}:
+            continue
+        here, there = ([place_of(s, dossier) for s in group] for group in (same, beside))
+        yield finding(
+            "prose.part",
+            [*here, *there],
+            f"The text gives {same[0].raw} as the absorption of {name(same[0].subject or '')} ({where(here)}) and of "
+            f"the agency's whole budget ({where(there)}).",
+            f"{same[0].raw} {same[0].subject}",
+            None,
+            (("statement", n) for n in spot([*same, *beside], dossier)),
+        )

@@ -1,0 +1,108 @@
+"""Slips of the pen that the report itself shows: words a letter away from what it writes elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from extract.model import Place
+from normalize.checks.dossier import Dossier, finding
+from normalize.checks.prose_places import place_at, place_of
+from normalize.checks.wording import listed, name, where
+from normalize.model import Finding, Sentence
+
+SCALES = ("miliar", "milyar")
+SCALE = re.compile(r"\b(?:miliar|milyar)\b", re.I)
+WORD = re.compile(r"(?<![\w.@/-])[^\W\d_]{6,}(?![\w@/])")
+TRIPLE = re.compile(r"([a-z])\1\1")
+DOUBLE = re.compile(r"([a-z])\1")
+ROOT_IN_K = re.compile(r"kk(?=an)")
+"""`tunjuk` with `-kan` has two: no slip."""
+KNOWN = 5
+"""How often a report must write a word for a single print a letter away to be a slip."""
+MOST_SHOWN = 6
+
+
+def check_scale_spelling(dossier: Dossier) -> Iterator[Finding]:
+    """`milyar` and `miliar` in one report; a sentence with both is named before others."""
+    found: dict[str, list[Sentence]] = {scale: [] for scale in SCALES}
+    for sentence in dossier.interpretation.sentences:
+        for scale in {match.lower() for match in SCALE.findall(sentence.text)}:
+            found[scale].append(sentence)
+    if not all(found.values()):
+        return
+    both = [one for one in found[SCALES[0]] if one in found[SCALES[1]]]
+    shown = {scale: both or same for scale, same in found.items()}
+    places = {scale: [place_of(one, dossier) for one in same] for scale, same in shown.items()}
+    parts = [f"{name(scale)} ({where(places[scale])})" for scale in SCALES]
+    yield finding(
+        "words.spelling",
+        [place for at in places.values() for place in at],
+        f"The word for a thousand million is spelled in two ways{', even in one sentence' if both else ''}: "
+        f"{listed(parts)}.",
+        " | ".join(reversed(SCALES)),
+        SCALES[0],
+    )
+
+
+def check_spelling(dossier: Dossier) -> Iterator[Finding]:
+    """Words printed once with a letter doubled or two letters swapped, which the report writes rightly often."""
+    if any(page.source == "ocr" for page in dossier.interpretation.document.pages):
+        return
+    words = list(_words(dossier))
+    often = Counter(word.lower() for word, _ in words)
+    slips: dict[str, tuple[str, list[Place]]] = {}
+    for word, place in words:
+        low = word.lower()
+        right = _right(low, often) if often[low] == 1 or TRIPLE.search(low) else None
+        if right is not None:
+            slips.setdefault(low, (right, []))[1].append(place)
+    if not slips:
+        return
+    shown = [f"{name(slip)} for {name(right)} ({where(at)})" for slip, (right, at) in slips.items()]
+    more = [f"{len(shown) - MOST_SHOWN} more"] if len(shown) > MOST_SHOWN else []
+    yield finding(
+        "text.spelling",
+        [place for _, at in slips.values() for place in at],
+        f"Words are misspelled: {listed([*shown[:MOST_SHOWN], *more])}.",
+        " | ".join(slips),
+        " | ".join(right for right, _ in slips.values()),
+    )
+
+
+def _words(dossier: Dossier) -> Iterator[tuple[str, Place]]:
+    """Every word of six letters or more on the report's pages, those in capitals left out."""
+    for page in dossier.interpretation.document.pages:
+        for line in page.lines:
+            for match in WORD.finditer(line.text):
+                word = match.group()
+                if word[1:].islower():
+                    yield word, place_at(line.page, line.line, dossier)
+
+
+def _right(word: str, often: Counter[str]) -> str | None:
+    """The word that a slip stands for: one letter less where a letter is doubled, or two neighbours changed round.
+
+    >>> _right("angggaran", Counter({"anggaran": 9})), _right("inidkator", Counter({"indikator": 9}))
+    ('anggaran', 'indikator')
+    >>> _right("median", Counter({"media": 9})) is None
+    True
+    """
+    for other in _near(word):
+        if often[other] >= (1 if TRIPLE.search(word) else KNOWN):
+            return other
+    return None
+
+
+def _near(word: str) -> Iterable[str]:
+    doubled = TRIPLE if TRIPLE.search(word) else DOUBLE
+    without = [
+        word[: m.start()] + word[m.start() + 1 :]
+        for m in doubled.finditer(word)
+        if not ROOT_IN_K.match(word, m.start())
+    ]
+    changed: Sequence[str] = [
+        word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(1, len(word) - 1) if word[i] != word[i + 1]
+    ]
+    return dict.fromkeys([*without, *changed])
