@@ -17,8 +17,12 @@ from normalize.sheet import Sheet
 LEAST_MONEY = Decimal(100_000)
 """A column of programme money has a median at or above this in rupiah; smaller numbers count something else."""
 TOLERANCE = Decimal("0.06")
+LEAST_SHARES = 3
+SAME_WHOLE = Decimal("1.1")
 NUMBER_KINDS = ("number", "malformed", "several")
 NAME_ROLES = (Role.SUB_ACTIVITY, Role.ACTIVITY, Role.PROGRAM, Role.DESCRIPTION)
+PURPOSE_ROLES = (Role.INDICATOR, Role.OBJECTIVE)
+"""What money is for in a table that names no programmes."""
 TOTAL_COLUMN = re.compile(r"\b(?:jumlah|total)\b", re.I)
 PROGRAM_ROW = re.compile(r"^\W*(?:\d+[.)]\s*)?(?:program|kegiatan|sub\s*kegiatan)\b", re.I)
 
@@ -93,6 +97,9 @@ def _name_columns(sheet: Sheet, heads: dict[int, Head]) -> tuple[tuple[Role, tup
     if not found:
         cols = [c for c, h in heads.items() if h.role in (Role.FUNDING_SOURCE, Role.RESPONSIBLE, Role.SOURCE)]
         found = [(Role.DESCRIPTION, tuple(cols))] if cols else []
+    if not found:
+        purposes = [(role, [col for col, head in heads.items() if head.role == role]) for role in PURPOSE_ROLES]
+        found = [(role, tuple(cols)) for role, cols in purposes if cols]
     return tuple(found)
 
 
@@ -209,7 +216,7 @@ def _is_absorption(
 ) -> bool:
     """Whether a column of percentages is realisation over budget in most rows; without both nothing denies it."""
     if not budgets or not spent:
-        return True
+        return not (budgets and _is_share_of_total(sheet, share, budgets[-1]))
     hits = rows = 0
     for row in sheet.body_rows:
         texts = [read_figure(cell_text(sheet, row, column)) for column in (budgets[-1], spent[0], share)]
@@ -220,6 +227,17 @@ def _is_absorption(
             rows += 1
             hits += abs(used / budget * 100 - printed) <= max(TOLERANCE, printed / 100)
     return rows == 0 or hits * 2 >= rows
+
+
+def _is_share_of_total(sheet: Sheet, share: MoneyColumn, budget: MoneyColumn) -> bool:
+    """Whether percentages divide one total: each is the same part of its budget."""
+    wholes: list[Decimal] = []
+    for row in sheet.body_rows:
+        texts = [read_figure(cell_text(sheet, row, column)) for column in (budget, share)]
+        amount, printed = (figure.readings[0].value if figure.readings else None for figure in texts)
+        if amount and printed and printed >= 1:
+            wholes.append(amount / printed)
+    return len(wholes) >= LEAST_SHARES and max(wholes) <= min(wholes) * SAME_WHOLE
 
 
 def _without_head(sheet: Sheet) -> BudgetColumns | None:

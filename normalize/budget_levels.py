@@ -9,10 +9,10 @@ from typing import Literal
 
 from normalize.programs import find_program
 
-Level = Literal["agency", "program", "activity", "sub_activity"]
+Level = Literal["agency", "program", "activity", "sub_activity", "objective", "indicator"]
 TOTAL = re.compile(
     r"^\W*(?:\d+\W+)?(?:grand\s+total|sub\s*total|jumlah|total|jml)\b"
-    r"(?:\W+(?:total|seluruh|keseluruhan|belanja|anggaran|pagu|apbd|apbn|program|urusan|kegiatan|biaya|dana|pendapatan|"
+    r"(?:\W+(?:total|alokasi|seluruh|keseluruhan|belanja|anggaran|pagu|apbd|apbn|program|urusan|kegiatan|biaya|dana|pendapatan|"
     r"[a-z0-9]\b|i+\b|rp|realisasi|per\b|tahun|langsung|tidak|tdk|akhir|umum|sumber|\+).*|\W*)$",
     re.I | re.S,
 )
@@ -25,8 +25,9 @@ SPENDING = re.compile(
 WORDS: tuple[tuple[re.Pattern[str], Level], ...] = (
     (re.compile(r"^sub\s*-?\s*kegiatan\b", re.I), "sub_activity"),
     (re.compile(r"^(?:kegiatan|keg\.)", re.I), "activity"),
-    (re.compile(r"^pr?o?gra?m\b|^proram\b", re.I), "program"),
+    (re.compile(r"^pr?o?gr?a?m\b|^proram\b", re.I), "program"),
 )
+LEAST_WORDS = 2
 ACCOUNT = re.compile(r"^\d(?:\.\d{1,2})+\.?$")
 """The number of a kind of spending: 2.2, 2.2.3.1."""
 CODE = re.compile(r"^(?:\d{1,2}|x)(?:[.\s](?:\d{1,4}|xx?)){2,8}(?=[\s.]|$)", re.I)
@@ -54,7 +55,19 @@ def split_code(text: str) -> tuple[str | None, str]:
     match = CODE.match(plain)
     if match:
         return re.sub(r"\s", ".", match.group()), plain[match.end() :].strip(" .-:")
-    return None, MARK.sub("", plain).strip(" .-:") or plain
+    return None, _once(MARK.sub("", plain).strip(" .-:")) or plain
+
+
+def _once(name: str) -> str:
+    """A name that a cell over several rows prints for each of them.
+
+    >>> _once("Penataan Ruang Penataan Ruang")
+    'Penataan Ruang'
+    """
+    words = name.split()
+    half = len(words) // 2
+    twice = half >= LEAST_WORDS and [w.casefold() for w in words[:half]] == [w.casefold() for w in words[half:]]
+    return " ".join(words[:half]) if twice else name
 
 
 def style(number: str) -> str:

@@ -10,7 +10,7 @@ from typing import Literal, cast
 
 from extract.model import Cell, Place, RawTable
 from extract.numbers import read_figure, split_values
-from normalize.budget_columns import BudgetColumns, MoneyColumn, MoneySet, cell_text, find_columns
+from normalize.budget_columns import PURPOSE_ROLES, BudgetColumns, MoneyColumn, MoneySet, cell_text, find_columns
 from normalize.budget_levels import (
     ACCOUNT,
     AVERAGE,
@@ -22,6 +22,7 @@ from normalize.budget_levels import (
     split_code,
     style,
 )
+from normalize.budget_lists import read_named_cells
 from normalize.head_rules import Role
 from normalize.model import Budget
 from normalize.sheet import Sheet, sheet_of
@@ -37,7 +38,12 @@ COLUMN_LEVEL: dict[Role, Level] = {
     Role.SUB_ACTIVITY: "sub_activity",
     Role.ACTIVITY: "activity",
     Role.PROGRAM: "program",
+    Role.INDICATOR: "indicator",
+    Role.OBJECTIVE: "objective",
 }
+
+
+PARENT_ROLES = (Role.PROGRAM, Role.OBJECTIVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,7 @@ def _read_table(table: RawTable, year: int | None) -> Iterator[Budget]:
     sheet = sheet_of(table)
     columns = find_columns(sheet)
     if columns is None:
+        yield from read_named_cells(table, year)
         return
     rows = [named for row in sheet.body_rows if (named := _name(sheet, columns, row)) is not None]
     rows = _with_parents(_joined(sheet, rows))
@@ -93,10 +100,10 @@ def _levels(columns: BudgetColumns, rows: Sequence[NamedRow]) -> dict[int, Level
     """The level of each row: its words; in a table with one column of names then the list of names, the way the row is
     numbered, and last what the column holds."""
     is_one_column = len(columns.names) == 1
-    said = {named.row: said_level(named.code, named.name) for named in rows}
+    said = {named.row: None if named.column in PURPOSE_ROLES else said_level(named.code, named.name) for named in rows}
     has_programs = sum(level == "program" for level in said.values()) >= LEAST_PROGRAMS
     if is_one_column:
-        said = {named.row: said[named.row] or known_level(named.name) for named in rows}
+        said = {named.row: said[named.row] or _known_level(named) for named in rows}
     styles = learn_styles((style(named.number), said[named.row]) for named in rows) if is_one_column else {}
     return {
         named.row: said[named.row]
@@ -104,6 +111,10 @@ def _levels(columns: BudgetColumns, rows: Sequence[NamedRow]) -> dict[int, Level
         or _column_level(columns, named, is_one_column and has_programs)
         for named in rows
     }
+
+
+def _known_level(named: NamedRow) -> Level | None:
+    return None if named.column in PURPOSE_ROLES else known_level(named.name)
 
 
 def _column_level(columns: BudgetColumns, named: NamedRow, says_program: bool) -> Level:
@@ -127,10 +138,22 @@ def _name(sheet: Sheet, columns: BudgetColumns, row: int) -> NamedRow | None:
     if not found:
         return None
     own = [(role, cell) for role, cell in found if cell.row == row]
-    role, cell = (own or found)[0]
+    role, cell = _purpose(sheet, columns, row, found) or (own or found)[0]
     code, name = split_code(cell.text)
-    parent = next((split_code(c.text)[1] for r, c in found if r == Role.PROGRAM and r != role), None)
+    parent = next((split_code(c.text)[1] for r, c in found if r in PARENT_ROLES and r != role), None)
     return NamedRow(row, name, code or _code(number, name), role, number, cell.row == row, parent)
+
+
+def _purpose(
+    sheet: Sheet, columns: BudgetColumns, row: int, found: Sequence[tuple[Role, Cell]]
+) -> tuple[Role, Cell] | None:
+    """Of an indicator and its objective the one whose rows the money covers; None in tables of programmes."""
+    if found[0][0] not in PURPOSE_ROLES:
+        return None
+    money = next((m for one in columns.sets for m in (one.budget, one.realization) if m is not None), None)
+    cells = [cell for col in (money.cols if money else ()) if (cell := sheet.covering.get((row, col))) is not None]
+    span = max((cell.row_span for cell in cells if cell.text.strip()), default=1)
+    return next((pair for pair in found if pair[1].row_span >= span), found[-1])
 
 
 def _code(number: str, name: str) -> str | None:
@@ -203,7 +226,8 @@ def _budget(context: _Context, named: NamedRow, level: Level, money: MoneySet) -
         return None
     is_total = TOTAL.match(named.name) is not None
     name = f"{named.name} ({money.label})" if money.label else named.name
-    indicator = _first_text(context.sheet, named.row, context.columns.indicators)
+    beside = () if named.column in PURPOSE_ROLES else context.columns.indicators
+    indicator = _first_text(context.sheet, named.row, beside)
     return Budget(
         place=_place(context.sheet, named.row),
         level="agency" if is_total else level,

@@ -10,6 +10,8 @@ from normalize.checks.averages import check_average_conflicts, check_averages, c
 from normalize.checks.budgets import check_absorption, check_conflicts, check_malformed_amounts
 from normalize.checks.captions import check_copied_captions, check_numbering
 from normalize.checks.conflicts import check_medium_term_targets, check_plan_targets, check_realizations, check_targets
+from normalize.checks.count_sums import check_counts
+from normalize.checks.cumulative import check_cumulative
 from normalize.checks.differences import check_differences
 from normalize.checks.dossier import Dossier, open_dossier
 from normalize.checks.heads import check_heads
@@ -43,6 +45,7 @@ CHECKS: tuple[Check, ...] = (
     check_weak_targets,
     check_plan_series,
     check_stale,
+    check_cumulative,
     check_ratings,
     check_scale_gaps,
     check_units,
@@ -61,6 +64,7 @@ CHECKS: tuple[Check, ...] = (
     check_column_averages,
     check_average_conflicts,
     check_differences,
+    check_counts,
     check_names,
     check_objectives,
     check_heads,

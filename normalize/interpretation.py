@@ -8,6 +8,7 @@ from dataclasses import replace
 from extract.model import Document
 from normalize.achievement import judge
 from normalize.agencies import identify
+from normalize.budget_lists import read_budget_lists
 from normalize.budgets import read_budgets
 from normalize.confidence import with_witnesses
 from normalize.correction_file import Correction
@@ -49,7 +50,7 @@ def interpret(
         aggregates += summed
     keys = group(observations)
     decided = correct(with_witnesses(observations, keys), keys, corrections)
-    budgets = read_budgets(document.tables, identity.year)
+    budgets = (*read_budgets(document.tables, identity.year), *read_budget_lists(document, identity.year))
     judged = judge(decided.observations, decided.keys, identity, scales_of(document))
     whole = Interpretation(
         document=document,

@@ -92,12 +92,14 @@ class Aggregate:
 class Budget:
     """One row of a budget table, in rupiah; `absorption_printed` in percent as printed.
 
-    `parent` is the programme an activity stands under, `indicator` the indicator of the row where the table has one.
+    A table without programmes may give the money of objectives or indicators: then `name` is theirs.
+    `parent` is the programme an activity or the objective an indicator stands under, `indicator` the indicator of a
+    row of another kind where the table has one.
     The three `*_raw` are the cells as printed; a malformed number has its raw cell and no value.
     """
 
     place: Place
-    level: Literal["agency", "program", "activity", "sub_activity"]
+    level: Literal["agency", "program", "activity", "sub_activity", "objective", "indicator"]
     name: str
     year: int | None
     code: str | None = None

@@ -61,16 +61,17 @@ PROSE_RULES: tuple[Rule, ...] = (
     Rule(
         "prose.absorption",
         "medium",
-        "An absorption stated in the text is not realisation over budget of its sentence.",
-        "Budget, realisation and percentage stand in a row in one sentence; the quotient differs by more than one unit "
-        "of the last digit.",
+        "An absorption stated in the text is not realisation over budget.",
+        "Budget, realisation and percentage stand in a row in one sentence, or a percentage is said of a budget that a "
+        "table prints with its realisation; the quotient differs by more than one unit of the last digit, and not only "
+        "because an amount has a finding of its own.",
     ),
     Rule(
         "prose.budget",
         "medium",
-        "The text gives another budget or realisation of a programme or activity than the tables.",
-        "The sentence names a row of the budget tables; no row of that name, nor all of one table together, has the "
-        "amount.",
+        "The text gives another budget or realisation of a programme, activity or indicator than the tables.",
+        "The sentence, or the one before it where it names nobody, names a row of the budget tables; no row of that "
+        "name, nor all of one table together, has the amount.",
     ),
     Rule(
         "prose.total",

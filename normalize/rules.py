@@ -165,6 +165,13 @@ RULES: tuple[Rule, ...] = (
         "The cell names an earlier year beside its value.",
     ),
     Rule(
+        "realization.mixed-years",
+        "medium",
+        "A column of sums over several years holds single years in some rows.",
+        "The head adds years up (2014+2015+2016); rows equal to their last year in another table, or below it, are no "
+        "such sums where at least two others are above it; one finding a table.",
+    ),
+    Rule(
         "realization.repeated",
         "low",
         "A realisation is exactly that of the year before.",
@@ -317,6 +324,19 @@ RULES: tuple[Rule, ...] = (
         "medium",
         "A printed difference, growth or efficiency does not follow from its row.",
         "Two columns give it in at least three rows and in most, in this row they do not; one finding a row.",
+    ),
+    Rule(
+        "table.sum",
+        "medium",
+        "Numbers of a table do not add up to the sum it prints.",
+        "A column that sums others in most rows fails in one, or a total row fails in a column and holds in another; "
+        "budgets have their own rule; one finding a table.",
+    ),
+    Rule(
+        "table.totals-differ",
+        "low",
+        "Two tables that sum the same things print different sums.",
+        "Their total rows agree in all columns but one, at least two of which hold numbers.",
     ),
     Rule(
         "absorption.conflict",

@@ -6,7 +6,10 @@ from decimal import Decimal
 
 import pytest
 
+from extract.model import Document
+from extract.text_report import read_text
 from normalize.budget_levels import said_level, split_code, style
+from normalize.budget_lists import read_budget_lists
 from normalize.budgets import read_budgets
 from normalize.model import Budget
 from tests.tables import table_of
@@ -14,6 +17,11 @@ from tests.tables import table_of
 
 def budgets(*rows: str, caption: str = "", year: int | None = 2024) -> tuple[Budget, ...]:
     return read_budgets([table_of(*rows, caption=caption)], year)
+
+
+def lists(*lines: str) -> tuple[Budget, ...]:
+    pages, tables = read_text("\n".join(lines))
+    return read_budget_lists(Document("0" * 64, "contoh.txt", "contoh.txt", 0, "text", "text", pages, tables), 2024)
 
 
 def test_programmes_activities_and_total() -> None:
@@ -149,6 +157,65 @@ def test_said_level(code: str | None, name: str, level: str | None) -> None:
     assert said_level(code, name) == level
 
 
+def test_money_of_indicators_and_objectives() -> None:
+    found = budgets(
+        "No | Sasaran | Indikator | Anggaran (Rp) | Realisasi Anggaran (Rp) | %",
+        "1 | Tertatanya arsip | Persentase arsip tertata | 600.000.000 | 540.000.000 | 90,00",
+        "2 | Meningkatnya minat baca | Jumlah pengunjung | 400.000.000 | 380.000.000 | 95,00",
+        " | Jumlah | | 1.000.000.000 | 920.000.000 | 92,00",
+    )
+    assert [(b.level, b.name, b.parent, b.budget) for b in found[:2]] == [
+        ("indicator", "Persentase arsip tertata", "Tertatanya arsip", Decimal("600000000")),
+        ("indicator", "Jumlah pengunjung", "Meningkatnya minat baca", Decimal("400000000")),
+    ]
+    assert found[2].is_total and found[0].indicator is None
+
+
+def test_shares_of_a_total_are_no_absorption() -> None:
+    found = budgets(
+        "No | Program | Anggaran (Rp) | % Anggaran",
+        "1 | Program Penataan Arsip | 600.000.000 | 60,00",
+        "2 | Program Pembinaan Perpustakaan | 300.000.000 | 30,00",
+        "3 | Program Penunjang Urusan | 100.000.000 | 10,00",
+    )
+    assert [b.absorption_printed for b in found] == [None, None, None]
+
+
+def test_cells_that_print_name_and_amount() -> None:
+    found = budgets(
+        "No | Indikator Kinerja | Kegiatan | Target",
+        "1 | Jumlah arsip | Penataan arsip dinamis Rp.866.600.000 | 100%",
+        "2 | Jumlah buku | Pengadaan koleksi buku Rp. 1.577.250.000,- | 100%",
+        "3 | Jumlah pengunjung | Lomba bercerita anak Rp. 100.000.000 | 100%",
+    )
+    assert [(b.level, b.name, b.budget) for b in found] == [
+        ("activity", "Penataan arsip dinamis", Decimal("866600000")),
+        ("activity", "Pengadaan koleksi buku", Decimal("1577250000")),
+        ("activity", "Lomba bercerita anak", Decimal("100000000")),
+    ]
+
+
+def test_list_of_programmes_without_a_table() -> None:
+    found = lists(
+        "Program yang dikerjakan pada tahun 2024 adalah:",
+        "PROGRAM ANGGARAN (Rp.)",
+        "1. Program Penataan Arsip 1.579.307.000",
+        "2. Program Pembinaan, Pengembangan dan",
+        "Pelestarian Koleksi Rp. 41.723.770.000,-",
+        "JUMLAH 43.303.077.000",
+    )
+    assert [(b.level, b.name, b.budget, b.place.line) for b in found] == [
+        ("program", "Program Penataan Arsip", Decimal("1579307000"), 3),
+        ("program", "Program Pembinaan, Pengembangan dan Pelestarian Koleksi", Decimal("41723770000"), 4),
+        ("agency", "JUMLAH", Decimal("43303077000"), 6),
+    ]
+
+
+def test_amounts_in_sentences_and_other_lists_are_no_budgets() -> None:
+    assert lists("1. Kegiatan Penataan Arsip dengan anggaran Rp. 866.600.000", "2. Kegiatan Lomba Rp. 10.000.000") == ()
+    assert lists("Bantuan bagi kelompok:", "1. Kelompok Mekar Jaya 200.000.000", "2. Kelompok Maju 180.000.000") == ()
+
+
 @pytest.mark.parametrize(
     ("text", "code", "name"),
     [
@@ -157,6 +224,7 @@ def test_said_level(code: str | None, name: str, level: str | None) -> None:
         ("- RTM OPD Penguatan", None, "RTM OPD Penguatan"),
         ("10. Kegiatan Peningkatan", None, "Kegiatan Peningkatan"),
         ("2 Juta Serapan Kerja", None, "2 Juta Serapan Kerja"),
+        ("Penataan Ruang\nPenataan Ruang", None, "Penataan Ruang"),
     ],
 )
 def test_split_code(text: str, code: str | None, name: str) -> None:

@@ -66,6 +66,16 @@ def test_paragraphs_go_on_over_pages_without_running_heads() -> None:
     assert found[1].at(found[1].text.index("sampai")) == (2, 2)
 
 
+def test_a_page_end_parts_no_amount_and_no_open_line() -> None:
+    pages = (
+        page_of(1, ("Dari anggaran yang dialokasikan sebesar Rp.", 110, 525)),
+        page_of(2, ("1.397.870.000,00 terealisasi 99,35% dan", 80, 525)),
+        page_of(3, ("Ruwasja sesuai dengan aturan yang berlaku.", 80, 524)),
+    )
+    document = Document("0" * 64, "a.pdf", "a.pdf", 1, "pdf", "digital", pages, ())
+    assert len(read_paragraphs(document)) == 1
+
+
 def test_lines_of_tables_are_no_text() -> None:
     found = paragraphs_of(TABLE + "Pada tahun 2024 capaian meningkat.\n")
     assert [(p.kind, p.text, p.follows) for p in found] == [
@@ -182,6 +192,34 @@ def test_a_sentence_goes_on_with_the_indicator_before_it() -> None:
         ("jumlah-pengunjung", False),
         ("jumlah-pengunjung", True),
     ]
+
+
+BUDGET_TABLE = """
+Tabel 3.2 Realisasi Anggaran Tahun 2024
+No.\tProgram/Kegiatan\tAnggaran (Rp)\tRealisasi (Rp)
+1\tProgram Penataan Kesiapsiagaan Desa\t500.000.000\t450.000.000
+2\tProgram Pengelolaan Arsip\t300.000.000\t270.000.000
+
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Upaya ini didukung Program Pengelolaan Arsip. Jumlah anggaran sebesar Rp300.000.000,00 untuk satu tahun.",
+        "Jumlah anggaran melalui Progam Pengelolaan Arsip sebesar Rp300.000.000,00 untuk satu tahun.",
+        "Program Pengelola an Arsip dengan anggaran s.d Triwulan IV (Bulan Desember) sebesar Rp300.000.000,00.",
+    ],
+)
+def test_whose_budget_a_sentence_speaks_of(text: str) -> None:
+    found = [one for one in stated(BUDGET_TABLE + text).statements if one.kind == "money"]
+    assert [(one.measure, one.subject) for one in found] == [("budget", "Program Pengelolaan Arsip")]
+
+
+def test_the_agency_is_no_programme_of_the_sentence_before() -> None:
+    text = "Upaya ini didukung Program Pengelolaan Arsip. Seluruh anggaran sebesar Rp900.000.000,00 telah terserap."
+    found = [one for one in stated(BUDGET_TABLE + text).statements if one.kind == "money"]
+    assert [one.subject for one in found] == [None]
 
 
 def test_values_in_sentences_are_no_observations() -> None:

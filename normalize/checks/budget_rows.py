@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from extract.numbers import read_figure
-from normalize.candidates import fold
 from normalize.checks.dossier import Dossier
 from normalize.model import Budget
 
 Amount = Literal["budget", "realization"]
 AMOUNTS: tuple[tuple[Amount, str], ...] = (("budget", "budget"), ("realization", "realisation"))
-PREFIX = re.compile(r"^(?:pro?gra?m|proram|sub\s*-?\s*kegiatan|kegiatan|keg\.)\s+", re.I)
 LEAST_LETTERS = 8
 
 
@@ -45,15 +42,6 @@ def lines_by_table(dossier: Dossier) -> list[list[Line]]:
         table = dossier.tables.get(place)
         tables.setdefault(place if table is None else id(table), []).append(Line(index, budget))
     return list(tables.values())
-
-
-def plain_name(name: str) -> str:
-    """A name to compare: without `Program` or `Kegiatan` before it and without signs.
-
-    >>> plain_name("Program Penataan Ruang ") == plain_name("PENATAAN RUANG")
-    True
-    """
-    return fold(PREFIX.sub("", name.strip()))
 
 
 def total(lines: Sequence[Line], kind: Amount) -> Decimal | None:

@@ -9,18 +9,20 @@ from decimal import Decimal
 
 from extract.model import Place
 from extract.numbers import read_figure
-from normalize.checks.budget_rows import AMOUNTS, LEAST_LETTERS, Amount, Line, lines_by_table, plain_name, total
+from normalize.checks.budget_rows import AMOUNTS, LEAST_LETTERS, Amount, Line, lines_by_table, total
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.wording import name, number, where
 from normalize.formulas import HUNDRED
 from normalize.model import Budget, Finding
+from normalize.prose.names import budget_key
 
 LEAST_DIFFERENT = 4
 MOST_EXAMPLES = 4
-LARGEST_RATIO = Decimal(50)
+LARGEST_RATIO = Decimal(20)
 FIGURES = 2
 LONG_NAME = 25
 SLIP = Decimal("1.1")
+NEARLY_ALL = Decimal("0.9")
 LAST_DIGIT = Decimal("1.5")
 """One digit more or less after rounding is not worth a letter."""
 
@@ -102,7 +104,7 @@ def check_conflicts(dossier: Dossier) -> Iterator[Finding]:
     for table, lines in enumerate(lines_by_table(dossier)):
         rows: dict[tuple[str, str, int | None, str | None], list[Line]] = defaultdict(list)
         for line in lines:
-            key = plain_name(line.budget.name)
+            key = budget_key(line.budget.name)
             if len(key) >= LEAST_LETTERS and not line.budget.is_total:
                 rows[key, line.budget.level, line.budget.year, line.budget.version].append(line)
         for (key, level, year, _), same in rows.items():
@@ -137,9 +139,14 @@ def _comparable(a: Side, b: Side, kind: Amount) -> bool:
     """Whether two sides are of one version and magnitude, so that one may be a mistake for the other."""
     versions = {line.budget.version for side in (a, b) for line in side.lines} - {None}
     first, second = max(a.values(kind)), max(b.values(kind))
-    return (
-        len(versions) < 2 and bool(first) and bool(second) and max(first, second) <= LARGEST_RATIO * min(first, second)
-    )
+    if len(versions) > 1 or not first or not second or _is_part(a, second, kind) or _is_part(b, first, kind):
+        return False
+    return max(first, second) <= LARGEST_RATIO * min(first, second)
+
+
+def _is_part(side: Side, other: Decimal, kind: Amount) -> bool:
+    """Whether several rows together stay well below the amount of the other table, which may hold more of them."""
+    return len(side.lines) > 1 and max(side.values(kind)) < other * NEARLY_ALL
 
 
 def _findings(clashes: dict[frozenset[int], list[Clash]], agree: dict[frozenset[int], int]) -> Iterator[Finding]:
@@ -156,12 +163,12 @@ def _findings(clashes: dict[frozenset[int], list[Clash]], agree: dict[frozenset[
 def _is_slip(clash: Clash) -> bool:
     """Whether two amounts under one long name are so near that one is rather a slip of the other."""
     low, high = sorted(max(side.values(clash.kind)) for side in clash.sides)
-    name_length = len(plain_name(clash.sides[0].lines[0].budget.name))
+    name_length = len(budget_key(clash.sides[0].lines[0].budget.name))
     return name_length >= LONG_NAME and high <= low * SLIP
 
 
 def _clash(clash: Clash) -> Finding:
-    first, second = clash.sides
+    first, second = sorted(clash.sides, key=lambda side: side.places[0])
     budget = first.lines[0].budget
     return finding(
         "budget.conflict",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from normalize.checks.dossier import Dossier
+from normalize.checks.prose_absorption import check_absorption_of_budget, check_stated_absorption
 from normalize.checks.prose_arithmetic import check_changes, check_quotients, check_shares
-from normalize.checks.prose_budgets import check_stated_absorption, check_stated_budgets, check_totals
+from normalize.checks.prose_budgets import check_stated_budgets, check_totals
 from normalize.checks.prose_claims import check_claims_of_all, check_claims_of_trend
 from normalize.checks.prose_counts import (
     check_list_counts,
@@ -46,6 +47,7 @@ PROSE_CHECKS: tuple[Callable[[Dossier], Iterable[Finding]], ...] = (
     check_quotients,
     check_changes,
     check_stated_absorption,
+    check_absorption_of_budget,
     check_stated_budgets,
     check_totals,
     check_progress,

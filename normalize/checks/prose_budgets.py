@@ -5,20 +5,18 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from extract.model import Place
+from normalize.candidates import fold
 from normalize.checks.budget_rows import AMOUNTS, Amount, Line, lines_by_table, total
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_places import place_of, spot
 from normalize.checks.wording import listed, name, number, where
-from normalize.formulas import HUNDRED
 from normalize.model import Finding, Statement
 from normalize.prose.names import budget_key
+from normalize.prose.paragraphs import PROSE_LETTERS
 
-LAST_DIGIT = Decimal("1.5")
-SMALLEST_STEP = Decimal("0.01")
 LARGEST_RATIO = Decimal(50)
 AMOUNT = re.compile(r"\d{1,3}(?:[.,]\d{3}){2,}")
 LETTER = re.compile(r"[^\W\d_]")
@@ -27,6 +25,7 @@ NEAR = Decimal(100)
 """A hundredth of an amount: another row as near as that may be the one meant."""
 SMALLEST_TOTAL = Decimal(1_000_000)
 KINDS: dict[str, Amount] = {"budget": "budget", "spent": "realization"}
+SPENDERS = ("budget", "objective", "indicator")
 WORDS = {"budget": "budget", "spent": "realisation"}
 NAMED_PART = re.compile(
     r"\b(?:[Pp]rogram|[Pp]rogam|[Kk]egiatan|[Ss]asaran|[Mm]isi|[Bb]idang|[Ss]eksi|[Tt]ujuan)\s+"
@@ -39,57 +38,13 @@ ORIGINAL = re.compile(r"\b(?:apbd\s+murni|murni|induk|sebelum\s+perubahan|semula
 REVISED = re.compile(r"\b(?:perubahan|setelah\s+perubahan|apbd-?p|dppa)\b", re.IGNORECASE)
 
 
-def check_stated_absorption(dossier: Dossier) -> Iterator[Finding]:
-    """Budget, realisation and absorption of one sentence that do not belong together."""
-    seen: dict[tuple[Decimal, Decimal, Decimal], list[tuple[Statement, ...]]] = defaultdict(list)
-    for triple in _triples(dossier.interpretation.statements):
-        budget, spent, share = (s.value for s in triple)
-        assert budget and spent is not None and share is not None, "triples hold numbers"
-        step = max(Decimal(1).scaleb(-triple[2].decimals), SMALLEST_STEP) * LAST_DIGIT
-        if not any(abs(s / b * HUNDRED - share) <= step for b in triple[0].readings for s in triple[1].readings if b):
-            seen[budget, spent, share].append(triple)
-    for (budget, spent, _), same in seen.items():
-        places = [place_of(triple[2], dossier) for triple in same]
-        first = same[0]
-        expected = number(spent / budget * HUNDRED, max(2, first[2].decimals))
-        yield finding(
-            "prose.absorption",
-            places,
-            f"The text gives {first[2].raw} as the absorption{_of(first)} ({where(places)}), but realisation "
-            f"{first[1].raw} and budget {first[0].raw} give {expected}.",
-            first[2].raw,
-            expected,
-            (("statement", n) for n in spot([s for triple in same for s in triple], dossier)),
-        )
-
-
-def _triples(statements: Sequence[Statement]) -> Iterator[tuple[Statement, Statement, Statement]]:
-    for one, two, three in zip(statements, statements[1:], statements[2:], strict=False):
-        if (one.measure, two.measure, three.measure) == ("budget", "spent", "absorption"):
-            amounts = one.kind == two.kind == "money" and three.kind == "percent"
-            if amounts and one.number == two.number == three.number and one.value and three.value:
-                yield one, two, three
-
-
-def _of(statements: Sequence[Statement]) -> str:
-    subject = next((s.subject for s in statements if s.subject), None)
-    return f" of {name(subject)}" if subject else ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What the tables print under one name: each amount with its place."""
-
-    values: dict[Decimal, list[Place]]
-
-
 def check_stated_budgets(dossier: Dossier) -> Iterator[Finding]:
     """Budgets and realisations of programmes and activities that no table prints; one finding a name and amount."""
-    known, printed = _known(dossier), _amounts_in_tables(dossier)
+    known, printed = amounts_by_name(dossier), _amounts_in_tables(dossier)
     groups: dict[tuple[str, str], list[Statement]] = defaultdict(list)
     for statement in dossier.interpretation.statements:
-        if statement.subject_kind == "budget" and statement.measure in KINDS and statement.kind == "money":
-            groups[statement.subject_key or "", statement.measure].append(statement)
+        if statement.subject_kind in SPENDERS and statement.measure in KINDS and statement.kind == "money":
+            groups[spender_key(statement), statement.measure].append(statement)
     for (key, measure), same in groups.items():
         values = known.get((key, KINDS[measure]), {})
         unlike = [s for s in same if values and not set(s.readings) & set(values) and _near(s, values)]
@@ -98,13 +53,13 @@ def check_stated_budgets(dossier: Dossier) -> Iterator[Finding]:
             yield _unlike(unlike, values, _meant(unlike[0], key, known), dossier)
 
 
-def _known(dossier: Dossier) -> dict[tuple[str, Amount], dict[Decimal, list[Place]]]:
+def amounts_by_name(dossier: Dossier) -> dict[tuple[str, Amount], dict[Decimal, list[Place]]]:
     """The amounts of each name: every row, and all rows of a table together."""
     found: dict[tuple[str, Amount], dict[Decimal, list[Place]]] = defaultdict(lambda: defaultdict(list))
     for lines in lines_by_table(dossier):
         by_name: dict[str, list[Line]] = defaultdict(list)
         for line in (one for one in lines if one.budget.year in (None, dossier.year)):
-            by_name[budget_key(line.budget.name)].append(line)
+            by_name[_line_key(line, dossier)].append(line)
         for key, same in by_name.items():
             for kind, _ in AMOUNTS:
                 for line in same:
@@ -116,10 +71,27 @@ def _known(dossier: Dossier) -> dict[tuple[str, Amount], dict[Decimal, list[Plac
     return found
 
 
+def spender_key(statement: Statement) -> str:
+    """What the tables' rows of the same programme, objective or indicator are found by."""
+    if statement.subject_kind == "budget":
+        return statement.subject_key or ""
+    return fold(statement.subject_key or "")
+
+
+def _line_key(line: Line, dossier: Dossier) -> str:
+    """The key of a row: of an indicator that of its observations, of an objective its name."""
+    budget = line.budget
+    if budget.level == "indicator":
+        name = fold(budget.name)
+        own = (key for o, key in zip(dossier.observations, dossier.keys, strict=True) if fold(o.indicator) == name)
+        return fold(next(own, budget.name))
+    return fold(budget.name) if budget.level == "objective" else budget_key(budget.name)
+
+
 def _amounts_in_tables(dossier: Dossier) -> set[str]:
     """The digits of every amount in a table cell or beside another amount on a line, understood or not."""
     document = dossier.interpretation.document
-    texts = [cell.text for table in document.tables for cell in table.cells]
+    texts = [cell.text for table in document.tables for cell in table.cells if len(cell.text) < PROSE_LETTERS]
     texts += [line.text for page in document.pages for line in page.lines if _is_row(line.text)]
     return {re.sub(r"\D", "", found) for text in texts for found in AMOUNT.findall(text)}
 
@@ -207,14 +179,15 @@ def is_total(statement: Statement, dossier: Dossier) -> bool:
 
 
 def _total_rows(dossier: Dossier, kind: Amount) -> dict[Decimal, list[Place]]:
-    """The amounts of rows that sum a whole budget table."""
+    """The amounts of rows that sum a whole budget table: of several sums in a table the largest."""
     found: dict[Decimal, list[Place]] = defaultdict(list)
     for lines in lines_by_table(dossier):
         sums = [line for line in lines if line.budget.is_total]
-        if len(sums) == 1 and sums[0].budget.year in (None, dossier.year):
-            amount = sums[0].amount(kind)
-            if amount is not None:
-                found[amount].append(sums[0].budget.place)
+        amounts = [(amount, line) for line in sums if (amount := line.amount(kind)) is not None]
+        if amounts:
+            amount, line = max(amounts, key=lambda pair: pair[0])
+            if line.budget.year in (None, dossier.year):
+                found[amount].append(line.budget.place)
     return found
 
 

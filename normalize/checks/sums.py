@@ -18,6 +18,8 @@ LEAST_PARTS = 2
 LARGEST_SHARE = Decimal("0.5")
 """A sum that misses its total by more than half rather lacks rows."""
 FIT_SHARE = Decimal("0.6")
+SMALL_MISS = 20
+"""A twentieth of a total."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,12 @@ class Sum:
     def is_near(self) -> bool:
         return abs(self.printed - self.added) <= LARGEST_SHARE * max(self.printed, self.added)
 
+    @property
+    def is_slip(self) -> bool:
+        """Whether numbered accounts miss their total by little: their numbers say that nothing else belongs to it."""
+        is_tree = len(self.parts) >= LEAST_PARTS and all(part.budget.code for part in self.parts)
+        return is_tree and abs(self.printed - self.added) * SMALL_MISS <= self.printed
+
 
 def check_sums(dossier: Dossier) -> Iterator[Finding]:
     """Sums that fail in tables whose other sums hold; a year that prints fewer rows than another is left alone."""
@@ -55,7 +63,7 @@ def check_sums(dossier: Dossier) -> Iterator[Finding]:
             proven = {one.whole.index for one in fitting}
             is_sound = bool(fitting) and len(fitting) >= FIT_SHARE * len(sums)
             failing = [one for one in sums if not one.fits and one.is_near]
-            yield from (_finding(one) for one in failing if is_sound or one.whole.index in proven)
+            yield from (_finding(one) for one in failing if is_sound or one.whole.index in proven or one.is_slip)
 
 
 def _sums(whole: Line, parts: Sequence[Line]) -> Iterator[Sum]:
@@ -67,7 +75,7 @@ def _sums(whole: Line, parts: Sequence[Line]) -> Iterator[Sum]:
 
 def _programs(lines: Sequence[Line]) -> Iterator[Sum]:
     """Each programme row against the activity rows that follow it, each activity against its sub-activities."""
-    depth = {"agency": 0, "program": 1, "activity": 2, "sub_activity": 3}
+    depth = {"agency": 0, "program": 1, "activity": 2, "sub_activity": 3, "objective": 1, "indicator": 2}
     for at, line in enumerate(lines):
         level = depth[line.budget.level]
         if level not in (1, 2):
@@ -88,10 +96,11 @@ def _totals(lines: Sequence[Line]) -> Iterator[Sum]:
         if not line.budget.is_total:
             continue
         above = _since_total(lines[:at])
-        options = [parts for parts in (_top(above), _top(lines[at + 1 :]), _agency(above)) if len(parts) >= LEAST_PARTS]
-        if not options:
-            continue
+        options = [_top(above), _top(lines[at + 1 :]), _accounts_of(above), _top(lines[:at])]
         sums = [list(_sums(line, parts)) for parts in options]
+        sums = [found for found in sums if found and (len(found[0].parts) >= LEAST_PARTS or all(s.fits for s in found))]
+        if not sums:
+            continue
         best = max(sums, key=lambda found: sum(one.fits for one in found))
         yield from (one for one in best if one.fits or not _is_another_row(one, lines))
 
@@ -114,15 +123,22 @@ def _since_total(lines: Sequence[Line]) -> list[Line]:
 
 def _top(lines: Sequence[Line]) -> list[Line]:
     """The rows of the highest level below the agency."""
-    for level in ("program", "activity", "sub_activity"):
+    for level in ("program", "activity", "sub_activity", "objective", "indicator"):
         found = [line for line in lines if line.budget.level == level and not line.budget.is_total]
         if found:
             return found
     return []
 
 
-def _agency(lines: Sequence[Line]) -> list[Line]:
-    return [line for line in lines if line.budget.level == "agency" and not line.budget.is_total]
+def _accounts_of(lines: Sequence[Line]) -> list[Line]:
+    """The kinds of spending, of an account tree those that stand under no other."""
+    found = [line for line in lines if line.budget.level == "agency" and not line.budget.is_total]
+    codes = {line.budget.code for line in found if line.budget.code}
+    return [line for line in found if not any(_is_above(code, line.budget.code) for code in codes)]
+
+
+def _is_above(code: str | None, other: str | None) -> bool:
+    return code is not None and other is not None and other.startswith(f"{code}.")
 
 
 def _accounts(lines: Sequence[Line]) -> Iterator[Sum]:

@@ -27,8 +27,10 @@ SAME_PLACE: dict[Kind, str] = {"budget": "organisation", "agency": "organisation
 """A programme called like its agency is the agency where the agency's name stands."""
 HEADS = frozenset({"persentase", "jumlah", "tingkat", "nilai", "angka", "besaran", "peningkatan", "rasio", "indeks"})
 """Words that a sentence may leave out or change at the head of a name, when three others are there."""
-BUDGET_PREFIX = re.compile(r"^\W*(?:\d[\d.]*\s+)?(?:pro?gra?m|sub\s*-?\s*kegiatan|kegiatan|keg\.)\s+", re.IGNORECASE)
-TYPE_BEFORE = re.compile(r"\b(?:pro?gra?m|sub\s*-?\s*kegiatan|kegiatan)\s*[„‟“”\"'‘’:]*\s*$", re.IGNORECASE)
+BUDGET_PREFIX = re.compile(
+    r"^\W*(?:\d[\d.]*\s+)?(?:pro?gr?a?m|proram|sub\s*-?\s*kegiatan|kegiatan|keg\.)\s+", re.IGNORECASE
+)
+TYPE_BEFORE = re.compile(r"\b(?:pro?gr?a?m|sub\s*-?\s*kegiatan|kegiatan)\s*[„‟“”\"'‘’:]*\s*$", re.IGNORECASE)
 PRINTED = re.compile(r"\w+")
 
 
@@ -94,7 +96,7 @@ def index_names(
         _add(names, Name("objective", objective, objective, indicator_text(objective, explained).tokens))
     for budget in budgets:
         plain = BUDGET_PREFIX.sub("", budget.name)
-        if not budget.is_total and budget.level != "agency":
+        if not budget.is_total and budget.level in ("program", "activity", "sub_activity"):
             _add(names, Name("budget", budget_key(budget.name), budget.name, tuple(t for t, _, _ in _words(plain, {}))))
     for agency in agencies:
         _add(names, Name("agency", agency, agency, tuple(token for token, _, _ in _words(agency, {}))))
@@ -107,12 +109,14 @@ def index_names(
 
 
 def budget_key(name: str) -> str:
-    """A programme's or activity's name without `Program` or `Kegiatan` and without signs.
+    """A programme's or activity's name to compare: without `Program` or `Kegiatan`, signs and small words.
 
     >>> budget_key("Kegiatan  Penataan Ruang.") == budget_key("PENATAAN RUANG")
     True
+    >>> budget_key("Penyelenggaraan Adm. Perkantoran")
+    'penyelenggaraanadministrasiperkantoran'
     """
-    return re.sub(r"[\W_]+", "", BUDGET_PREFIX.sub("", name).casefold())
+    return indicator_text(BUDGET_PREFIX.sub("", name.strip())).letters
 
 
 def _add(names: dict[tuple[Kind, str, tuple[str, ...]], Name], name: Name) -> None:
@@ -166,14 +170,15 @@ def _from(
     tokens: Sequence[str], words: Sequence[tuple[str, int, int]], at: int, may_miss: int
 ) -> tuple[int, int] | None:
     """How many words match from position `at` on and where the last one stands; None where too many are missing."""
-    first = next((i for i in range(min(3, may_miss + 1)) if _same(tokens[i], words[at][0])), None)
+    first = next((i for i in range(min(3, may_miss + 1)) if _end(tokens[i], words, at) is not None), None)
     if first is None or (first == 2 and not set(tokens[:first]) <= HEADS):
         return None
-    missed, matched, last, here = first, 1, at, at
+    start = _end(tokens[first], words, at)
+    assert start is not None, "the first word matches"
+    missed, matched, last, here = first, 1, start, start
     for token in tokens[first + 1 :]:
-        step = next(
-            (j for j in range(here + 1, min(len(words), here + 2 + LARGEST_GAP)) if _same(token, words[j][0])), None
-        )
+        reach = range(here + 1, min(len(words), here + 2 + LARGEST_GAP))
+        step = next((end for j in reach if (end := _end(token, words, j)) is not None), None)
         if step is None:
             missed += 1
             if missed > may_miss or token in contrasts():
@@ -181,6 +186,16 @@ def _from(
             continue
         matched, last, here = matched + 1, step, step
     return matched, last
+
+
+def _end(token: str, words: Sequence[tuple[str, int, int]], at: int) -> int | None:
+    """Where a word of a name ends that begins at a position: there, or one further where it is printed in two."""
+    word = words[at][0]
+    if _same(token, word):
+        return at
+    if len(token) < LONGEST_SLIP or at + 1 >= len(words) or not token.startswith(word):
+        return None
+    return at + 1 if word + words[at + 1][0] == token else None
 
 
 def _whole(mention: Mention, text: str) -> Mention:

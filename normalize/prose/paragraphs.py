@@ -13,6 +13,7 @@ from normalize.model import Paragraph
 
 Kind = Literal["text", "heading", "item", "caption"]
 
+PROSE_LETTERS = 300
 EDGE_LINES = 4
 LEAST_REPEATS = 3
 REPEAT_SHARE = 0.2
@@ -29,10 +30,13 @@ ITEM = re.compile(r"^\s*(?:[-•*➢❖§▪◦➤]|\(?\d{1,2}[.)]|\(?[a-z]{1,2}
 DASHES = "-•*"
 DASH = re.compile(rf"^\s*[{DASHES}]\s+")
 MARKUP = re.compile(r"<[^<>]{1,12}>|\*\*|(?<!\w)\*(?=\w)|(?<=\w)\*(?!\w)")
+OPEN_AMOUNT = re.compile(r"\bRp\s?\.?\s*$", re.I)
+OPEN_END = re.compile(r"(?:\b[a-z]{2,}|[^\W\d_],)\s*$")
+SAME_EDGE = 4.0
 PAGE_NUMBER = re.compile(
     r"^\W*(?:(?:page|hal(?:aman)?)?\W*\d{1,3}|[ivx]{1,6}|[IVX]{1,4}\s*[.\-–|]+\s*\d{1,3})\W*$", re.I
 )
-ENDS = re.compile(r"[.!?;:][”\"’')\]]*\s*$")
+ENDS = re.compile(r"(?:(?<!\bRp)\.|[!?;:])[”\"’')\]]*\s*$")
 
 
 @dataclass
@@ -47,17 +51,19 @@ class _Draft:
 def read_paragraphs(document: Document) -> tuple[Paragraph, ...]:
     """All paragraphs in reading order; lists of contents and lines inside tables are left out."""
     heads = _running_heads(document) if document.kind == "pdf" else set()
-    boxes, rows = _table_places(document)
+    boxes, rows = table_places(document)
+    spoken = _prose_cells(document)
     drafts: list[_Draft] = []
     for page in document.pages:
         lines = [line for line in page.lines if not has_leaders(line.text)]
         kept = [line for line in lines if not _is_edge(line, page, heads)]
-        free = [(line, _in_table(line, boxes.get(page.page, ()), rows)) for line in kept]
+        told = spoken.get(page.page, ())
+        free = [(line, in_table(line, boxes.get(page.page, ()), rows) and not _is_in(line, told)) for line in kept]
         _gather(free, page, drafts)
     return tuple(_finish(draft) for draft in drafts if any(line.text.strip() for line in draft.lines))
 
 
-def _table_places(document: Document) -> tuple[dict[int, list[Box]], set[int]]:
+def table_places(document: Document) -> tuple[dict[int, list[Box]], set[int]]:
     """The boxes of tables on each page, and the lines of tables in a text report."""
     boxes: dict[int, list[Box]] = {}
     rows: set[int] = set()
@@ -70,9 +76,25 @@ def _table_places(document: Document) -> tuple[dict[int, list[Box]], set[int]]:
     return boxes, rows
 
 
-def _in_table(line: Line, boxes: Sequence[Box], rows: set[int]) -> bool:
+def _prose_cells(document: Document) -> dict[int, list[Box]]:
+    """The boxes of cells on each page that hold running text over the whole width of their table."""
+    boxes: dict[int, list[Box]] = {}
+    for table in document.tables:
+        for cell in table.cells:
+            is_whole = cell.col_span == table.n_cols and len(cell.text) >= PROSE_LETTERS
+            if is_whole and cell.box is not None:
+                boxes.setdefault(cell.place.page, []).append(cell.box)
+    return boxes
+
+
+def in_table(line: Line, boxes: Sequence[Box], rows: set[int]) -> bool:
+    """Whether a line stands in one of the boxes of its page's tables, in a text report in one of the tables' lines."""
+    return line.line in rows if line.box is None else _is_in(line, boxes)
+
+
+def _is_in(line: Line, boxes: Sequence[Box]) -> bool:
     if line.box is None:
-        return line.line in rows
+        return False
     x, y = (line.box.x0 + line.box.x1) / 2, (line.box.top + line.box.bottom) / 2
     return any(box.x0 <= x <= box.x1 and box.top <= y <= box.bottom for box in boxes)
 
@@ -191,7 +213,22 @@ def _runs_over(current: _Draft, line: Line, kind: Kind) -> bool:
         return False
     if line.page == last.page and line.box is not None:
         return False
-    return line.page - last.page <= 1 and line.text.strip()[:1].islower()
+    if line.page - last.page > 1:
+        return False
+    return line.text.strip()[:1].islower() or _is_amount_cut(last.text, line.text) or _is_full(last, line)
+
+
+def _is_full(last: Line, line: Line) -> bool:
+    """Whether the lines on both sides of a page end are as long as each other, and the upper one is left open."""
+    if last.box is None or line.box is None or last.page == line.page or not OPEN_END.search(last.text):
+        return False
+    words = line.text.split()
+    return len(words) > 2 and not words[1].isupper() and abs(last.box.x1 - line.box.x1) < SAME_EDGE
+
+
+def _is_amount_cut(before: str, behind: str) -> bool:
+    """Whether a page end parts `Rp` from its amount."""
+    return OPEN_AMOUNT.search(before) is not None and behind.strip()[:1].isdigit()
 
 
 def _finish(draft: _Draft) -> Paragraph:

@@ -43,6 +43,12 @@ PART = re.compile(r"\bbelanja\s+(?:tidak\s+)?langsung\b", re.IGNORECASE)
 PART_REACH = 90
 SHARE_ROLES = {"share_of_budget": "absorption", "share": "share"}
 KINDS_OF_MONEY: tuple[Kind, ...] = ("budget", "objective", "indicator", "agency")
+SPENDERS: tuple[Kind, ...] = ("budget", "objective", "indicator")
+NEW_SPENDER = re.compile(
+    r"\b(?:program|progam|kegiatan|sasaran|indikator|misi|tujuan|bidang|seksi|dinas|badan|biro|skpd|opd|seluruh\w*|"
+    r"keseluruhan|lainnya?|apbn|dekonsentrasi|tugas pembantuan|hibah|dak)\b(?!\s+(?:ini|tersebut)\b)",
+    re.IGNORECASE,
+)
 MONEY = {"target": "budget", "budget": "budget", "realization": "spent", "spent": "spent", "reached": "spent"}
 YEAR = re.compile(
     r"\b(?:tahun|thn|ta|t\.a|tahun\s+anggaran)\s*\.?\s*((?:19|20)\d\d)\b(?!\s*[-–/]\s*(?:19|20)\d\d)", re.IGNORECASE
@@ -67,6 +73,13 @@ WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d[\d.,]*|[;.]")
 BREAK = re.compile(r"\b(?:sedangkan|sementara|namun|tetapi|serta)\b|;", re.IGNORECASE)
 MAY_BE_OPAQUE = 1
 LONGEST_WORD = 60
+IN_BETWEEN = re.compile(
+    r"\b(?:(?i:(?:(?:s\.?\s?/?\s?d|sampai(?:\s+dengan)?|hingga|per|pada|akhir)\.?\s+)*"
+    r"(?:triwulan|semester|bulan)\s+(?:ke-?\s?)?)(?:[IVX]{1,4}|[A-Z][a-z]+)"
+    r"|(?i:(?:(?:yang\s+)?(?:bersumber\s+)?dari|melalui|pada)\s+(?:dana\s+)?APB[DN](?:-P)?)\b"
+    r"(?:\s+(?i:murni|perubahan|provinsi|kabupaten|kota)\b|\s+[A-Z][a-z]+){0,4})[\s()]*$"
+)
+"""Until when an amount counts, or whose money it is: such words may stand between a cue and its value."""
 EQUALS = re.compile(
     r"(?:\b(?:sebesar|sebanyak|adalah|yaitu|yakni|senilai|mencapai|sejumlah|berjumlah)|[:=])\W*$", re.IGNORECASE
 )
@@ -79,21 +92,45 @@ def read_statements(
     """All values that sentences state, in reading order."""
     found: list[Statement] = []
     carried: Mention | None = None
+    spoken_of: Mention | None = None
     paragraph = -1
     for number, sentence in enumerate(sentences):
         if sentence.paragraph != paragraph:
-            paragraph, carried = sentence.paragraph, None
+            paragraph, carried, spoken_of = sentence.paragraph, None, None
         if not any(cue.role in MEASURES for cue in sentence.cues):
             carried = None if sentence.cues else carried
+            spoken_of = _one_spender(names.mentions(sentence.text), spoken_of)
             continue
         values = tuple(v for v in read_values(sentence.text) if not is_count(sentence.text, v.end))
         mentions = names.mentions(sentence.text) if values else ()
-        scene = _Scene(paragraphs[sentence.paragraph], sentence, number, values, mentions, carried, report_year)
+        before = _Carried(carried, spoken_of)
+        scene = _Scene(paragraphs[sentence.paragraph], sentence, number, values, mentions, before, report_year)
         stated = list(scene.statements())
         found += stated
         named = [m for m in mentions if m.kind == "indicator"]
         carried = named[-1] if named else carried if any(one.is_carried for one in stated) else None
+        spoken_of = _one_spender(mentions or names.mentions(sentence.text), spoken_of)
     return tuple(found)
+
+
+def _one_spender(mentions: Sequence[Mention], before: Mention | None) -> Mention | None:
+    """Whose money the next sentence may speak of: the one programme, objective or indicator of this one, if it has one.
+
+    A programme outranks the objective and indicator it serves. A sentence without names leaves it as it was.
+    """
+    for kind in SPENDERS:
+        named = {mention.key: mention for mention in mentions if mention.kind == kind}
+        if named:
+            return next(iter(named.values())) if len(named) == 1 else None
+    return before if not mentions else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Carried:
+    """What the sentences before speak of: an indicator, and whose money."""
+
+    indicator: Mention | None
+    spender: Mention | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +152,7 @@ class _Scene:
     number: int
     values: Sequence[Value]
     mentions: Sequence[Mention]
-    carried: Mention | None
+    carried: _Carried
     report_year: int | None
 
     def statements(self) -> Iterator[Statement]:
@@ -132,7 +169,7 @@ class _Scene:
         value, mention = one.value, one.mention
         page, line = self.paragraph.at(self.sentence.start + value.start)
         is_named = mention is not None and mention.kind == "indicator"
-        measure = _measure(one.role, value, mention)
+        measure = _measure(one.role, value, mention, self._follows_budget(one))
         part = PART.search(self.sentence.text[: value.start][-PART_REACH:]) if measure in OF_BUDGET else None
         part = part if mention is None or mention.kind == "agency" else None
         subject = part.group() if part else mention.shown if mention else None
@@ -156,6 +193,11 @@ class _Scene:
             subject_key=mention.key if mention and not part else None,
             is_carried=one.is_carried,
         )
+
+    def _follows_budget(self, one: _Before) -> bool:
+        """Whether an amount of money stands behind a budget in its sentence, so that it is what was spent of it."""
+        cues = [cue for cue in self.sentence.cues if cue.end <= one.value.start]
+        return one.value.kind == "money" and any(cue.role == "budget" for cue in cues)
 
     def _role(self, value: Value, before: _Before | None) -> str | None:
         """The role of a value: by the cue before it, or as another form of the value it stands behind."""
@@ -207,8 +249,11 @@ class _Scene:
             mention = next(
                 (m for m in self.mentions if m.start < at <= m.end + 1 and not text[m.end : at].strip(MARKS)), None
             )
+            between = IN_BETWEEN.search(text[max(0, at - LONGEST_WORD * 2) : at])
             word = _last_word(text[:at])
-            if mention is not None:
+            if between is not None and mention is None:
+                at -= len(between.group())
+            elif mention is not None:
                 if passed & {"reached", "to"}:
                     return "reached"
                 at = mention.start
@@ -237,13 +282,17 @@ class _Scene:
         if left:
             best = min(wanted.index(m.kind) for m in left) if role in ("budget", "spent") else None
             return [m for m in left if best is None or wanted.index(m.kind) == best][-1], False
+        is_bare = not any(mention.start < value.start for mention in self.mentions)
+        if value.kind == "money" and is_bare and self.carried.spender is not None:
+            said = self.sentence.text[: value.start]
+            return (None, False) if NEW_SPENDER.search(said) else (self.carried.spender, True)
         right = [m for m in self.mentions if m.kind == "indicator" and m.start >= value.end]
         if right and role == "achievement" and self.sentence.text[: value.start].rstrip().endswith("("):
             return right[0], False
         said = self.sentence.text[: value.start]
         if right or "indicator" not in wanted or OTHER_SUBJECT.search(said):
             return None, False
-        return self.carried, self.carried is not None
+        return self.carried.indicator, self.carried.indicator is not None
 
     def _reaches(self, mention: Mention, value: Value) -> bool:
         """Whether no other programme or activity stands between a programme's name and an amount."""
@@ -314,11 +363,15 @@ def _other_form(before: _Before, value: Value, between: str) -> str | None:
     return "share" if before.value.kind == "plain" else None
 
 
-def _measure(role: str, value: Value, mention: Mention | None) -> str:
-    """The measure of a value by its role; money is a budget or its use, a percentage of spending is absorption."""
+def _measure(role: str, value: Value, mention: Mention | None, follows_budget: bool) -> str:
+    """The measure of a value by its role; money is a budget or its use, a percentage of spending is absorption.
+
+    The money of an indicator may be what it measures, unless its sentence speaks of a budget before.
+    """
     if role in SHARE_ROLES:
         return SHARE_ROLES[role]
     measure = MEASURES[role]
-    if value.kind == "money" and role in MONEY and (mention is None or mention.kind != "indicator"):
+    is_measured = mention is not None and mention.kind == "indicator" and not follows_budget
+    if value.kind == "money" and role in MONEY and not is_measured:
         return MONEY[role]
     return "absorption" if value.kind == "percent" and role in ("spent", "budget") else measure
