@@ -48,6 +48,7 @@ class _Open:
     parent: str | None = None
     parent_mark: str | None = None
     parent_open: bool = False
+    sub_mark: str | None = None
     unit: str | None = None
     indicator: str | None = None
     pending: Record | None = None
@@ -168,7 +169,7 @@ def _read_words(row: Row, state: _Open, text: str) -> None:
         _replace_last(state, replace(last, indicator=f"{last.indicator} {words}"))
         return
     state.pending = Record(row.row, "indicator", words, state.objective, state.parent, state.unit, ())
-    state.parent, state.parent_mark, state.parent_open = words.rstrip(" :"), mark, True
+    state.parent, state.parent_mark, state.parent_open, state.sub_mark = words.rstrip(" :"), mark, True, None
 
 
 def _goes_on(row: Row, before: str, words: str) -> bool:
@@ -194,8 +195,9 @@ def _read_values(row: Row, state: _Open, text: str, entries: tuple[Entry, ...]) 
         return
     if parent and mark == state.parent_mark and mark is not None:
         state.parent = parent = None
-    if parent and mark is None and state.parent_mark is not None:
+    if parent and mark is None and (state.parent_mark or state.sub_mark) is not None:
         state.parent = parent = None
+    state.sub_mark = state.sub_mark or mark
     _take(state, Record(row.row, "indicator", words, state.objective, parent, state.unit, entries))
 
 

@@ -38,6 +38,16 @@ def test_a_group_line_is_the_parent_of_the_rows_below_it() -> None:
     ]
 
 
+def test_a_group_of_bulleted_rows_ends_at_a_row_without_a_bullet() -> None:
+    found = labels(
+        " | Ternak sehat | Populasi ternak : | | | ",
+        " | | - Sapi | 10 | 11 | 110,00",
+        " | | - Domba | 20 | 19 | 95,00",
+        " | | Jumlah kawasan peternakan | 5 | 5 | 100,00",
+    )
+    assert [parent for _, _, parent in found] == ["Populasi ternak", "Populasi ternak", None]
+
+
 def test_an_achievement_on_a_group_line_sums_up_its_rows() -> None:
     table = table_of(
         HEAD,
