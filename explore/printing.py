@@ -8,6 +8,8 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
+from explore.sentences import in_indonesian
+
 DASH = "–"
 _SWAP = str.maketrans(",.", ".,")
 BIG = ((1e12, "T", "triliun", "trillion"), (1e9, "M", "miliar", "billion"), (1e6, "jt", "juta", "million"))
@@ -104,6 +106,11 @@ def marked(text: str) -> Markup:
     return Markup(str(escape(text)).replace("\x02", "<mark>").replace("\x03", "</mark>"))
 
 
+def said(sentence: str, lang: str) -> str | None:
+    """A finding's sentence in the reader's language; None where there is only the English one."""
+    return in_indonesian(sentence) if lang == "id" else None
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "lakip_number": number,
     "lakip_percent": percent,
@@ -112,4 +119,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "lakip_unit": in_unit,
     "lakip_key": key,
     "lakip_marked": marked,
+    "lakip_said": said,
 }

@@ -17,6 +17,7 @@ import pytest
 
 pytest.importorskip("datasette", reason="needs the extra lakip[site]")
 
+from explore.sentences import in_indonesian
 from explore.words import all_words
 from normalize.rules import RULES
 from tests.explore_site import AGENCY, BPJS, DISNAKER, Asker, asker, demo
@@ -98,6 +99,29 @@ def test_every_word_of_the_templates_is_there() -> None:
         text = template.read_text(encoding="utf-8")
         used = re.findall(r"""\bw\(["']([a-z.]+[a-z])["']""", text)
         assert [key for key in used if key not in words] == [], template.name
+
+
+def test_findings_speak_indonesian(home: Path, site: Asker) -> None:
+    with closing(sqlite3.connect(home / "lakip.db")) as db:
+        sentences = [message for (message,) in db.execute("SELECT message FROM findings")]
+    assert [one for one in sentences if in_indonesian(one) is None] == []
+    assert "tidak sesuai dengan realisasi" in site.get("/findings?rule=achievement.conflict").text
+    assert "does not follow from" in site.get("/findings?rule=achievement.conflict&lang=en").text
+
+
+@pytest.mark.parametrize(
+    ("sentence", "ours"),
+    [
+        ("“<b>and</b>” and 5 of 9 is 55,56%.", "“<b>and</b>” dan 5 dari 9 adalah 55,56%."),
+        (
+            "The report of 2024 (and the rows.pdf) prints 4 on page 2.",
+            "Laporan tahun 2024 (and the rows.pdf) mencetak 4 di halaman 2.",
+        ),
+        ("The target of “A” is wondrously printed as 4 (page 2).", None),
+    ],
+)
+def test_names_stay_and_half_a_translation_is_none(sentence: str, ours: str | None) -> None:
+    assert in_indonesian(sentence) == ours
 
 
 def test_every_rule_and_status_has_words() -> None:
