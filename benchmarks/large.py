@@ -1,7 +1,8 @@
 """How comparing and exporting bear size: `python -m benchmarks.large [FOLDER]`.
 
 Makes a database with 100,000 achievements and one with a million observations, as `benchmarks.site` does, and runs the
-commands on them as a user does: seconds from start to end, imports included, and the most memory a run holds.
+commands on them as a user does: seconds from start to end and of processor time, imports included, and the most memory
+that a run holds.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ OBSERVATIONS = 1_000_000
 COMMAND = (sys.executable, "-c", "from commands import main; main()")
 
 
-def run(*arguments: str) -> tuple[float, float]:
-    """Seconds and peak MB of one run of `lakip` with its data thrown away. Raises RuntimeError where it fails."""
+def run(*arguments: str) -> tuple[float, float, float]:
+    """Seconds, those of the processor and peak MB of a run of `lakip`. Raises RuntimeError where it fails."""
     began = time.perf_counter()
     pid = os.fork()
     if pid == 0:
@@ -33,14 +34,13 @@ def run(*arguments: str) -> tuple[float, float]:
     _, status, used = os.wait4(pid, 0)
     if status:
         raise RuntimeError(f"lakip {' '.join(arguments)} failed")
-    return time.perf_counter() - began, used.ru_maxrss / 1024
+    return time.perf_counter() - began, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
 
 def report(what: str, *arguments: str, times: int = TIMES) -> None:
-    """Print a row of the table: the median of the seconds, the highest of the peaks."""
-    runs = [run(*arguments) for _ in range(times)]
-    seconds = statistics.median(took for took, _ in runs)
-    print(f"| {what} | {seconds:.2f} | {max(peak for _, peak in runs):.0f} |", flush=True)
+    """Print a row of the table: the medians of the seconds, the highest of the peaks."""
+    took, cpu, peak = zip(*(run(*arguments) for _ in range(times)), strict=True)
+    print(f"| {what} | {statistics.median(took):.2f} | {statistics.median(cpu):.2f} | {max(peak):.0f} |", flush=True)
 
 
 def main() -> None:
@@ -50,7 +50,7 @@ def main() -> None:
         for database, achievements in ((many, ACHIEVEMENTS), (more, -(-OBSERVATIONS // len(MEASURES)))):
             if not database.exists():
                 make_database(database, achievements)
-        print("| run | seconds | peak MB |\n| --- | ---: | ---: |")
+        print("| run | seconds | CPU s | peak MB |\n| --- | ---: | ---: | ---: |")
         report("compare, every agency of one year", "compare", "--year", "2022", "--db", str(many))
         report("compare, one government", "compare", "--government", "Kota 13.01", "--db", str(many))
         report("compare, latest year of each agency", "compare", "--db", str(many))
