@@ -10,6 +10,7 @@ from normalize.agency_words import vocabulary
 from normalize.words import plain, unspaced
 
 _TAG = re.compile(r"<[^<>]{1,12}>")
+_TELLING = re.compile(r"[^\W\d_]{4}|\bBAB\b|\d{4}")
 _COVER_LINES = 25
 _OPENING_LINES = 8
 _EDGE_LINES = 3
@@ -42,6 +43,8 @@ def title_lines(document: Document) -> TitleLines:
 
 
 def _lines(page: Page) -> list[str]:
+    """The printed lines of a page in capitals; on a scan without those that are no words, as crests and stamps give."""
     lines = (_TAG.sub("", line.text) if "<" in line.text else line.text for line in page.lines)
     text = plain(unspaced("\n".join(lines), vocabulary())).upper()
-    return [line for line in (" ".join(line.split()) for line in text.split("\n")) if line]
+    plain_lines = (" ".join(line.split()) for line in text.split("\n"))
+    return [line for line in plain_lines if line and (page.source != "ocr" or _TELLING.search(line))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
@@ -52,6 +53,14 @@ def test_a_persons_word_stands_over_the_pages() -> None:
         "35.79/badan-perencanaan-pembangunan-daerah"
     )
     assert identify(document(pages), agency="Inspektorat").agency_id == "35.79/inspektorat"
+
+
+def test_what_a_crest_gives_on_a_scan_is_no_title() -> None:
+    crest = ["J", "— -", "—", "Ly", "iol", "D", "URA", "K T2"]
+    lines = [*crest, "PERJANJIAN KINERJA TAHUN 2025", "Dalam rangka mewujudkan", "Dinas Sosial Kota Batu"]
+    made = document([lines])
+    scan = replace(made, pages=tuple(replace(page, source="ocr") for page in made.pages))
+    assert identify(scan).kind == "agreement"
 
 
 def test_a_renamed_agency_is_one_agency_under_the_name_of_the_year() -> None:
