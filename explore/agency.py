@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from datasette.utils.asgi import Request, Response
 
 AKIP = "akip-score"
+ACTIVITY = "activity"
+"""Level of what is an output of a programme or activity and no indicator of an objective."""
 MOST_FINDINGS = 8
 MOST_BUDGETS = 60
 
@@ -29,13 +31,16 @@ async def agency(site: Site, request: Request) -> Response:
     rows = await site.rows("SELECT * FROM comparison WHERE agency_id = ? ORDER BY year DESC, rowid", agency_id)
     rows = await add_places(site, rows, "agency_id = ?", agency_id)
     years = sorted({row["year"] for row in rows}, reverse=True)
+    indicators = _indicators(rows)
     context = {
         "agency": cards[0],
+        "has_restated": any(row["restated"] for row in rows),
         "other_names": _other_names(cards[0]),
         "cards": cards,
         "years": years,
-        "indicators": list(_indicators(rows).items()),
-        "chart": trends(rows, language(request)),
+        "indicators": [(key, one) for key, one in indicators.items() if one["level"] != ACTIVITY],
+        "outputs": [(key, one) for key, one in indicators.items() if one["level"] == ACTIVITY],
+        "chart": trends([row for row in rows if row["level"] != ACTIVITY], language(request)),
         "akip": {
             row["year"]: row["realization_at"] for row in rows if row["concept_id"] == AKIP and row["realization_at"]
         },

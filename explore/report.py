@@ -13,12 +13,14 @@ from explore.layout import language, not_found, page, page_of, whole
 from explore.printing import key
 from explore.sections import analyses, completeness
 from explore.site import Row, Site
+from explore.telling import agreements, also, causes
 from explore.words import Words
 
 if TYPE_CHECKING:
     from datasette.utils.asgi import Request, Response
 
 MOST_VALUES = 400
+MOST_FINDINGS = 6
 MOST_WORDS = 12
 PAGE_SIZE = 200
 
@@ -65,7 +67,11 @@ async def report(site: Site, request: Request) -> Response:
         "sections": await completeness(site, document),
         "analyses": await analyses(site, document),
         "findings": findings,
+        "most_findings": MOST_FINDINGS,
         "statuses": statuses,
+        "causes": await causes(site, document),
+        "agreements": await agreements(site, document),
+        "also": await also(site, document),
     }
     return await page(site, request, "report", context)
 

@@ -55,12 +55,22 @@ class Analyses:
 
 
 async def analyses(site: Site, document: Row) -> list[Analyses]:
-    """The seven analyses of each objective, as far as the database tells them."""
+    """The seven analyses of each objective, as far as the database tells them; outputs of activities are no objectives.
+
+    Objectives stand in the order of their first page.
+    """
+    told = {
+        row["objective"]
+        for row in await site.rows(
+            "SELECT DISTINCT objective FROM achievements WHERE sha256 = ? AND level = 'objective'", document["sha256"]
+        )
+    }
     found: dict[str, dict[str, int | None]] = {}
     for row in await _checked(site, document):
-        if row["objective"] is not None and row["item"] in ANALYSES:
+        if row["objective"] is not None and row["item"] in ANALYSES and (not told or row["objective"] in told):
             found.setdefault(row["objective"], {})[row["item"]] = row["page"] if row["is_present"] else None
-    return [Analyses(name, tuple(pages.get(item) for item in ANALYSES)) for name, pages in found.items()]
+    listed = [Analyses(name, tuple(pages.get(item) for item in ANALYSES)) for name, pages in found.items()]
+    return sorted(listed, key=lambda one: min((page for page in one.pages if page is not None), default=0))
 
 
 async def _checked(site: Site, document: Row) -> list[Row]:
@@ -74,7 +84,8 @@ async def completeness(site: Site, document: Row) -> list[Section]:
     """Each section with the pages on which the report shows it; without a page, it was not found."""
     told = [row for row in await _checked(site, document) if row["objective"] is None]
     if told:
-        items = dict.fromkeys(row["item"] for row in told)
+        order = {item: at for at, item in enumerate(signs())}
+        items = sorted({row["item"] for row in told}, key=lambda item: order.get(item, len(order)))
         pages = {item: [row["page"] for row in told if row["item"] == item and row["is_present"]] for item in items}
         return [Section(item, tuple(sorted({page for page in pages[item] if page is not None}))) for item in items]
     sha256 = document["sha256"]
