@@ -55,7 +55,7 @@ def main() -> None:
         report("compare, one government", "compare", "--government", "Kota 13.01", "--db", str(many))
         report("compare, latest year of each agency", "compare", "--db", str(many))
         report("compare, one concept", "compare", "--indicator", "akip-score", "--db", str(many))
-        for form in ("csv", "json", "parquet", "xlsx"):
+        for form in ("csv", "json", "parquet"):
             target = str(folder / f"observations.{form}")
             report(f"export observations, {form}", "export", "observations", "-o", target, "--db", str(more), times=1)
 

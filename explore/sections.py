@@ -59,15 +59,16 @@ async def analyses(site: Site, document: Row) -> list[Analyses]:
 
     Objectives stand in the order of their first page.
     """
-    told = {
+    outputs = {
         row["objective"]
         for row in await site.rows(
-            "SELECT DISTINCT objective FROM achievements WHERE sha256 = ? AND level = 'objective'", document["sha256"]
+            "SELECT objective FROM achievements WHERE sha256 = ? GROUP BY objective HAVING MIN(level) = 'activity'"
+            " AND MAX(level) = 'activity'", document["sha256"],
         )
-    }
+    }  # fmt: skip
     found: dict[str, dict[str, int | None]] = {}
     for row in await _checked(site, document):
-        if row["objective"] is not None and row["item"] in ANALYSES and (not told or row["objective"] in told):
+        if row["objective"] is not None and row["item"] in ANALYSES and row["objective"] not in outputs:
             found.setdefault(row["objective"], {})[row["item"]] = row["page"] if row["is_present"] else None
     listed = [Analyses(name, tuple(pages.get(item) for item in ANALYSES)) for name, pages in found.items()]
     return sorted(listed, key=lambda one: min((page for page in one.pages if page is not None), default=0))

@@ -224,11 +224,11 @@ def test_the_seven_analyses_of_each_objective_stand_in_a_table(home: Path, tmp_p
             )
         db.execute("INSERT INTO checklist (sha256, item, is_present, page) VALUES (?, 'closing', 1, 13)", (sha256,))
     text = site.get(f"/report/{DISNAKER}").text
-    table = text[text.index("Tujuh analisis") :]
+    table = text[text.index("Tujuh analisis untuk") : text.index('id="causes"')]
     assert "Meningkatnya koperasi" in table
     assert re.findall(rf'href="/report/{DISNAKER}/([0-9]+)"', table) == ["9", "11"]
     assert table.count("tidak ditemukan") == 5
-    chapters = text[text.index("PermenPANRB 53/2014") : text.index("Tujuh analisis")]
+    chapters = text[text.index("PermenPANRB 53/2014") : text.index("Tujuh analisis untuk")]
     assert chapters.count('class="found"') == 1
     assert "Bab IV Penutup" in chapters
 

@@ -150,7 +150,7 @@ def test_the_contradiction_about_bpjs_is_found_with_its_boxes(page: Any) -> None
     page.goto("/findings")
     page.get_by_role("link", name="tinggi", exact=True).click()
     page.get_by_label("Saringan").get_by_role("link", name="Dinas Tenaga Kerja Koperasi").click()
-    finding = page.locator(".finding", has_text="BPJS").filter(has_text="137,53 (page 2)").first
+    finding = page.locator(".finding", has_text="BPJS").filter(has_text="137,53 (halaman 2)").first
     finding.get_by_role("link").first.click()
     boxes = page.locator(".cell-box")
     assert boxes.count() >= 3
