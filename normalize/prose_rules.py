@@ -115,6 +115,13 @@ PROSE_RULES: tuple[Rule, ...] = (
         "ratings or results.",
     ),
     Rule(
+        "count.differs",
+        "medium",
+        "The text counts one thing in two ways.",
+        "The number of the report's objectives beside that of its indicators, of its indicators of outcomes or "
+        "outputs, or of objectives below target, has two values in different sentences.",
+    ),
+    Rule(
         "count.tables",
         "medium",
         "The text counts fewer objectives, or another number of indicators, than the tables have.",

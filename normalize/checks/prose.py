@@ -10,12 +10,10 @@ from normalize.checks.prose_arithmetic import check_changes, check_quotients, ch
 from normalize.checks.prose_budgets import check_stated_budgets, check_totals
 from normalize.checks.prose_claims import check_claims_of_all, check_claims_of_trend
 from normalize.checks.prose_counts import (
-    check_list_counts,
     check_listed_objectives,
     check_objective_counts,
     check_rating_counts,
     check_reached_counts,
-    check_sums_of_counts,
 )
 from normalize.checks.prose_persons import check_signers
 from normalize.checks.prose_plans import check_ordinal_years, check_plan_periods, check_vision
@@ -38,6 +36,12 @@ from normalize.checks.prose_sections import (
     check_sections,
 )
 from normalize.checks.prose_spelling import check_scale_spelling, check_spelling
+from normalize.checks.prose_tallies import (
+    check_differing_counts,
+    check_list_counts,
+    check_parts_of_page,
+    check_sums_of_counts,
+)
 from normalize.checks.prose_values import check_prose_values
 from normalize.model import Finding
 
@@ -55,6 +59,8 @@ PROSE_CHECKS: tuple[Callable[[Dossier], Iterable[Finding]], ...] = (
     check_claims_of_all,
     check_claims_of_trend,
     check_sums_of_counts,
+    check_parts_of_page,
+    check_differing_counts,
     check_objective_counts,
     check_listed_objectives,
     check_reached_counts,

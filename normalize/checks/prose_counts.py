@@ -1,4 +1,4 @@
-"""Counts that the text states, held against the tables, against each other and against the lists they announce."""
+"""Counts that the text states, held against the tables."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ from normalize.candidates import fold
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_places import place_of
 from normalize.checks.trust import table_key
-from normalize.checks.wording import listed, name, where
+from normalize.checks.wording import name, where
 from normalize.formulas import HUNDRED
 from normalize.indicator_text import IndicatorText, indicator_text
 from normalize.model import Count, Finding
 from normalize.prose.counts import list_items
+from normalize.prose.headings import MARK
+from normalize.prose.objectives import OPENER, is_cut
 from normalize.ratings import labels
 from normalize.same_indicator import likeness, same_text
 
@@ -32,44 +34,15 @@ PART = re.compile(
     r"|\bwali\s?kota\b|\bAPBN\b|\bmisi\b|\bcapaian\b.{0,20}\bmisi",
     re.IGNORECASE,
 )
+SETS = re.compile(r"\b(?:menetapkan|ditetapkan|menentukan|merumuskan)\b[^.;:]{0,40}\bsasaran\b", re.I)
 SHARED = 0.6
 FEWEST = 3
 FEWEST_TABLES = 2
 MOST_INDICATORS = 40
-LONGEST_LIST = 30
 ALIKE = 0.6
 OWN_VERSIONS = (None, "pk", "pk_revised")
 MAIN_KINDS = ("performance_measurement", "performance_agreement", "multi_year_comparison")
 CONDITIONS = {"above": "above target", "below": "below target", "met": "at target"}
-
-
-def check_sums_of_counts(dossier: Dossier) -> Iterator[Finding]:
-    """`11 indikator: 6 sangat baik, 1 baik, 5 kurang`: parts of one sentence that do not add up to the whole."""
-    by_sentence: dict[tuple[str, str], list[Count]] = defaultdict(list)
-    for count in dossier.interpretation.counts:
-        if not count.is_listed and count.noun in ("indikator", "sasaran"):
-            by_sentence[count.sentence, count.noun].append(count)
-    seen: set[str] = set()
-    for (sentence, noun), counts in by_sentence.items():
-        wholes = [c for c in counts if c.condition is None]
-        parts = [c for c in counts if c.condition is not None]
-        distinct = len({c.condition for c in parts}) == len(parts)
-        added = sum(c.value for c in parts)
-        if len(wholes) != 1 or len(parts) < FEWEST or not distinct or added == wholes[0].value or sentence in seen:
-            continue
-        if counts[0] is not wholes[0] or max(c.value for c in parts) > wholes[0].value:
-            continue
-        seen.add(sentence)
-        places = [place_of(c, dossier) for c in counts]
-        shown = listed([f"{c.value} {CONDITIONS.get(c.condition or '', c.condition or '')}" for c in parts])
-        yield finding(
-            "count.parts",
-            places,
-            f"The text counts {wholes[0].value} {NOUNS[noun]} ({where(places)}), but its parts "
-            f"{shown} add up to {added}.",
-            " + ".join(str(c.value) for c in parts),
-            str(wholes[0].value),
-        )
 
 
 def check_objective_counts(dossier: Dossier) -> Iterator[Finding]:
@@ -79,22 +52,22 @@ def check_objective_counts(dossier: Dossier) -> Iterator[Finding]:
         return
     sizes = {len(table.keys) for table in tables}
     objectives = min(len(table.objectives) for table in tables)
-    for value, same in _by_value(_whole_counts(dossier, "sasaran")).items():
+    for value, same in by_value(whole_counts(dossier, "sasaran")).items():
         if value < objectives:
             yield _differs(same, objectives, [t.place for t in tables], dossier)
     beside = {c.sentence for c in dossier.interpretation.counts if c.noun == "sasaran" and c.value > 1}
-    stated = [c for c in _whole_counts(dossier, "indikator") if c.sentence in beside]
-    for value, same in _by_value(stated).items():
+    stated = [c for c in whole_counts(dossier, "indikator") if c.sentence in beside]
+    for value, same in by_value(stated).items():
         if len(sizes) == 1 and value not in sizes and max(sizes) <= MOST_INDICATORS:
             yield _differs(same, sizes.pop(), [t.place for t in tables], dossier)
             return
 
 
-def _whole_counts(dossier: Dossier, noun: str) -> list[Count]:
+def whole_counts(dossier: Dossier, noun: str) -> list[Count]:
     """Counts of a noun that are of the whole report, one of them in its sentence."""
     counts = [c for c in dossier.interpretation.counts if c.noun == noun and not c.is_listed]
     several = Counter(c.sentence for c in counts)
-    return [c for c in counts if _is_whole(c) and several[c.sentence] == 1]
+    return [c for c in counts if is_whole(c) and several[c.sentence] == 1]
 
 
 def _differs(same: Sequence[Count], size: int, tables: Sequence[Place], dossier: Dossier) -> Finding:
@@ -108,14 +81,14 @@ def _differs(same: Sequence[Count], size: int, tables: Sequence[Place], dossier:
     )
 
 
-def _by_value(counts: Sequence[Count]) -> dict[int, list[Count]]:
+def by_value(counts: Sequence[Count]) -> dict[int, list[Count]]:
     found: dict[int, list[Count]] = defaultdict(list)
     for count in counts:
         found[count.value].append(count)
     return found
 
 
-def _is_whole(count: Count) -> bool:
+def is_whole(count: Count) -> bool:
     """Whether a count is of the whole report: its sentence speaks of no single mission, objective or programme."""
     if count.condition is not None or count.value < 2 or "indikator" not in count.sentence.casefold():
         return False
@@ -135,13 +108,16 @@ class _Main:
 def _main_tables(dossier: Dossier) -> list[_Main]:
     """Agreements and measurements of the year that hold most of the indicators, every row with its objective."""
     rows: dict[object, dict[str, str | None]] = defaultdict(dict)
+    levels = {(a.indicator_key, a.year): a.level for a in dossier.interpretation.achievements}
+    wholes = _wholes({o.objective for o in dossier.observations if o.objective})
     first: dict[object, Place] = {}
     for i in dossier.ids_of("target", "realization", "achievement"):
         o = dossier.observations[i]
         is_own = o.table_kind in MAIN_KINDS and o.plan_version in OWN_VERSIONS
-        if o.year == dossier.year and is_own and o.parent is None:
+        is_objective = levels.get((dossier.keys[i], o.year), "objective") == "objective"
+        if o.year == dossier.year and is_own and o.parent is None and is_objective:
             table = table_key(o, dossier)
-            rows[table].setdefault(dossier.keys[i], o.objective)
+            rows[table].setdefault(dossier.keys[i], wholes.get(o.objective or "", o.objective))
             first.setdefault(table, o.place)
     largest = max((len(found) for found in rows.values()), default=0)
     return [
@@ -149,6 +125,12 @@ def _main_tables(dossier: Dossier) -> list[_Main]:
         for table, found in rows.items()
         if largest >= FEWEST and len(found) >= SHARED * largest and all(found.values())
     ]
+
+
+def _wholes(objectives: set[str]) -> dict[str, str]:
+    """The whole names of those that are the head or tail of one, as where a page or row end cuts them."""
+    found = {one: [other for other in objectives if is_cut(one, other)] for one in objectives}
+    return {one: max(sorted(others), key=len) for one, others in found.items() if others}
 
 
 def _distinct(texts: Sequence[str]) -> tuple[IndicatorText, ...]:
@@ -161,36 +143,44 @@ def _distinct(texts: Sequence[str]) -> tuple[IndicatorText, ...]:
 
 
 def check_listed_objectives(dossier: Dossier) -> Iterator[Finding]:
-    """A list of the plan's objectives that is shorter or longer than what the tables of the report hold."""
+    """A list of the plan's objectives that is shorter or longer than what the tables hold, or than the text counts."""
     tables = _main_tables(dossier)
     sizes = {len(table.objectives) for table in tables}
-    if len(tables) < FEWEST_TABLES or len(sizes) != 1:
-        return
+    known = [text for table in tables for text in table.objectives]
+    told = [c for c in whole_counts(dossier, "sasaran") if c.value >= FEWEST]
     paragraphs = dossier.interpretation.paragraphs
     for count in dossier.interpretation.counts:
-        if not count.is_listed or count.noun != "sasaran" or count.value in sizes or count.value < FEWEST:
+        if not count.is_listed or count.noun != "sasaran" or count.value < FEWEST:
             continue
         start = next(n for n, p in enumerate(paragraphs) if p.text == count.sentence)
-        beside = [
+        beside = {
             c.value
             for c in dossier.interpretation.counts
-            if c.noun == "sasaran" and c.sentence[-60:] == count.sentence[-60:]
-        ]
-        if sizes & set(beside):
-            continue
-        items = [indicator_text(item.text) for item in list_items(paragraphs, start + 1)]
-        known = [text for table in tables for text in table.objectives]
-        if sum(any(likeness(item, text) >= ALIKE for text in known) for item in items) * 2 >= len(items):
-            place = place_of(count, dossier)
-            yield finding(
-                "count.objectives",
-                [place, *(t.place for t in tables)],
-                f"The list of objectives ({where([place])}) has {count.value}, the tables have {sizes.pop()} "
-                f"({where(t.place for t in tables)}).",
-                f"{count.value} {count.raw}",
-                str(len(tables[0].objectives)),
-            )
+            if c.noun == "sasaran" and c is not count and c.sentence[-60:] == count.sentence[-60:]
+        }
+        items = [item.text for item in list_items(paragraphs, start + 1)]
+        alike = sum(any(likeness(indicator_text(item), text) >= ALIKE for text in known) for item in items)
+        said = {count.value, *beside}
+        is_of_tables = len(tables) >= FEWEST_TABLES and len(sizes) == 1 and alike * 2 >= len(items)
+        if is_of_tables and not sizes & said:
+            yield _listed(count, sizes.pop(), "the tables have", [t.place for t in tables], dossier)
             return
+        opened = sum(OPENER.match(MARK.sub("", item)) is not None for item in items)
+        values = {c.value for c in told}
+        if opened == len(items) and SETS.search(count.sentence) and len(values) == 1 and not values & said:
+            yield _listed(count, told[0].value, "the text counts", [place_of(c, dossier) for c in told], dossier)
+            return
+
+
+def _listed(count: Count, size: int, who: str, places: Sequence[Place], dossier: Dossier) -> Finding:
+    place = place_of(count, dossier)
+    return finding(
+        "count.objectives",
+        [place, *places],
+        f"The list of objectives ({where([place])}) has {count.value}, {who} {size} ({where(places)}).",
+        f"{count.value} {count.raw}",
+        str(size),
+    )
 
 
 def check_reached_counts(dossier: Dossier) -> Iterator[Finding]:
@@ -209,7 +199,7 @@ def check_reached_counts(dossier: Dossier) -> Iterator[Finding]:
     }
     for condition, keys in tables.items():
         stated = [c for c in dossier.interpretation.counts if c.noun == "indikator" and c.condition == condition]
-        for value, same in _by_value(stated).items():
+        for value, same in by_value(stated).items():
             sure = len(keys - unsure)
             if sure <= value <= len(keys) and not (unsure and value == len(keys)):
                 continue
@@ -273,8 +263,8 @@ def check_rating_counts(dossier: Dossier) -> Iterator[Finding]:
     known = {fold(band.label) for band in scale.bands}
     for count in dossier.interpretation.counts:
         word = fold(count.condition or "")
-        is_whole = count.noun == "indikator" and word in known and _speaks_of_all(count, len(achieved))
-        if is_whole and count.value != by_label[word]:
+        is_of_all = count.noun == "indikator" and word in known and _speaks_of_all(count, len(achieved))
+        if is_of_all and count.value != by_label[word]:
             place = place_of(count, dossier)
             yield finding(
                 "count.rated",
@@ -284,25 +274,3 @@ def check_rating_counts(dossier: Dossier) -> Iterator[Finding]:
                 count.raw,
                 str(by_label[word]),
             )
-
-
-def check_list_counts(dossier: Dossier) -> Iterator[Finding]:
-    """`2 (dua) tujuan sebagai berikut:` followed by a list of another length."""
-    counts = dossier.interpretation.counts
-    announced = {(c.sentence[-60:], c.noun): c for c in counts if not c.is_listed and c.sentence.rstrip().endswith(":")}
-    found: dict[tuple[str, int, int], list[Count]] = defaultdict(list)
-    for count in counts:
-        said = announced.get((count.sentence[-60:], count.noun)) if count.is_listed else None
-        if said is None or said.value == count.value or said.condition or said.value > LONGEST_LIST:
-            continue
-        if abs(said.value - count.value) <= max(2, said.value // 3):
-            found[said.noun, said.value, count.value].append(said)
-    for (_, _, items), same in found.items():
-        places = [place_of(said, dossier) for said in same]
-        yield finding(
-            "count.list",
-            places,
-            f"The text announces {same[0].raw} ({where(places)}), but the list that follows has {items} items.",
-            same[0].raw,
-            str(items),
-        )

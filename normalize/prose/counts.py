@@ -33,6 +33,9 @@ COUNTED = re.compile(
     r"(?:indi[kc]ator|sasaran|program|kegiatan|sub\s?-?kegiatan|urusan|tujuan|misi|iku)\b",
     re.I,
 )
+FAILED = re.compile(
+    r"\b(?:kegagalan|ketidakberhasilan|ketidaktercapaian)\b[^.;]{0,50}\b(?:pada|di)\b[^.;]{0,50}$", re.I
+)
 MARKER = re.compile(r"^\(?(?:(?P<digit>\d{1,2})|(?P<letter>[a-z]))[.)]\s*")
 
 
@@ -55,7 +58,8 @@ def _stated(paragraphs: Sequence[Paragraph], sentences: Sequence[Sentence]) -> I
             behind = sentence.text[match.end() : min(end, match.end() + WINDOW)]
             page, line = paragraphs[sentence.paragraph].at(sentence.start + match.start())
             noun = _nouns()[" ".join(match.group("noun").casefold().split())]
-            yield Count(page, line, noun, condition_of(behind), value, match.group(), sentence.text)
+            condition = condition_of(behind) or ("below" if FAILED.search(sentence.text[: match.start()]) else None)
+            yield Count(page, line, noun, condition, value, match.group(), sentence.text)
 
 
 def _may_count(text: str) -> bool:
@@ -162,4 +166,4 @@ def _noun_pattern() -> re.Pattern[str]:
 
 @cache
 def _condition_pattern() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_any_of(list(_conditions()))})", re.IGNORECASE)
+    return re.compile(rf"\b(?:{_any_of(list(_conditions()))})(?!\w)", re.IGNORECASE)

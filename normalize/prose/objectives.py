@@ -72,9 +72,9 @@ def _best(found: Counter[str]) -> str:
     """The commonest name of an indicator's objective; one that page ends cut short counts for the whole one."""
     whole = Counter(
         {
-            name: sum(count for other, count in found.items() if same_name(name, other) or _is_cut(other, name))
+            name: sum(count for other, count in found.items() if same_name(name, other) or is_cut(other, name))
             for name in found
-            if not any(_is_cut(name, other) for other in found)
+            if not any(is_cut(name, other) for other in found)
         }
     )
     return (whole or found).most_common(1)[0][0]
@@ -84,10 +84,10 @@ def _shown(names: Counter[str]) -> str:
     return PREFIX.sub("", " ".join(names.most_common(1)[0][0].split()))
 
 
-def _is_cut(piece: str, whole: str) -> bool:
+def is_cut(piece: str, whole: str) -> bool:
     """Whether a name is the head or tail of a longer one that holds no second objective.
 
-    >>> _is_cut("Sosial", "Meningkatnya Perlindungan Tenaga Kerja dan Jaminan Sosial")
+    >>> is_cut("Sosial", "Meningkatnya Perlindungan Tenaga Kerja dan Jaminan Sosial")
     True
     """
     short, long = fold(piece), fold(whole)

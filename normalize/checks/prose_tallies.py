@@ -1,0 +1,138 @@
+"""Counts that the text states, held against each other and against the lists they announce."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from normalize.checks.dossier import Dossier, finding
+from normalize.checks.prose_counts import CONDITIONS, NOUNS, by_value, whole_counts
+from normalize.checks.prose_places import place_of
+from normalize.checks.wording import listed, where
+from normalize.model import Count, Finding
+
+FEWEST = 3
+LONGEST_LIST = 30
+GOOD = re.compile(r"above|met|(?:sangat\s+)?(?:baik|tinggi|memuaskan|berhasil)")
+LEVEL = re.compile(r"\b(?:outcome|output)\b", re.I)
+ONE_PART = re.compile(
+    r"\b(?:misi|gubernur|bupati|bidang|program)\b|\b(?:pada|untuk|dalam)\s+(?:tujuan|indikator)\b"
+    r"|\bsasaran\s+(?:ini|tersebut|pertama|kedua|ketiga|ke\b)",
+    re.I,
+)
+REACH = 60
+
+
+def check_sums_of_counts(dossier: Dossier) -> Iterator[Finding]:
+    """`11 indikator: 6 sangat baik, 1 baik, 5 kurang`: parts of one sentence that do not add up to the whole."""
+    by_sentence: dict[tuple[str, str], list[Count]] = defaultdict(list)
+    for count in dossier.interpretation.counts:
+        if not count.is_listed and count.noun in ("indikator", "sasaran"):
+            by_sentence[count.sentence, count.noun].append(count)
+    seen: set[str] = set()
+    for (sentence, noun), counts in by_sentence.items():
+        wholes = [c for c in counts if c.condition is None]
+        parts = [c for c in counts if c.condition is not None]
+        distinct = len({c.condition for c in parts}) == len(parts)
+        added = sum(c.value for c in parts)
+        if len(wholes) != 1 or len(parts) < FEWEST or not distinct or added == wholes[0].value or sentence in seen:
+            continue
+        if counts[0] is not wholes[0] or max(c.value for c in parts) > wholes[0].value:
+            continue
+        seen.add(sentence)
+        places = [place_of(c, dossier) for c in counts]
+        shown = listed([f"{c.value} {CONDITIONS.get(c.condition or '', c.condition or '')}" for c in parts])
+        yield finding(
+            "count.parts",
+            places,
+            f"The text counts {wholes[0].value} {NOUNS[noun]} ({where(places)}), but its parts "
+            f"{shown} add up to {added}.",
+            " + ".join(str(c.value) for c in parts),
+            str(wholes[0].value),
+        )
+
+
+def check_parts_of_page(dossier: Dossier) -> Iterator[Finding]:
+    """`Dari 7 indikator, 5 sangat memuaskan`, `kegagalan pada 3 indikator` on the same page: too many."""
+    counts = [c for c in dossier.interpretation.counts if not c.is_listed and c.noun in ("indikator", "sasaran")]
+    for whole in (c for c in counts if c.condition is None):
+        beside = [c for c in counts if c.page == whole.page and c.noun == whole.noun]
+        good = [c for c in beside if c.sentence == whole.sentence and GOOD.fullmatch(c.condition or "")]
+        bad = [c for c in beside if c.sentence != whole.sentence and c.condition == "below" and c.line >= whole.line]
+        if (
+            len(good) != 1
+            or len(bad) != 1
+            or ONE_PART.search(bad[0].sentence)
+            or good[0].value + bad[0].value <= whole.value
+        ):
+            continue
+        places = [place_of(c, dossier) for c in (whole, good[0], bad[0])]
+        shown = " and ".join(f"{c.value} {CONDITIONS.get(c.condition or '', c.condition or '')}" for c in (*good, *bad))
+        yield finding(
+            "count.parts",
+            places,
+            f"The text counts {whole.value} {NOUNS[whole.noun]} ({where(places)}), but {shown} are more.",
+            f"{good[0].value} + {bad[0].value}",
+            str(whole.value),
+        )
+
+
+def check_differing_counts(dossier: Dossier) -> Iterator[Finding]:
+    """One thing counted in two ways: objectives, indicators of outcomes, objectives not reached."""
+    beside = {c.sentence for c in dossier.interpretation.counts if c.noun == "indikator"}
+    objectives = [c for c in whole_counts(dossier, "sasaran") if c.sentence in beside]
+    yield from _differing("objectives", objectives, dossier)
+    indicators = [c for c in dossier.interpretation.counts if c.noun == "indikator" and not c.is_listed]
+    for level in ("outcome", "output"):
+        own = [c for c in indicators if _level(c) == level and c.value >= FEWEST]
+        yield from _differing(f"indicators of {level}s", own, dossier)
+    missed = [c for c in dossier.interpretation.counts if c.noun == "sasaran" and c.condition == "below"]
+    of_all = [c for c in missed if not ONE_PART.search(c.sentence)]
+    yield from _differing("objectives below target", of_all, dossier)
+
+
+def _level(count: Count) -> str | None:
+    """Whether a count of indicators is one of outcomes or outputs, by the word next to it."""
+    at = count.sentence.find(count.raw)
+    behind = re.split(r"[,;.]|\bserta\b|\bdan\b", count.sentence[at + len(count.raw) : at + len(count.raw) + REACH])[0]
+    before = count.sentence[max(0, at - REACH) : at]
+    found = LEVEL.search(behind) or ([*LEVEL.finditer(before)] or [None])[-1]
+    return found.group().casefold() if found else None
+
+
+def _differing(what: str, counts: Sequence[Count], dossier: Dossier) -> Iterator[Finding]:
+    groups = by_value(counts)
+    if len(groups) != 2:
+        return
+    sides = [(value, [place_of(c, dossier) for c in same]) for value, same in groups.items()]
+    shown = " and ".join(f"{value} ({where(places)})" for value, places in sides)
+    yield finding(
+        "count.differs",
+        [place for _, places in sides for place in places],
+        f"The text counts the report's {what} in two ways: {shown}.",
+        " | ".join(str(value) for value, _ in sides),
+        None,
+    )
+
+
+def check_list_counts(dossier: Dossier) -> Iterator[Finding]:
+    """`2 (dua) tujuan sebagai berikut:` followed by a list of another length."""
+    counts = dossier.interpretation.counts
+    announced = {(c.sentence[-60:], c.noun): c for c in counts if not c.is_listed and c.sentence.rstrip().endswith(":")}
+    found: dict[tuple[str, int, int], list[Count]] = defaultdict(list)
+    for count in counts:
+        said = announced.get((count.sentence[-60:], count.noun)) if count.is_listed else None
+        if said is None or said.value == count.value or said.condition or said.value > LONGEST_LIST:
+            continue
+        if abs(said.value - count.value) <= max(2, said.value // 3):
+            found[said.noun, said.value, count.value].append(said)
+    for (_, _, items), same in found.items():
+        places = [place_of(said, dossier) for said in same]
+        yield finding(
+            "count.list",
+            places,
+            f"The text announces {same[0].raw} ({where(places)}), but the list that follows has {items} items.",
+            same[0].raw,
+            str(items),
+        )
