@@ -33,6 +33,12 @@ PROSE_RULES: tuple[Rule, ...] = (
         "The sentence names the indicator and says end of the plan; no table prints the value as its target.",
     ),
     Rule(
+        "prose.conflict",
+        "medium",
+        "The text gives the achievement of one objective in two ways.",
+        "Both sentences name the objective and no other base or year; the percentages differ by more than a rounding.",
+    ),
+    Rule(
         "prose.slip",
         "low",
         "A value in the text is one unit of its last digit away from the tables.",
@@ -99,6 +105,13 @@ PROSE_RULES: tuple[Rule, ...] = (
         "The text says that all targets were reached, and the tables print achievements below 100.",
         "The sentence speaks of all indicators, objectives or programmes of the report and makes no exception; an "
         "indicator counts whose every achievement of the year is below 100.",
+    ),
+    Rule(
+        "claim.target",
+        "medium",
+        "The text says that an indicator passed or missed its target, and the tables say otherwise.",
+        "The sentence names the indicator next to the claim and no other year or condition; every printed achievement "
+        "of the year is below 100, or none is.",
     ),
     Rule(
         "claim.trend",

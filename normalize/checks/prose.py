@@ -15,6 +15,7 @@ from normalize.checks.prose_counts import (
     check_rating_counts,
     check_reached_counts,
 )
+from normalize.checks.prose_indicator_claims import check_indicator_claims
 from normalize.checks.prose_persons import check_signers
 from normalize.checks.prose_plans import check_ordinal_years, check_plan_periods, check_vision
 from normalize.checks.prose_progress import check_parts_of_budget, check_progress
@@ -38,15 +39,18 @@ from normalize.checks.prose_sections import (
 from normalize.checks.prose_spelling import check_scale_spelling, check_spelling
 from normalize.checks.prose_tallies import (
     check_differing_counts,
+    check_differing_programmes,
     check_list_counts,
     check_parts_of_page,
     check_sums_of_counts,
 )
+from normalize.checks.prose_twice import check_objective_achievements
 from normalize.checks.prose_values import check_prose_values
 from normalize.model import Finding
 
 PROSE_CHECKS: tuple[Callable[[Dossier], Iterable[Finding]], ...] = (
     check_prose_values,
+    check_objective_achievements,
     check_shares,
     check_quotients,
     check_changes,
@@ -58,9 +62,11 @@ PROSE_CHECKS: tuple[Callable[[Dossier], Iterable[Finding]], ...] = (
     check_parts_of_budget,
     check_claims_of_all,
     check_claims_of_trend,
+    check_indicator_claims,
     check_sums_of_counts,
     check_parts_of_page,
     check_differing_counts,
+    check_differing_programmes,
     check_objective_counts,
     check_listed_objectives,
     check_reached_counts,

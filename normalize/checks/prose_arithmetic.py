@@ -31,9 +31,13 @@ def check_shares(dossier: Dossier) -> Iterator[Finding]:
         if "%" not in sentence.text and "persen" not in sentence.text:
             continue
         values = list(read_values(sentence.text))
-        for part, whole, share in zip(values, values[1:], values[2:], strict=False):
-            if _is_share(sentence.text, part, whole, share) and not _explained(part, whole, share, values):
-                expected = number(part.value / whole.value * HUNDRED, max(share.decimals, 1))
+        for first, second, share in zip(values, values[1:], values[2:], strict=False):
+            is_turned = _is_turned_share(sentence.text, first, second, share)
+            part, whole = (second, first) if is_turned else (first, second)
+            if (is_turned or _is_share(sentence.text, part, whole, share)) and not _explained(
+                part, whole, share, values
+            ):
+                expected = number(part.value / whole.value * HUNDRED, max(share.decimals, 2))
                 place = place_of(sentence, dossier)
                 yield finding(
                     "prose.share",
@@ -57,6 +61,16 @@ def _is_share(text: str, part: Value, whole: Value, share: Value) -> bool:
         return False
     linked = SHARE_OF.match(text[part.end : whole.start])
     return linked is not None and SHARE.match(text[whole.end : share.start]) is not None
+
+
+def _is_turned_share(text: str, whole: Value, part: Value, share: Value) -> bool:
+    """Whether a whole, its part in the same unit and a percentage follow one another: `17 desa, 7 desa atau 41%`."""
+    if share.kind != "percent" or part.kind != "plain" or whole.kind != "plain" or part.unit is None:
+        return False
+    is_part = not part.decimals and not whole.decimals and 0 < part.value < whole.value
+    same = whole.unit is not None and part.unit.casefold() == whole.unit.casefold()
+    beside = re.match(r"[\w\s]{0,80},\s*$", text[whole.end : part.start]) is not None
+    return is_part and same and beside and SHARE.match(text[part.end : share.start]) is not None
 
 
 def _explained(part: Value, whole: Value, share: Value, values: Sequence[Value]) -> bool:

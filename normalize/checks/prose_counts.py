@@ -23,7 +23,13 @@ from normalize.prose.objectives import OPENER, is_cut
 from normalize.ratings import labels
 from normalize.same_indicator import likeness, same_text
 
-NOUNS = {"sasaran": "objectives", "indikator": "indicators", "program": "programmes", "kegiatan": "activities"}
+NOUNS = {
+    "sasaran": "objectives",
+    "indikator": "indicators",
+    "program": "programmes",
+    "kegiatan": "activities",
+    "sub kegiatan": "sub-activities",
+}
 WHOLE = re.compile(
     r"\b(?:terdapat|menetapkan|ditetapkan|memiliki|mempunyai|terdiri|dari|sebanyak|dengan|oleh|melalui|melaksanakan)\W+$",
     re.I,
@@ -72,10 +78,12 @@ def whole_counts(dossier: Dossier, noun: str) -> list[Count]:
 
 def _differs(same: Sequence[Count], size: int, tables: Sequence[Place], dossier: Dossier) -> Finding:
     places = [place_of(c, dossier) for c in same]
+    first = same[0]
+    said = first.raw if str(first.value) in first.raw else f"{first.value} {NOUNS[first.noun]} ({name(first.raw)})"
     return finding(
         "count.tables",
         [*places, *tables],
-        f"The text counts {same[0].raw} ({where(places)}), but the tables have {size} ({where(tables)}).",
+        f"The text counts {said} ({where(places)}), but the tables have {size} ({where(tables)}).",
         same[0].raw,
         str(size),
     )
@@ -114,7 +122,7 @@ def _main_tables(dossier: Dossier) -> list[_Main]:
     for i in dossier.ids_of("target", "realization", "achievement"):
         o = dossier.observations[i]
         is_own = o.table_kind in MAIN_KINDS and o.plan_version in OWN_VERSIONS
-        is_objective = levels.get((dossier.keys[i], o.year), "objective") == "objective"
+        is_objective = levels.get((dossier.keys[i], dossier.year or 0), "objective") == "objective"
         if o.year == dossier.year and is_own and o.parent is None and is_objective:
             table = table_key(o, dossier)
             rows[table].setdefault(dossier.keys[i], wholes.get(o.objective or "", o.objective))

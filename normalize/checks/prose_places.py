@@ -33,4 +33,5 @@ def place_at(page: int, line: int, dossier: Dossier) -> Place:
 
 def spot(statements: Sequence[Statement], dossier: Dossier) -> list[int]:
     """The numbers of some statements in the interpretation, as evidence."""
-    return [n for n, one in enumerate(dossier.interpretation.statements) if one in statements]
+    wanted = {(one.number, one.start) for one in statements}
+    return [n for n, one in enumerate(dossier.interpretation.statements) if (one.number, one.start) in wanted]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from normalize.akip import akip_predicates
@@ -21,10 +21,12 @@ RATED = re.compile(
     r"(?P<word>[A-Za-z]+(?:\s+[A-Za-z]+)?)"
 )
 BEHIND = 70
+SENTENCES_BACK = 2
+THIS = re.compile(r"^\W*(?:nilai\s+|persentase\s+)?capaian\s+(?:kinerja\s+)?(?:tersebut|ini)\b", re.I)
 AKIP = re.compile(
     r"\b(?:nilai\s+)?(?:S?AKIP|akuntabilitas(?:\s+kinerja)?(?:\s+instansi\s+pemerintah)?)\b", re.IGNORECASE
 )
-GRADE = re.compile(r"(?:predikat|kategori|peringkat|grade)\s*[“\"„'‘(]?\s*(?P<grade>AA|A|BB|B|CC|C|D)\b")
+GRADE = re.compile(r"(?i:predikat|kategori|peringkat|grade)\s*[“\"„'‘(]?\s*(?P<grade>AA|A|BB|B|CC|C|D)\b")
 REACH = 90
 OTHER_OBJECT = re.compile(r"[.;]|\b(?:penyerapan|anggaran|keuangan|efisiensi|target)\b", re.IGNORECASE)
 
@@ -35,8 +37,10 @@ def check_rated_sentences(dossier: Dossier) -> Iterator[Finding]:
         return
     scale = dossier.scales[0]
     found: dict[tuple[Decimal, str], list[tuple[Sentence, Value, str]]] = defaultdict(list)
-    for sentence in dossier.interpretation.sentences:
-        for value, word in _rated(sentence.text, scale):
+    sentences = dossier.interpretation.sentences
+    for at_sentence, sentence in enumerate(sentences):
+        before = sentences[max(0, at_sentence - SENTENCES_BACK) : at_sentence]
+        for value, word in (*_rated(sentence.text, scale), *_rated_above(sentence, before, scale)):
             allowed = labels(scale, value.value)
             if allowed and fold(word) not in {fold(label) for label in allowed}:
                 found[value.value, fold(word)].append((sentence, value, word))
@@ -75,6 +79,18 @@ def _rated(text: str, scale: Scale) -> Iterator[tuple[Value, str]]:
             continue
         if _is_achievement(text, chosen):
             yield chosen, word
+
+
+def _rated_above(sentence: Sentence, before: Sequence[Sentence], scale: Scale) -> Iterator[tuple[Value, str]]:
+    """The percentage that ends one of the sentences just above one that calls "this achievement" a rating word."""
+    said = RATED.search(sentence.text) if THIS.match(sentence.text) else None
+    if said is None or any(read_values(sentence.text)):
+        return
+    known = {fold(band.label) for band in scale.bands}
+    word = next((w for w in (said.group("word"), said.group("word").split()[0]) if fold(w) in known), None)
+    last = next((values[-1] for one in reversed(before) if (values := list(read_values(one.text)))), None)
+    if word is not None and last is not None and last.kind == "percent" and before[-1].page == sentence.page:
+        yield last, word
 
 
 def _is_achievement(text: str, value: Value) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from extract.model import Place
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_counts import CONDITIONS, NOUNS, by_value, whole_counts
 from normalize.checks.prose_places import place_of
@@ -21,6 +22,13 @@ ONE_PART = re.compile(
     r"|\bsasaran\s+(?:ini|tersebut|pertama|kedua|ketiga|ke\b)",
     re.I,
 )
+ONE_SECTION = re.compile(
+    r"\b(?:sasaran|tujuan|bidang|misi)\s+(?:ini|tersebut|ke\b|strategis\s+(?:ke|pertama|kedua)|pertama|kedua|ketiga|\w+nya\b)|"
+    r"\brencana\s+kerja\b|\brenja\b",
+    re.I,
+)
+SOURCE = re.compile(r"\bAPB[DN]\b", re.I)
+WHOLE_AGENCY = "agency"
 REACH = 60
 
 
@@ -92,13 +100,58 @@ def check_differing_counts(dossier: Dossier) -> Iterator[Finding]:
     yield from _differing("objectives below target", of_all, dossier)
 
 
+def check_differing_programmes(dossier: Dossier) -> Iterator[Finding]:
+    """Programmes and activities of one source of money, or of the whole agency, counted in two ways; one finding."""
+    groups: dict[tuple[str, str], list[Count]] = defaultdict(list)
+    by_sentence: dict[str, list[Count]] = defaultdict(list)
+    for count in dossier.interpretation.counts:
+        if count.noun in ("program", "kegiatan", "sub kegiatan") and not count.is_listed and count.condition is None:
+            by_sentence[count.sentence].append(count)
+    for sentence, counts in by_sentence.items():
+        keys = [(c.noun, _source(c, {one.noun for one in counts})) for c in counts]
+        if "program" in {c.noun for c in counts} and not ONE_SECTION.search(sentence):
+            for (noun, source), count in zip(keys, counts, strict=True):
+                if source is not None and keys.count((noun, source)) == 1:
+                    groups[noun, source].append(count)
+    sides: list[tuple[str, list[tuple[int, list[Place]]]]] = []
+    for (noun, source), found in groups.items():
+        values = by_value(found)
+        if len(values) == 2:
+            at = [(value, [place_of(c, dossier) for c in same]) for value, same in values.items()]
+            sides.append((f"{NOUNS[noun]}{f' of {source}' if source != WHOLE_AGENCY else ''}", at))
+    if not sides:
+        return
+    shown = [f"{what}: {' and '.join(f'{v} ({where(at)})' for v, at in values)}" for what, values in sides]
+    yield finding(
+        "count.differs",
+        [place for _, values in sides for _, at in values for place in at],
+        f"The text counts programmes or activities in two ways: {'; '.join(shown)}.",
+        " | ".join(str(value) for _, values in sides for value, _ in values),
+        None,
+    )
+
+
+def _source(count: Count, nouns: set[str]) -> str | None:
+    """Whose programmes or activities are counted: of APBD or APBN, or of the whole agency where a sentence with
+    programmes, activities and sub-activities names neither; None where it is left open.
+    """
+    at = count.sentence.find(count.raw)
+    behind = {found.upper() for found in SOURCE.findall(re.split(r"[,;.]", count.sentence[at:])[0])}
+    before = SOURCE.findall(count.sentence[:at])[-1:]
+    if len(behind) == 1:
+        return str(behind.pop())
+    if before and not behind:
+        return str(before[0]).upper()
+    return WHOLE_AGENCY if "sub kegiatan" in nouns and not behind else None
+
+
 def _level(count: Count) -> str | None:
     """Whether a count of indicators is one of outcomes or outputs, by the word next to it."""
     at = count.sentence.find(count.raw)
     behind = re.split(r"[,;.]|\bserta\b|\bdan\b", count.sentence[at + len(count.raw) : at + len(count.raw) + REACH])[0]
     before = count.sentence[max(0, at - REACH) : at]
-    found = LEVEL.search(behind) or ([*LEVEL.finditer(before)] or [None])[-1]
-    return found.group().casefold() if found else None
+    found = LEVEL.findall(behind)[:1] or LEVEL.findall(before)[-1:]
+    return str(found[0]).casefold() if found else None
 
 
 def _differing(what: str, counts: Sequence[Count], dossier: Dossier) -> Iterator[Finding]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import product
 
@@ -21,6 +21,7 @@ TABLE_MEASURES: dict[str, tuple[Measure, ...]] = {
     "realization": ("realization",),
     "achievement": ("achievement",),
     "medium_term_target": ("medium_term_target",),
+    "medium_term_achievement": ("medium_term_achievement",),
     "reached": ("realization", "achievement"),
 }
 RULES = {
@@ -28,6 +29,7 @@ RULES = {
     "realization": "prose.realization",
     "achievement": "prose.achievement",
     "medium_term_target": "prose.medium-term",
+    "medium_term_achievement": "prose.medium-term",
     "reached": "prose.realization",
 }
 HOPED = re.compile(
@@ -58,7 +60,11 @@ def check_prose_values(dossier: Dossier) -> Iterator[Finding]:
         if observation.period == "year" and observation.value is not None:
             by_key[dossier.keys[i]].append(i)
     groups: dict[tuple[str, str, Decimal | None], list[Clash]] = defaultdict(list)
-    for statement in dossier.interpretation.statements:
+    by_sentence: dict[int, list[Statement]] = defaultdict(list)
+    for told in dossier.interpretation.statements:
+        by_sentence[told.number].append(told)
+    for told in dossier.interpretation.statements:
+        statement = _dated(told, by_sentence[told.number], by_key, dossier)
         if (
             statement.indicator_key is not None
             and statement.measure in TABLE_MEASURES
@@ -69,6 +75,23 @@ def check_prose_values(dossier: Dossier) -> Iterator[Finding]:
                 groups[statement.indicator_key, RULES[statement.measure], statement.value].append(clash)
     for clashes in groups.values():
         yield _finding(clashes, dossier)
+
+
+def _dated(
+    statement: Statement, beside: Sequence[Statement], by_key: Mapping[str, Sequence[int]], dossier: Dossier
+) -> Statement:
+    """The statement with the report's year where another value of its sentence is the indicator's of that year."""
+    if statement.year is not None or statement.indicator_key is None or dossier.year is None:
+        return statement
+    for other in beside:
+        is_of_same = other.indicator_key == statement.indicator_key and other.start != statement.start
+        if not is_of_same or other.measure not in ("realization", "achievement"):
+            continue
+        own = [dossier.observations[i] for i in by_key[statement.indicator_key]]
+        years = {o.year for o in own if o.measure == other.measure and confirms(other, o)}
+        if years == {dossier.year}:
+            return replace(statement, year=dossier.year)
+    return statement
 
 
 def _clash(statement: Statement, own: Sequence[int], dossier: Dossier) -> Clash | None:
@@ -103,7 +126,7 @@ def _is_open(statement: Statement, dossier: Dossier) -> bool:
 
 
 def _is_of(observation: Observation, year: int | None, statement: Statement) -> bool:
-    if statement.measure == "medium_term_target":
+    if statement.measure.startswith("medium_term"):
         return statement.year is None or observation.year in (None, statement.year)
     return observation.year == year
 
@@ -119,7 +142,7 @@ def _is_telling(statement: Statement, elsewhere: Sequence[Observation], year: in
 def _comparable(statement: Statement, observation: Observation) -> bool:
     """Whether statement and table value can be one quantity: both percentages or neither, of like magnitude."""
     assert observation.value is not None and statement.value is not None, "values without a number are left out"
-    is_share = observation.unit == "%" or observation.measure == "achievement"
+    is_share = observation.unit == "%" or observation.measure in ("achievement", "medium_term_achievement")
     if (statement.kind == "percent") != is_share:
         return False
     if statement.kind == "money" and observation.unit != "IDR":
@@ -170,7 +193,7 @@ def _finding(clashes: Sequence[Clash], dossier: Dossier) -> Finding:
     observations = [dossier.observations[i] for i in tables]
     prints = _prints(observations)
     year = statement.year or dossier.year
-    when = f" for {year}" if year and statement.measure != "medium_term_target" else ""
+    when = f" for {year}" if year and not statement.measure.startswith("medium_term") else ""
     what = "value reached" if statement.measure == "reached" else measure_word(observations[0].measure)
     rule = "prose.slip" if _is_slip(statement, observations) else RULES[statement.measure]
     places = [place_of(clash.statement, dossier) for clash in clashes]
@@ -210,7 +233,8 @@ def _hint(clashes: Sequence[Clash], dossier: Dossier) -> str:
     for i in clashes[0].elsewhere:
         o = dossier.observations[i]
         if o.measure not in TABLE_MEASURES[statement.measure] or o.year != (statement.year or dossier.year):
-            return f" {raw(o)} is its {measure_word(o.measure)} of {o.year} ({where([o.place])})."
+            of_year = f" of {o.year}" if o.year is not None else ""
+            return f" {raw(o)} is its {measure_word(o.measure)}{of_year} ({where([o.place])})."
     others = _owners(statement, dossier)
     if not others and (pair := _pair(statement, dossier)):
         return f" It follows from {pair}."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from normalize.model import Identity, Interpretation
+from normalize.model import Identity, Interpretation, Statement
 from normalize.prose.agreements import read_agreements
 from normalize.prose.causes import read_causes
 from normalize.prose.checklist import read_checklist
@@ -14,6 +14,7 @@ from normalize.prose.names import index_names
 from normalize.prose.number_pairs import read_number_pairs
 from normalize.prose.objectives import read_objectives
 from normalize.prose.paragraphs import read_paragraphs
+from normalize.prose.planned import read_planned
 from normalize.prose.references import read_references
 from normalize.prose.sentences import read_sentences
 from normalize.prose.statements import read_statements
@@ -30,7 +31,10 @@ def read_prose(whole: Interpretation) -> Interpretation:
         whole,
         paragraphs=paragraphs,
         sentences=sentences,
-        statements=read_statements(paragraphs, sentences, names, whole.identity.year),
+        statements=_in_order(
+            *read_statements(paragraphs, sentences, names, whole.identity.year),
+            *read_planned(paragraphs, sentences, names, _first_result(whole)),
+        ),
         counts=read_counts(paragraphs, sentences),
         number_words=read_number_pairs(paragraphs),
         references=read_references(paragraphs),
@@ -38,6 +42,16 @@ def read_prose(whole: Interpretation) -> Interpretation:
         causes=read_causes(paragraphs, sentences, around, lambda text: objective_in(text, names, objectives)),
     )
     return replace(told, checklist=read_checklist(told, objectives, around))
+
+
+def _first_result(whole: Interpretation) -> int:
+    """The first page with a realisation of the report's year in a table; 1 where there is none."""
+    own = [o for o in whole.observations if o.measure == "realization" and o.year == whole.identity.year]
+    return min((o.place.page for o in own), default=1)
+
+
+def _in_order(*statements: Statement) -> tuple[Statement, ...]:
+    return tuple(sorted(statements, key=lambda one: (one.number, one.start)))
 
 
 def agency_names(identity: Identity) -> tuple[str, ...]:

@@ -41,6 +41,8 @@ SOFT = {"target": "reached", "medium_target": "reached", "exceeded": "reached", 
 OF_BUDGET = frozenset({"budget", "spent", "absorption", "physical"})
 PART = re.compile(r"\bbelanja\s+(?:tidak\s+)?langsung\b", re.IGNORECASE)
 PART_REACH = 90
+OF_PLAN = frozenset({"reached", "achievement"})
+"""What is an achievement of the plan's target where the sentence holds it against that."""
 SHARE_ROLES = {"share_of_budget": "absorption", "share": "share"}
 KINDS_OF_MONEY: tuple[Kind, ...] = ("budget", "objective", "indicator", "agency")
 SPENDERS: tuple[Kind, ...] = ("budget", "objective", "indicator")
@@ -60,6 +62,7 @@ YEAR_BEHIND = re.compile(
 )
 IS_YEAR = re.compile(r"(?:19|20)\d\d")
 OF_TARGET = re.compile(r"^\s*dari\s+target\b(?!\s+(?:\w+\s+){0,3}?\d)", re.IGNORECASE)
+AGAINST_PLAN = re.compile(r"\bterhadap\s+target\s+(?:akhir\s+)?(?:renstra|rpjmd|jangka\s+menengah)\b", re.I)
 OTHER_FORM = re.compile(
     r"\s*(?:[A-Za-z/.]+\s+){0,3}?[,.]?(?:\([\w\s]*\))?[\s,-]*(?:\(|atau\b)[\s(]*(?:(?:dengan|persentase|prosentase|sebesar|sebanyak|sekitar|mencapai|setara)\s+)*",
     re.I,
@@ -170,6 +173,8 @@ class _Scene:
         page, line = self.paragraph.at(self.sentence.start + value.start)
         is_named = mention is not None and mention.kind == "indicator"
         measure = _measure(one.role, value, mention, self._follows_budget(one))
+        if measure in OF_PLAN and value.kind == "percent" and AGAINST_PLAN.search(self.sentence.text[: value.start]):
+            measure = "medium_term_achievement"
         part = PART.search(self.sentence.text[: value.start][-PART_REACH:]) if measure in OF_BUDGET else None
         part = part if mention is None or mention.kind == "agency" else None
         subject = part.group() if part else mention.shown if mention else None
@@ -286,6 +291,9 @@ class _Scene:
         if value.kind == "money" and is_bare and self.carried.spender is not None:
             said = self.sentence.text[: value.start]
             return (None, False) if NEW_SPENDER.search(said) else (self.carried.spender, True)
+        above = [m for m in self.mentions if m.kind == "objective" and m.end <= value.start]
+        if above and role == "achievement" and value.kind == "percent":
+            return above[-1], False
         right = [m for m in self.mentions if m.kind == "indicator" and m.start >= value.end]
         if right and role == "achievement" and self.sentence.text[: value.start].rstrip().endswith("("):
             return right[0], False

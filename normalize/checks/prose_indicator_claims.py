@@ -1,0 +1,105 @@
+"""What the text claims of one indicator in words - target passed, reached or missed - held against its achievement."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from normalize.candidates import Candidates
+from normalize.checks.dossier import Dossier, finding
+from normalize.checks.prose_places import place_of
+from normalize.checks.wording import indicator, listed, observation_ids, value_at, where
+from normalize.formulas import HUNDRED
+from normalize.model import Finding, Sentence
+from normalize.prose.names import Mention, index_names
+from normalize.prose.statements import LAST_YEAR, YEAR
+
+PASSED = re.compile(r"\b(?:melebihi|melampaui|melampui|di\s?atas)\s+(?:dari\s+)?target\b", re.I)
+MISSED = re.compile(
+    r"\b(?:belum|tidak|kurang|hampir|nyaris)\s+(?:dapat\s+|bisa\s+|mampu\s+)?(?:tercapai(?:nya)?|mencapai|memenuhi)\s*(?:target)?\b",
+    re.I,
+)
+OPEN = re.compile(
+    r"\b(?:agar|supaya|diharapkan|akan|apabila|jika|bila|tahun\s+depan|akhir|renstra|rpjmd|jangka\s+menengah|nasional|triwulan|"
+    r"semester|anggaran|keuangan|sebagian|beberapa|namun|tetapi|meskipun|walaupun)\b",
+    re.I,
+)
+DENIED = re.compile(r"\b(?:belum|tidak|bukan|hampir)\s+(?:\w+\s+){0,2}$", re.I)
+BEHIND = 60
+BEFORE = 12
+AROUND = 80
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """A sentence that says of an indicator that its target was passed or missed."""
+
+    sentence: Sentence
+    key: str
+    is_passed: bool
+
+
+def check_indicator_claims(dossier: Dossier) -> Iterator[Finding]:
+    """`realisasi melebihi target` of an indicator that reached 96,25; one finding an indicator and claim."""
+    groups = {group.key: group for group in dossier.groups if group.year == dossier.year}
+    found: dict[tuple[str, bool], list[Sentence]] = defaultdict(list)
+    for claim in _claims(dossier):
+        group = groups.get(claim.key)
+        if group is not None and _contradicts(group, claim.is_passed):
+            found[claim.key, claim.is_passed].append(claim.sentence)
+    for (key, is_passed), sentences in found.items():
+        group = groups[key]
+        places = [place_of(one, dossier) for one in sentences]
+        printed = group.printed.values
+        said = "passed its target" if is_passed else "did not reach its target"
+        yield finding(
+            "claim.target",
+            [*places, *(o.place for value in printed for o in value.observations)],
+            f"The text says that {indicator(printed[0].best)} {said} ({where(places)}), but the tables print an "
+            f"achievement of {listed([value_at(value) for value in printed])}.",
+            said,
+            " / ".join(value_at(value) for value in printed),
+            observation_ids(i for value in printed for i in value.ids),
+        )
+
+
+def _contradicts(group: Candidates, is_passed: bool) -> bool:
+    """Whether every printed achievement of the year says otherwise."""
+    values = [value.best.value for value in group.printed.values]
+    if not values or any(value is None for value in values) or not group.targets.values:
+        return False
+    known = [value or Decimal(0) for value in values]
+    return all(value < HUNDRED for value in known) if is_passed else all(value >= HUNDRED for value in known)
+
+
+def _claims(dossier: Dossier) -> Iterator[_Claim]:
+    told = dossier.interpretation
+    spoken = [one for one in told.sentences if PASSED.search(one.text) or MISSED.search(one.text)]
+    if not spoken:
+        return
+    names = index_names(dossier.observations, dossier.keys, dossier.budgets, ())
+    for sentence in spoken:
+        text = sentence.text
+        years = {int(year) for year in YEAR.findall(text)}
+        if years - {dossier.year} or LAST_YEAR.search(text):
+            continue
+        mentions = [m for m in names.mentions(text) if m.kind == "indicator"]
+        for pattern, is_passed in ((PASSED, True), (MISSED, False)):
+            for said in pattern.finditer(text):
+                around = text[max(0, said.start() - AROUND) : said.end() + AROUND]
+                if OPEN.search(around) or (is_passed and DENIED.search(text[: said.start()])):
+                    continue
+                subject = _subject(mentions, said)
+                if subject is not None:
+                    yield _Claim(sentence, subject.key, is_passed)
+
+
+def _subject(mentions: list[Mention], said: re.Match[str]) -> Mention | None:
+    """The only indicator that ends shortly before the claim, or begins right behind it."""
+    before = [m for m in mentions if m.end <= said.start() and said.start() - m.end <= BEHIND]
+    behind = [m for m in mentions if 0 <= m.start - said.end() <= BEFORE]
+    near = before[-1:] or behind[:1]
+    return near[0] if near and len({m.key for m in before}) <= 1 else None

@@ -1,0 +1,53 @@
+"""Values that the text itself gives twice and not alike."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from normalize.candidates import fold
+from normalize.checks.dossier import Dossier, finding
+from normalize.checks.prose_places import place_of, spot
+from normalize.checks.prose_values import OTHER_BASE, equal_when_rounded
+from normalize.checks.wording import listed, name, where
+from normalize.model import Finding, Statement
+from normalize.prose.statements import AGAINST_PLAN
+
+OTHER = re.compile(r"\b(?:renstra|rpjmd|menengah|nasional|rata\s*-?\s*rata|tahun\s+(?:lalu|sebelumnya))\b", re.I)
+
+
+def check_objective_achievements(dossier: Dossier) -> Iterator[Finding]:
+    """The achievement of one objective and year with two percentages in the text."""
+    objectives = {fold(o.objective) for o in dossier.observations if o.objective}
+    groups: dict[str, list[Statement]] = defaultdict(list)
+    for s in dossier.interpretation.statements:
+        is_named = fold(s.subject) in objectives or s.subject_kind == "objective"
+        if s.measure == "achievement" and s.kind == "percent" and is_named and s.year in (None, dossier.year):
+            behind = s.sentence[s.start :]
+            if not (OTHER.search(s.sentence) or AGAINST_PLAN.search(s.sentence) or OTHER_BASE.match(behind)):
+                groups[fold(s.subject)].append(s)
+    for same in groups.values():
+        values: dict[Decimal, list[Statement]] = defaultdict(list)
+        for statement in same:
+            values[statement.value or Decimal(0)].append(statement)
+        if len(values) != 2 or _alike(*values.values()):
+            continue
+        sides = [(own[0].raw, [place_of(s, dossier) for s in own]) for own in values.values()]
+        yield finding(
+            "prose.conflict",
+            [place for _, at in sides for place in at],
+            f"The text gives the achievement of the objective {name(same[0].subject or '')} as "
+            f"{listed([f'{raw} ({where(at)})' for raw, at in sides])}.",
+            " | ".join(raw for raw, _ in sides),
+            None,
+            (("statement", n) for n in spot(same, dossier)),
+        )
+
+
+def _alike(one: Sequence[Statement], other: Sequence[Statement]) -> bool:
+    a, b = one[0], other[0]
+    if a.number == b.number:
+        return True
+    return equal_when_rounded(a.value or Decimal(0), a.decimals, b.value or Decimal(0), b.decimals)
