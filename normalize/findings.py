@@ -29,6 +29,8 @@ from normalize.checks.style import (
 )
 from normalize.checks.sums import check_sums
 from normalize.checks.targets import check_plan_series, check_stale, check_weak_targets
+from normalize.checks.text_tables import check_broken_cells
+from normalize.checks.unit_nouns import check_counted_units
 from normalize.checks.units import check_row_units, check_units
 from normalize.model import Finding, Interpretation
 
@@ -50,11 +52,13 @@ CHECKS: tuple[Check, ...] = (
     check_scale_gaps,
     check_units,
     check_row_units,
+    check_counted_units,
     check_decimal_marks,
     check_percent_signs,
     check_malformed,
     check_split_numbers,
     check_foreign_letters,
+    check_broken_cells,
     check_absorption,
     check_conflicts,
     check_indicator_absorption,

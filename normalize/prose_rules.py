@@ -121,6 +121,12 @@ PROSE_RULES: tuple[Rule, ...] = (
         "years must not have risen, for `all` one.",
     ),
     Rule(
+        "claim.budget",
+        "low",
+        "The text says that the revision cut the budget, and its total rose.",
+        "The revised total and one other are printed, and the revised one is the higher.",
+    ),
+    Rule(
         "count.parts",
         "medium",
         "The parts of a count in the text do not add up to it.",
@@ -166,6 +172,12 @@ PROSE_RULES: tuple[Rule, ...] = (
         "medium",
         "The list of the plan's objectives is not as long as the tables have objectives.",
         "At least half of the list's items are objectives of the tables; two main tables or more agree in number.",
+    ),
+    Rule(
+        "objective.listed",
+        "low",
+        "The list of the plan's objectives cuts the name of one.",
+        "The item is the beginning of an objective of the main tables, which lack the shorter name.",
     ),
     Rule(
         "prose.rating",
@@ -253,6 +265,12 @@ PROSE_RULES: tuple[Rule, ...] = (
         "Words are misspelled that the report writes rightly elsewhere.",
         "A word printed once has a letter doubled or two neighbours changed round, and the report writes the right one "
         "at least five times, or a letter stands three times in a row; one finding a report.",
+    ),
+    Rule(
+        "name.agency",
+        "low",
+        "The agency's own name is misspelled.",
+        "All words of the name stand in a row, one of them a letter away; one finding a report.",
     ),
     Rule(
         "plan.year",

@@ -202,6 +202,13 @@ RULES: tuple[Rule, ...] = (
         "The target prints its unit in its cell; the realisation's is known and no per cent from a head.",
     ),
     Rule(
+        "unit.noun",
+        "low",
+        "An indicator counts things in people, or people in things.",
+        "The words behind `Jumlah` name things or people by a table of nouns, and at least half of its targets and "
+        "realisations carry the other unit.",
+    ),
+    Rule(
         "scale.mix",
         "low",
         "One amount of money is printed in different multiples of rupiah.",
@@ -237,6 +244,13 @@ RULES: tuple[Rule, ...] = (
         "low",
         "Cells hold letters of another script.",
         "Cyrillic, Thai, Arabic or East Asian letters in a table of values; one finding a report.",
+    ),
+    Rule(
+        "text.cut",
+        "low",
+        "Tables of a text report cut words and sentences.",
+        "The border of a cell stands inside a word that the report has elsewhere, or the end of a sentence stands as a "
+        "row; one finding.",
     ),
     Rule(
         "name.drift",

@@ -8,8 +8,9 @@ from normalize.checks.dossier import Dossier
 from normalize.checks.prose_absorption import check_absorption_of_budget, check_stated_absorption
 from normalize.checks.prose_arithmetic import check_changes, check_quotients, check_shares
 from normalize.checks.prose_budgets import check_stated_budgets, check_totals
-from normalize.checks.prose_claims import check_claims_of_all, check_claims_of_trend
+from normalize.checks.prose_claims import check_claims_of_all, check_claims_of_cuts, check_claims_of_trend
 from normalize.checks.prose_counts import (
+    check_listed_names,
     check_listed_objectives,
     check_objective_counts,
     check_rating_counts,
@@ -36,7 +37,7 @@ from normalize.checks.prose_sections import (
     check_section_numbers,
     check_sections,
 )
-from normalize.checks.prose_spelling import check_scale_spelling, check_spelling
+from normalize.checks.prose_spelling import check_agency_spelling, check_scale_spelling, check_spelling
 from normalize.checks.prose_tallies import (
     check_differing_counts,
     check_differing_programmes,
@@ -62,6 +63,7 @@ PROSE_CHECKS: tuple[Callable[[Dossier], Iterable[Finding]], ...] = (
     check_parts_of_budget,
     check_claims_of_all,
     check_claims_of_trend,
+    check_claims_of_cuts,
     check_indicator_claims,
     check_sums_of_counts,
     check_parts_of_page,
@@ -69,6 +71,7 @@ PROSE_CHECKS: tuple[Callable[[Dossier], Iterable[Finding]], ...] = (
     check_differing_programmes,
     check_objective_counts,
     check_listed_objectives,
+    check_listed_names,
     check_reached_counts,
     check_rating_counts,
     check_list_counts,
@@ -86,6 +89,7 @@ PROSE_CHECKS: tuple[Callable[[Dossier], Iterable[Finding]], ...] = (
     check_signers,
     check_scale_spelling,
     check_spelling,
+    check_agency_spelling,
     check_analyses,
     check_sections,
     check_section_numbers,

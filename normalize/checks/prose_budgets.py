@@ -165,6 +165,22 @@ def check_totals(dossier: Dossier) -> Iterator[Finding]:
             yield _total_conflict(measure, {v: groups.get(v, []) for v in values}, tables, dossier)
 
 
+def stated_totals(dossier: Dossier, measure: str) -> dict[Decimal, tuple[list[Place], str | None]]:
+    """The amounts of the agency's whole budget in sentences and total rows, each with its places and named version."""
+    groups: dict[Decimal, list[Statement]] = defaultdict(list)
+    for statement in dossier.interpretation.statements:
+        if statement.measure == measure and is_total(statement, dossier):
+            groups[statement.value or Decimal(0)].append(statement)
+    tables = _total_rows(dossier, KINDS[measure])
+    return {
+        value: (
+            [*(place_of(s, dossier) for s in groups.get(value, ())), *tables.get(value, [])],
+            _version(groups[value]) if value in groups else None,
+        )
+        for value in _near_the_largest(groups, tables)
+    }
+
+
 def is_total(statement: Statement, dossier: Dossier) -> bool:
     """Whether an amount is said of the agency's whole budget: its name or "total", and no programme or source named."""
     if statement.kind != "money" or (statement.value or 0) < SMALLEST_TOTAL:

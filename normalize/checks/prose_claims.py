@@ -10,8 +10,9 @@ from decimal import Decimal
 from extract.model import Place
 from normalize.candidates import Value
 from normalize.checks.dossier import Dossier, finding
+from normalize.checks.prose_budgets import REVISED, stated_totals
 from normalize.checks.prose_places import place_of
-from normalize.checks.wording import indicator, listed, observation_ids, raw, value_at, where
+from normalize.checks.wording import indicator, listed, number, observation_ids, raw, value_at, where
 from normalize.formulas import HUNDRED
 from normalize.model import Finding, Sentence
 from normalize.prose.statements import YEAR
@@ -47,6 +48,9 @@ AGAINST_BEFORE = re.compile(
     r"\b(?:tahun[\s-]+tahun\s+sebelumnya|tahun\s+(?:sebelumnya|lalu)|dari\s+tahun\s+(?:19|20)\d\d|di?banding)", re.I
 )
 OF_RESULTS = re.compile(r"\b(?:realisasi\s+kinerja|capaian\s+(?:kinerja|indikator)|indikator)\b", re.I)
+CUT = re.compile(
+    r"\b(?:rasionalisasi|pemotongan|pengurangan|penurunan|penghematan|refo[ck]us\w*)\s+(?:\w+\s+){0,2}anggaran\b", re.I
+)
 IN_GENERAL = re.compile(r"\bsecara\s+(?:umum|unum)\b", re.I)
 WITHOUT_EXCEPTION = re.compile(r"\b(?:semua|seluruh|tidak\s+(?:ada|terdapat))\b", re.I)
 OF_TWO_YEARS = re.compile(r"\bperbandingan\b.*\btahun\b", re.I)
@@ -192,4 +196,25 @@ def _finding(code: str, what: str, claims: Sequence[Sentence], cases: Sequence[_
         " ".join(claims[0].text.split()[:MOST_WORDS]),
         " / ".join(case.shown for case in shown),
         observation_ids(i for value in values for i in value.ids),
+    )
+
+
+def check_claims_of_cuts(dossier: Dossier) -> Iterator[Finding]:
+    """A budget that the revision is said to have cut, and whose revised total is above the other one; one finding."""
+    claims = [one for one in dossier.interpretation.sentences if CUT.search(one.text) and REVISED.search(one.text)]
+    totals = stated_totals(dossier, "budget") if claims else {}
+    revised = [value for value, (_, version) in totals.items() if version == "revised"]
+    others = [value for value, (_, version) in totals.items() if version != "revised"]
+    if len(revised) != 1 or len(others) != 1 or revised[0] <= others[0]:
+        return
+    places = [place_of(one, dossier) for one in claims]
+    sides = {value: totals[value][0] for value in (others[0], revised[0])}
+    shown = [f"{number(value)} ({where(at)})" for value, at in sides.items()]
+    yield finding(
+        "claim.budget",
+        [*places, *(place for at in sides.values() for place in at)],
+        f"The text says that the revision cut the budget ({where(places)}), but the total rose from {shown[0]} to "
+        f"{shown[1]}, by {number(revised[0] - others[0])}.",
+        " ".join(claims[0].text.split()[-MOST_WORDS:]),
+        " / ".join(number(value) for value in sides),
     )

@@ -11,7 +11,7 @@ from decimal import Decimal
 from extract.model import Place
 from normalize.candidates import fold
 from normalize.checks.dossier import Dossier, finding
-from normalize.checks.prose_places import place_of
+from normalize.checks.prose_places import place_at, place_of
 from normalize.checks.trust import table_key
 from normalize.checks.wording import name, where
 from normalize.formulas import HUNDRED
@@ -43,6 +43,7 @@ PART = re.compile(
 SETS = re.compile(r"\b(?:menetapkan|ditetapkan|menentukan|merumuskan)\b[^.;:]{0,40}\bsasaran\b", re.I)
 SHARED = 0.6
 FEWEST = 3
+LEAST_LETTERS = 8
 FEWEST_TABLES = 2
 MOST_INDICATORS = 40
 ALIKE = 0.6
@@ -178,6 +179,35 @@ def check_listed_objectives(dossier: Dossier) -> Iterator[Finding]:
         if opened == len(items) and SETS.search(count.sentence) and len(values) == 1 and not values & said:
             yield _listed(count, told[0].value, "the text counts", [place_of(c, dossier) for c in told], dossier)
             return
+
+
+def check_listed_names(dossier: Dossier) -> Iterator[Finding]:
+    """An objective in a list of the plan's objectives that lacks words which the tables' name of it has."""
+    tables = _main_tables(dossier)
+    known = {o.objective for o in dossier.observations if o.objective and o.table_kind in MAIN_KINDS}
+    paragraphs = dossier.interpretation.paragraphs
+    for count in dossier.interpretation.counts:
+        if not count.is_listed or count.noun != "sasaran" or len(tables) < FEWEST_TABLES:
+            continue
+        start = next(n for n, p in enumerate(paragraphs) if p.text == count.sentence)
+        for item in list_items(paragraphs, start + 1):
+            own = fold(MARK.sub("", item.text))
+            if any(fold(one) == own for one in known) or len(own) < LEAST_LETTERS:
+                continue
+            longer = [one for one in known if fold(one).startswith(own) and len(fold(one)) - len(own) >= LEAST_LETTERS]
+            if not longer:
+                continue
+            place = place_at(*item.pieces[0][1:], dossier)
+            whole = [o for o in dossier.observations if o.objective == longer[0]]
+            rest = " ".join(longer[0].split())
+            yield finding(
+                "objective.listed",
+                [place, *(o.place for o in whole)],
+                f"The list of objectives names {name(MARK.sub('', item.text))} ({where([place])}), where the tables "
+                f"have {name(rest)} ({where(o.place for o in whole)}).",
+                " ".join(MARK.sub("", item.text).split()),
+                rest,
+            )
 
 
 def _listed(count: Count, size: int, who: str, places: Sequence[Place], dossier: Dossier) -> Finding:

@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from rapidfuzz.distance import OSA
+
 from extract.model import Place
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_places import place_at, place_of
@@ -22,6 +24,8 @@ ROOT_IN_K = re.compile(r"kk(?=an)")
 KNOWN = 5
 """How often a report must write a word for a single print a letter away to be a slip."""
 MOST_SHOWN = 6
+LEAST_NAME = 4
+LEAST_LETTERS = 5
 
 
 def check_scale_spelling(dossier: Dossier) -> Iterator[Finding]:
@@ -106,3 +110,35 @@ def _near(word: str) -> Iterable[str]:
         word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(1, len(word) - 1) if word[i] != word[i + 1]
     ]
     return dict.fromkeys([*without, *changed])
+
+
+def check_agency_spelling(dossier: Dossier) -> Iterator[Finding]:
+    """The agency's own name with one word a letter away; one finding."""
+    agency = [word.lower() for word in re.findall(r"[^\W\d_]+", dossier.interpretation.identity.agency or "")]
+    if len(agency) < LEAST_NAME:
+        return
+    slips: dict[str, tuple[str, list[Place]]] = {}
+    for paragraph in dossier.interpretation.paragraphs:
+        words = list(re.finditer(r"[^\W\d_]+", paragraph.text))
+        lowered = [word.group().lower() for word in words]
+        for start in (n for n, word in enumerate(lowered) if word == agency[0]):
+            own = lowered[start : start + len(agency)]
+            unlike = [(a, b) for a, b in zip(own, agency, strict=False) if a != b]
+            if len(own) == len(agency) and len(unlike) == 1 and _is_slip(*unlike[0]):
+                at = next(n for n, word in enumerate(own) if word == unlike[0][0])
+                place = place_at(*paragraph.at(words[start + at].start()), dossier)
+                slips.setdefault(words[start + at].group(), (unlike[0][1], []))[1].append(place)
+    if slips:
+        shown = [f"{name(slip)} for {name(right.capitalize())} ({where(at)})" for slip, (right, at) in slips.items()]
+        yield finding(
+            "name.agency",
+            [place for _, at in slips.values() for place in at],
+            f"The agency's own name is misspelled: {listed(shown)}.",
+            " | ".join(slips),
+            dossier.interpretation.identity.agency,
+        )
+
+
+def _is_slip(word: str, right: str) -> bool:
+    """Whether a word is one letter away from a long one."""
+    return len(right) >= LEAST_LETTERS and word[0] == right[0] and OSA.distance(word, right, score_cutoff=1) == 1
