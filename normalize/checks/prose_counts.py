@@ -198,8 +198,9 @@ def check_listed_names(dossier: Dossier) -> Iterator[Finding]:
             if not longer:
                 continue
             place = place_at(*item.pieces[0][1:], dossier)
-            whole = [o for o in dossier.observations if o.objective == longer[0]]
-            rest = " ".join(longer[0].split())
+            longest = max(sorted(longer), key=lambda one: len(fold(one)))
+            whole = [o for o in dossier.observations if fold(o.objective) == fold(longest)]
+            rest = " ".join(longest.split())
             yield finding(
                 "objective.listed",
                 [place, *(o.place for o in whole)],

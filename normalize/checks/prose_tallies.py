@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from extract.model import Place
 from normalize.checks.dossier import Dossier, finding
-from normalize.checks.prose_counts import CONDITIONS, NOUNS, by_value, whole_counts
+from normalize.checks.prose_counts import CONDITIONS, NOUNS, by_value, check_objective_counts, whole_counts
 from normalize.checks.prose_places import place_of
 from normalize.checks.wording import listed, where
 from normalize.model import Count, Finding
@@ -90,7 +90,8 @@ def check_differing_counts(dossier: Dossier) -> Iterator[Finding]:
     """One thing counted in two ways: objectives, indicators of outcomes, objectives not reached."""
     beside = {c.sentence for c in dossier.interpretation.counts if c.noun == "indikator"}
     objectives = [c for c in whole_counts(dossier, "sasaran") if c.sentence in beside]
-    yield from _differing("objectives", objectives, dossier)
+    told = {f.printed for f in check_objective_counts(dossier)}
+    yield from _differing("objectives", [] if told & {c.raw for c in objectives} else objectives, dossier)
     indicators = [c for c in dossier.interpretation.counts if c.noun == "indikator" and not c.is_listed]
     for level in ("outcome", "output"):
         own = [c for c in indicators if _level(c) == level and c.value >= FEWEST]
