@@ -222,6 +222,21 @@ def test_the_agency_is_no_programme_of_the_sentence_before() -> None:
     assert [one.subject for one in found] == [None]
 
 
+def test_values_behind_each_belong_to_the_names_in_their_order() -> None:
+    found = stated(
+        "Realisasi Persentase desa sehat dan Jumlah pengunjung masing-masing sebesar 85 dan 1.200."
+    ).statements
+    assert [(one.indicator_key, one.raw) for one in found] == [
+        ("persentase-desa-sehat", "85"),
+        ("jumlah-pengunjung", "1.200"),
+    ]
+
+
+def test_a_plan_may_state_a_target_without_the_word() -> None:
+    found = stated("BAB II PERENCANAAN KINERJA\n\n1. Persentase desa sehat sebesar 85%").statements
+    assert [(one.measure, one.indicator_key, one.raw) for one in found] == [("target", "persentase-desa-sehat", "85%")]
+
+
 def test_values_in_sentences_are_no_observations() -> None:
     whole = stated("Persentase desa sehat dengan target tahun 2024 sebesar 85%.")
     assert Decimal(85) in [one.value for one in whole.statements]

@@ -71,6 +71,8 @@ RATED = re.compile(r"(?:kriteria|kategori|predikat)\s+[\w\s]{3,20}$", re.IGNOREC
 OTHER_SUBJECT = re.compile(r"\b(?:sasaran|indikator|program|kegiatan|misi|ik\d|ss\d)\b", re.IGNORECASE)
 OTHER_ROW = re.compile(r"\b(?:program|progam|kegiatan)\b(?!\s+(?:ini|tersebut)\b)", re.IGNORECASE)
 MARKS = " \t„‟“”\"'‘’(),:="
+EACH = re.compile(r"\bmasing\s*-?\s*masing\b", re.I)
+AND = re.compile(r"\s*(?:,|dan|serta|,\s*dan)\s*(?:sebesar\s+)?", re.I)
 LAST_YEAR = re.compile(r"\btahun\s+(?:lalu|sebelumnya|yang\s+lalu)\b", re.IGNORECASE)
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d[\d.,]*|[;.]")
 BREAK = re.compile(r"\b(?:sedangkan|sementara|namun|tetapi|serta)\b|;", re.IGNORECASE)
@@ -216,6 +218,8 @@ class _Scene:
             form = _other_form(before, value, text[before.value.end : value.start])
             if form is not None:
                 return form
+        if before is not None and cue is None and self._is_next_of_each(before.value, value):
+            return before.role
         if before is not None and cue == "again":
             return before.role if before.value.kind == value.kind else None
         if value.kind == "percent" and text[: value.start].rstrip().endswith("("):
@@ -284,6 +288,9 @@ class _Scene:
             return before.mention, before.is_carried
         wanted = KINDS_OF_MONEY if value.kind == "money" or role in ("budget", "spent", "physical") else ("indicator",)
         left = [m for m in self.mentions if m.kind in wanted and m.end <= value.start and self._reaches(m, value)]
+        each = self._each(value, left) if wanted == ("indicator",) else None
+        if each is not None:
+            return each, False
         if left:
             best = min(wanted.index(m.kind) for m in left) if role in ("budget", "spent") else None
             return [m for m in left if best is None or wanted.index(m.kind) == best][-1], False
@@ -301,6 +308,24 @@ class _Scene:
         if right or "indicator" not in wanted or OTHER_SUBJECT.search(said):
             return None, False
         return self.carried.indicator, self.carried.indicator is not None
+
+    def _is_next_of_each(self, before: Value, value: Value) -> bool:
+        """Whether a value goes on a row of values behind "masing-masing"."""
+        text = self.sentence.text
+        return (
+            EACH.search(text[: before.start]) is not None and AND.fullmatch(text[before.end : value.start]) is not None
+        )
+
+    def _each(self, value: Value, left: Sequence[Mention]) -> Mention | None:
+        """The name of a value behind "masing-masing", where as many values stand behind it as names before."""
+        each = next((m for m in EACH.finditer(self.sentence.text) if m.end() <= value.start), None)
+        if each is None:
+            return None
+        names = [m for m in left if m.end <= each.start()]
+        row = [v for v in self.values if v.start >= each.end() and v.kind == value.kind]
+        if len({m.key for m in names}) != len(names) or not 1 < len(names) == len(row) or value not in row:
+            return None
+        return names[row.index(value)]
 
     def _reaches(self, mention: Mention, value: Value) -> bool:
         """Whether no other programme or activity stands between a programme's name and an amount."""
