@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -70,3 +72,74 @@ def test_real_reports_are_read(tmp_path: Path) -> None:
     scores = f1_of(database, folder("gold"))
     assert {n: f1 for n, f1 in scores.items() if n not in SCANS and f1 < FLOOR.get(n, LEAST)} == {}
     assert scores["disnaker-tanjungpinang-2024.txt"] == 1
+
+
+NOT_FOUND = {
+    ("disnaker-tanjungpinang-lakip-2024.pdf", "Meningkatnya Daya Saing Usaha Mikro Kecil dan Menengah"),
+    ("bappenda-cimahi-lakip-2023.pdf", "Pendapatan Asli Daerah target 2023"),
+    ("kec-lembang-bandungbarat-lkip-2024.pdf", "Realisasi dan Capaian Kinerja"),
+}
+"""A caption of three centred lines, an abbreviation that nothing explains, a table that mixes decimal marks once."""
+NUMBER = re.compile(r"\d[\d.,]*\d|\d")
+
+
+def named(known: dict[str, str], finding: dict[str, str]) -> bool:
+    """Whether a finding stands on a page of a known contradiction and prints a value of each side or half its words."""
+    text = " ".join(finding[column] or "" for column in ("printed", "expected", "message"))
+    if not set(known["pages"].split(";")) & set(finding["pages"].split(";")):
+        return False
+    sides = [side.split("|") for side in known["values"].split(";") if NUMBER.search(side)]
+    if not sides:
+        words = set(re.findall(r"[^\W\d_]{3,}", known["about"].casefold()))
+        return len(words & set(re.findall(r"[^\W\d_]{3,}", text.casefold()))) * 2 >= len(words)
+    printed = {number.rstrip(".,") for number in NUMBER.findall(text)}
+    return any(all(set(NUMBER.findall(value)) & printed for value in side) for side in sides)
+
+
+@pytest.fixture(scope="module")
+def findings(own: Path) -> list[dict[str, str]]:
+    exported = own.with_name("findings.csv")
+    run("export", "findings", "-o", str(exported), "--db", str(own))
+    with exported.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_contradictions_of_the_corpus_are_found(findings: list[dict[str, str]]) -> None:
+    """Every contradiction that a reader noted, but those of which `NOT_FOUND` says why."""
+    with (CORPUS / "gold" / "inconsistencies.tsv").open(encoding="utf-8", newline="") as file:
+        noted = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    lost = {
+        (one["document"], one["about"])
+        for one in noted
+        if not any(one["document"] == found["document"] and named(one, found) for found in findings)
+    }
+    assert lost == NOT_FOUND
+
+
+SAID = [
+    ("claim.all", "12", "45,73"),
+    ("claim.budget", "12", "8.039.998"),
+    ("claim.trend", "9", "11.875"),
+    ("name.agency", "4", "Kopersi"),
+    ("objective.listed", "7", "Jaminan Sosial"),
+    ("person.differs", "14", "BUDI CONTOH"),
+    ("plan.vision", "7", "vision"),
+    ("plan.year", "4", "2024 - 2026"),
+    ("prose.progress", "13", "95,86"),
+    ("prose.achievement", "13", "realisation 74,05"),
+    ("reference.annulled", "4", "17/2012"),
+    ("section.budget-missing", "3", "realised budgets"),
+    ("section.number", "10", "3.2"),
+    ("target.weak", "9", "59,62"),
+    ("unit.noun", "9", "usaha mikro"),
+    ("words.malformed", "13", "juta"),
+    ("words.spelling", "13", "milyar"),
+]
+
+
+@pytest.mark.parametrize(("rule", "page", "text"), SAID, ids=[row[0] for row in SAID])
+def test_the_report_with_an_agencys_own_figures_is_told(
+    findings: list[dict[str, str]], rule: str, page: str, text: str
+) -> None:
+    own = [one for one in findings if one["document"].startswith("disnaker") and one["rule"] == rule]
+    assert any(text in one["message"] and page in one["pages"].split(";") for one in own)

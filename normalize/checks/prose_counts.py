@@ -242,7 +242,7 @@ def check_reached_counts(dossier: Dossier) -> Iterator[Finding]:
             sure = len(keys - unsure)
             if sure <= value <= len(keys) and not (unsure and value == len(keys)):
                 continue
-            if not _speaks_of_all(same[0], len(achieved)):
+            if not any(_speaks_of_all(count, len(achieved)) for count in same):
                 continue
             yield _reached(same, condition, sorted(keys), sorted(unsure & keys), dossier)
 

@@ -51,12 +51,12 @@ def check_signers(dossier: Dossier) -> Iterator[Finding]:
 
 
 def _signers(lines: Sequence[Line]) -> Iterator[tuple[str, Line]]:
-    """The names that stand between the post of an agency's head and a civil-servant number."""
+    """The names that stand between the post of an agency's head and a civil-servant rank or number."""
     for at, line in enumerate(lines):
         if not HEAD.match(bare(line.text)) or len(line.text) > LONGEST_POST:
             continue
         near = lines[at + 1 : at + 1 + REACH]
-        end = next((n for n, other in enumerate(near) if STAFF_NUMBER.search(other.text)), None)
+        end = next((n for n, o in enumerate(near) if STAFF_NUMBER.search(o.text) or RANK.search(o.text)), None)
         if end is None:
             continue
         for other in reversed(near[: end + 1]):

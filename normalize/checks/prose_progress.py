@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import pairwise
 
@@ -18,17 +18,19 @@ from normalize.model import Finding, Statement
 WHAT = {"physical": "physical progress", "absorption": "absorption"}
 LARGEST_GAP = Decimal(5)
 """Percentages further apart are of different things."""
+SLIP = Decimal("0.02")
+"""So near are two percentages of one thing where the sentences do not name it."""
 
 
-def _of_agency(dossier: Dossier, measure: str) -> list[Statement]:
-    """What the text says of the whole agency's spending or progress in the report's year."""
+def _of_agency(dossier: Dossier, measure: str, kinds: tuple[str | None, ...] = ("agency",)) -> list[Statement]:
+    """What the text says of the whole agency's spending or progress in the report's year; `kinds` of subject."""
     return [
         s
         for s in dossier.interpretation.statements
         if s.measure == measure
         and s.kind == "percent"
         and s.value is not None
-        and s.subject_kind == "agency"
+        and s.subject_kind in kinds
         and s.year in (None, dossier.year)
         and not NAMED_PART.search(s.sentence.replace(s.subject_key or "", ""))
     ]
@@ -36,11 +38,12 @@ def _of_agency(dossier: Dossier, measure: str) -> list[Statement]:
 
 def check_progress(dossier: Dossier) -> Iterator[Finding]:
     """Physical progress of the agency with different percentages; one finding."""
-    groups: dict[Decimal, list[Statement]] = defaultdict(list)
-    for statement in _of_agency(dossier, "physical"):
-        groups[statement.value or Decimal(0)].append(statement)
+    groups = _by_value(_of_agency(dossier, "physical"))
+    gap = LARGEST_GAP
+    if len(groups) < 2:
+        groups, gap = _by_value(_of_agency(dossier, "physical", ("agency", None))), SLIP
     values = sorted(groups)
-    if len(values) < 2 or values[-1] - values[0] > LARGEST_GAP:
+    if len(values) < 2 or values[-1] - values[0] > gap:
         return
     if all(
         equal_when_rounded(groups[a][0].value or a, groups[a][0].decimals, b, groups[b][0].decimals)
@@ -57,6 +60,13 @@ def check_progress(dossier: Dossier) -> Iterator[Finding]:
         None,
         (("statement", n) for n in spot([s for same in groups.values() for s in same], dossier)),
     )
+
+
+def _by_value(statements: Iterable[Statement]) -> dict[Decimal, list[Statement]]:
+    found: dict[Decimal, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        found[statement.value or Decimal(0)].append(statement)
+    return found
 
 
 def check_parts_of_budget(dossier: Dossier) -> Iterator[Finding]:
