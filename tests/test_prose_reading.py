@@ -232,6 +232,12 @@ def test_values_behind_each_belong_to_the_names_in_their_order() -> None:
     ]
 
 
+def test_initials_in_capitals_stand_for_a_name() -> None:
+    found = stated("Target PDS tahun 2024 sebesar 85%. Target pds tahun 2024 sebesar 84%.").statements
+    assert [one.indicator_key for one in found if not one.is_carried][:1] == ["persentase-desa-sehat"]
+    assert stated("Target pds tahun 2024 sebesar 84%.").statements[0].indicator_key is None
+
+
 def test_a_plan_may_state_a_target_without_the_word() -> None:
     found = stated("BAB II PERENCANAAN KINERJA\n\n1. Persentase desa sehat sebesar 85%").statements
     assert [(one.measure, one.indicator_key, one.raw) for one in found] == [("target", "persentase-desa-sehat", "85%")]

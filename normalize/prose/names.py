@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Literal
 
 from rapidfuzz.distance import OSA
@@ -31,6 +32,8 @@ BUDGET_PREFIX = re.compile(
     r"^\W*(?:\d[\d.]*\s+)?(?:pro?gr?a?m|proram|sub\s*-?\s*kegiatan|kegiatan|keg\.)\s+", re.IGNORECASE
 )
 TYPE_BEFORE = re.compile(r"\b(?:pro?gr?a?m|sub\s*-?\s*kegiatan|kegiatan)\s*[„‟“”\"'‘’:]*\s*$", re.IGNORECASE)
+WRITTEN_OUT = re.compile(r"\([A-Z][A-Za-z]{1,9}\)")
+LEAST_INITIALS, MOST_INITIALS = 3, 6
 PRINTED = re.compile(r"\w+")
 
 
@@ -63,10 +66,11 @@ class NameIndex:
     names: tuple[Name, ...]
     by_token: Mapping[str, tuple[int, ...]]
     explained: Mapping[str, tuple[str, ...]]
+    initials: Mapping[str, tuple[str, ...]]
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """The names in a sentence, left to right; of overlapping ones the one with more words, none where two tie."""
-        words = _words(text, self.explained)
+        words = _words(text, self.explained, self.initials)
         by_letter: dict[str, list[int]] = defaultdict(list)
         for at, (token, _, _) in enumerate(words):
             by_letter[token[0]].append(at)
@@ -81,9 +85,16 @@ class NameIndex:
 
 
 def index_names(
-    observations: Sequence[Observation], keys: Sequence[str], budgets: Sequence[Budget], agencies: Iterable[str]
+    observations: Sequence[Observation],
+    keys: Sequence[str],
+    budgets: Sequence[Budget],
+    agencies: Iterable[str],
+    prose: Iterable[str] = (),
 ) -> NameIndex:
-    """The names of a report's indicators (by their keys), objectives, programmes and activities, and of its agency."""
+    """The names of a report's indicators (by their keys), objectives, programmes and activities, and of its agency.
+
+    `prose` may write out abbreviations, too; one that nothing writes out stands for the name with its initials.
+    """
     texts = {o.indicator for o in observations} | {o.parent for o in observations if o.parent}
     explained = explained_abbreviations(sorted(texts))
     names: dict[tuple[Kind, str, tuple[str, ...]], Name] = {}
@@ -101,11 +112,25 @@ def index_names(
     for agency in agencies:
         _add(names, Name("agency", agency, agency, tuple(token for token, _, _ in _words(agency, {}))))
     kept = tuple(names.values())
+    in_prose = explained_abbreviations(sorted(text for text in prose if WRITTEN_OUT.search(text)))
+    tokens = {token for name in kept for token in name.tokens}
+    explained = {**{short: words for short, words in in_prose.items() if short not in tokens}, **explained}
+    initials = {short: words for short, words in _initials(texts).items() if short not in tokens | set(explained)}
     by_token: dict[str, list[int]] = defaultdict(list)
     for at, name in enumerate(kept):
         for token in set(name.tokens):
             by_token[token].append(at)
-    return NameIndex(kept, {token: tuple(found) for token, found in by_token.items()}, explained)
+    return NameIndex(kept, {token: tuple(found) for token, found in by_token.items()}, explained, initials)
+
+
+def _initials(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Names by their initials, where one name alone has them: `pad` for Pendapatan Asli Daerah."""
+    found: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for text in texts:
+        words = tuple(word for word in re.findall(r"[^\W\d_]+", text.casefold()) if word not in ("dan", "yang", "di"))
+        if len(words) >= LEAST_INITIALS:
+            found["".join(word[0] for word in words)].add(words)
+    return {short: names.pop() for short, names in found.items() if len(names) == 1 and len(short) <= MOST_INITIALS}
 
 
 def budget_key(name: str) -> str:
@@ -124,7 +149,9 @@ def _add(names: dict[tuple[Kind, str, tuple[str, ...]], Name], name: Name) -> No
         names.setdefault((name.kind, name.key, name.tokens), name)
 
 
-def _words(text: str, explained: Mapping[str, tuple[str, ...]]) -> list[tuple[str, int, int]]:
+def _words(
+    text: str, explained: Mapping[str, tuple[str, ...]], initials: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+) -> list[tuple[str, int, int]]:
     """The words that carry names, spelled as the tables' names are, with their place in the text."""
     own = vocabulary()
     found: list[tuple[str, int, int]] = []
@@ -133,7 +160,8 @@ def _words(text: str, explained: Mapping[str, tuple[str, ...]]) -> list[tuple[st
         lowered = text.lower()
     for match in TOKEN.finditer(lowered):
         for word in own.spellings.get(match.group(), (match.group(),)):
-            for token in explained.get(word) or own.abbreviations.get(word) or (word,):
+            short = initials.get(word) if text[match.start() : match.end()].isupper() else None
+            for token in explained.get(word) or short or own.abbreviations.get(word) or (word,):
                 if token not in own.weak:
                     found.append((token, match.start(), match.end()))
     return found

@@ -24,7 +24,9 @@ def read_prose(whole: Interpretation) -> Interpretation:
     """The interpretation with what its running text says; observations and budgets give the names to look for."""
     paragraphs = read_paragraphs(whole.document)
     sentences = read_sentences(paragraphs)
-    names = index_names(whole.observations, whole.indicator_keys, whole.budgets, agency_names(whole.identity))
+    texts = [paragraph.text for paragraph in paragraphs]
+    agencies = agency_names(whole.identity)
+    names = index_names(whole.observations, whole.indicator_keys, whole.budgets, agencies, texts)
     objectives = read_objectives(whole.observations, whole.indicator_keys, whole.identity.year)
     around = contexts(paragraphs, names, objectives)
     told = replace(

@@ -293,7 +293,9 @@ class _Scene:
             return each, False
         if left:
             best = min(wanted.index(m.kind) for m in left) if role in ("budget", "spent") else None
-            return [m for m in left if best is None or wanted.index(m.kind) == best][-1], False
+            near = [m for m in left if best is None or wanted.index(m.kind) == best]
+            both = [m for m in near if m.start >= near[-1].start and m.kind == "indicator"]
+            return (both or near)[-1], False
         is_bare = not any(mention.start < value.start for mention in self.mentions)
         if value.kind == "money" and is_bare and self.carried.spender is not None:
             said = self.sentence.text[: value.start]
