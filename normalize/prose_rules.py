@@ -39,6 +39,13 @@ PROSE_RULES: tuple[Rule, ...] = (
         "Both sentences name the objective and no other base or year; the percentages differ by more than a rounding.",
     ),
     Rule(
+        "prose.average",
+        "medium",
+        "The text gives another average than the table above it.",
+        "The sentence speaks of the average over all results, or of the average efficiency; no row of averages of the "
+        "report prints the value, and the nearest table above has one such average.",
+    ),
+    Rule(
         "prose.slip",
         "low",
         "A value in the text is one unit of its last digit away from the tables.",
