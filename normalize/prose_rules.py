@@ -294,6 +294,12 @@ PROSE_RULES: tuple[Rule, ...] = (
         "period begins and ends in one year.",
     ),
     Rule(
+        "text.year",
+        "medium",
+        "The closing chapter speaks of the year before as the one reported on.",
+        "A sentence on the work or results of a year names only the year before and compares nothing.",
+    ),
+    Rule(
         "plan.vision",
         "medium",
         "A plan has vision and mission in one sentence and none in another.",

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.model import Place
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_places import place_of
 from normalize.checks.wording import name, where
-from normalize.model import Finding, Sentence
+from normalize.model import Finding, Paragraph, Sentence
+from normalize.prose.headings import chapter_of
+from normalize.prose.statements import years_of
 
 PLAN = r"(?:renstra|rencana\s+strat[eé][gj]i[sk](?:\s*\(\s*renstra\s*\))?|rpjmd|rpd)"
 PERIOD = re.compile(
@@ -37,6 +39,13 @@ END_YEAR = re.compile(
     r"(?:renstra|rencana\s+strategis)\b(?:(?!20\d\d)[^.;:]){0,40}\b(?:hingga|sampai(?:\s+dengan)?|s/d)\s+(?:akhir\s+)?tahun)\s+(?P<year>20\d\d)\b",
     re.I,
 )
+CLOSING = frozenset({"IV", "V", "4", "5"})
+CLOSED = re.compile(r"\W*penutup\W*", re.I)
+CARRIED_OUT = re.compile(
+    r"\b(?:pelaksanaan|pencapaian|pencapain)\b[^.;]{0,60}\b(?:program|kegiatan|kinerja)\b[^.;]{0,40}\btahun(?:\s+anggaran)?\s+20\d\d",
+    re.I,
+)
+COMPARED = re.compile(r"\b(?:di)?banding|\b(?:meningkat|menurun|naik|turun|lalu|sebelumnya|sama)\b", re.I)
 LEAST_PRINTS = 2
 NO_VISION = re.compile(
     r"\b(?:tidak|tanpa)\s+(?:lagi\s+)?(?:tercantum|mencantumkan|memuat|memiliki|terdapat|ada|dicantumkan|dimuat)\s+"
@@ -165,3 +174,43 @@ def check_vision(dossier: Dossier) -> Iterator[Finding]:
         " ".join(with_it[0].text.split()[:12]),
         "no vision and mission",
     )
+
+
+def check_report_year(dossier: Dossier) -> Iterator[Finding]:
+    """The closing chapter speaks of the year before as the one that is reported on; one finding."""
+    year = dossier.year
+    told = dossier.interpretation
+    if year is None:
+        return
+    closing = set(_closing(told.paragraphs))
+    stale = [
+        one
+        for one in told.sentences
+        if one.paragraph in closing
+        and years_of(one.text) == {year - 1}
+        and CARRIED_OUT.search(one.text)
+        and not COMPARED.search(one.text)
+    ]
+    if not stale:
+        return
+    places = [place_of(one, dossier) for one in stale]
+    yield finding(
+        "text.year",
+        places,
+        f"The closing chapter speaks of the work of {year - 1} ({where(places)}), but the report is on {year}.",
+        f"{year - 1}",
+        f"{year}",
+    )
+
+
+def _closing(paragraphs: Sequence[Paragraph]) -> Iterator[int]:
+    """The paragraphs of the last chapter, which is called so or is the fourth or fifth."""
+    is_closing = False
+    for number, paragraph in enumerate(paragraphs):
+        chapter = chapter_of(paragraph)
+        if chapter is not None:
+            is_closing = chapter in CLOSING
+        elif CLOSED.fullmatch(paragraph.text):
+            is_closing = True
+        if is_closing:
+            yield number

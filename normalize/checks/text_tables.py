@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from extract.model import Cell, Place, RawTable
+from extract.model import Place, RawTable
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.wording import listed, name, where
 from normalize.model import Finding
@@ -30,33 +30,33 @@ def check_broken_cells(dossier: Dossier) -> Iterator[Finding]:
         for line in page.lines
         for word in re.findall(r"[^\W\d_]+", line.text)
     )
-    found: list[tuple[str, Place]] = []
+    found: list[tuple[str, tuple[Place, ...]]] = []
     for table in document.tables:
-        found += [(f"{name(f'{a} | {b}')} for {name(a + b)}", place) for a, b, place in _cut_words(table, words)]
+        found += [(f"{name(f'{a} | {b}')} for {name(a + b)}", places) for a, b, places in _cut_words(table, words)]
     for page in document.pages:
         printed = {line.line for line in page.lines if line.text.strip()}
         found += [
             (
                 f"{name(' '.join(line.text.split()[:SHOWN_WORDS]))} as a row",
-                Place(page.page, 0, line.line, 1, line.line),
+                (Place(page.page, 0, line.line, 1, line.line),),
             )
             for line in page.lines
             if _is_sentence(line.text) and not {line.line - 1, line.line + 1} & printed
         ]
     if not found:
         return
-    shown = [f"{what} ({where([place])})" for what, place in found[:MOST_SHOWN]]
+    shown = [f"{what} ({where(at)})" for what, at in found[:MOST_SHOWN]]
     more = [f"{len(found) - MOST_SHOWN} more"] if len(found) > MOST_SHOWN else []
     yield finding(
         "text.cut",
-        [place for _, place in found],
+        [place for _, at in found for place in at],
         f"Tables cut words and sentences: {listed([*shown, *more])}.",
         " | ".join(what for what, _ in found),
         None,
     )
 
 
-def _cut_words(table: RawTable, words: Counter[str]) -> Iterator[tuple[str, str, Place]]:
+def _cut_words(table: RawTable, words: Counter[str]) -> Iterator[tuple[str, str, tuple[Place, Place]]]:
     """The two pieces of each word of the report that the border to the cell at the right or below cuts."""
     cells = {(cell.row, cell.col): cell for cell in table.cells}
     for (row, col), cell in sorted(cells.items()):
@@ -66,17 +66,13 @@ def _cut_words(table: RawTable, words: Counter[str]) -> Iterator[tuple[str, str,
         for other in (cells.get((row, col + 1)), cells.get((row + 1, col))):
             start = FIRST.match(other.text.strip()) if other is not None else None
             if other is not None and start is not None and _is_cut(end.group(1), start.group(1), words):
-                yield end.group(1), start.group(1), _place(cell, other)
+                yield end.group(1), start.group(1), (cell.place, other.place)
 
 
 def _is_sentence(text: str) -> bool:
     """Whether a line is the end of a sentence with empty cells behind it."""
     plain = text.rstrip("\t")
     return len(text) - len(plain) > 1 and "\t" not in plain and plain[:1].islower() and len(plain) >= LEAST_SENTENCE
-
-
-def _place(cell: Cell, other: Cell) -> Place:
-    return min(cell.place, other.place)
 
 
 def _is_cut(one: str, other: str, words: Counter[str]) -> bool:
