@@ -35,8 +35,9 @@ PROSE_RULES: tuple[Rule, ...] = (
     Rule(
         "prose.conflict",
         "medium",
-        "The text gives the achievement of one objective in two ways.",
-        "Both sentences name the objective and no other base or year; the percentages differ by more than a rounding.",
+        "The text gives the achievement of one objective, or the count behind a percentage, in two ways.",
+        "Both sentences name the objective or indicator and no other base or year; the values differ by more than a "
+        "rounding, and no table prints such a count.",
     ),
     Rule(
         "prose.average",

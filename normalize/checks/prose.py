@@ -46,13 +46,14 @@ from normalize.checks.prose_tallies import (
     check_parts_of_page,
     check_sums_of_counts,
 )
-from normalize.checks.prose_twice import check_objective_achievements
+from normalize.checks.prose_twice import check_objective_achievements, check_realized_counts
 from normalize.checks.prose_values import check_prose_values
 from normalize.model import Finding
 
 PROSE_CHECKS: tuple[Callable[[Dossier], Iterable[Finding]], ...] = (
     check_prose_values,
     check_objective_achievements,
+    check_realized_counts,
     check_stated_averages,
     check_shares,
     check_quotients,

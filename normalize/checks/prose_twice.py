@@ -46,6 +46,34 @@ def check_objective_achievements(dossier: Dossier) -> Iterator[Finding]:
         )
 
 
+def check_realized_counts(dossier: Dossier) -> Iterator[Finding]:
+    """`24 perangkat daerah` in one sentence and `23 perangkat daerah` in another, where no table prints a count."""
+    counted = {
+        dossier.keys[i] for i in dossier.ids_of("realization") if dossier.observations[i].unit not in (None, "%")
+    }
+    groups: dict[tuple[str, str], list[Statement]] = defaultdict(list)
+    for s in dossier.interpretation.statements:
+        is_count = s.measure == "realization" and s.kind == "plain" and s.unit is not None and not s.decimals
+        if is_count and s.indicator_key and s.indicator_key not in counted and s.year in (None, dossier.year):
+            if not OTHER.search(s.sentence[: s.start]):
+                groups[s.indicator_key, (s.unit or "").casefold()].append(s)
+    for same in groups.values():
+        values: dict[Decimal, list[Statement]] = defaultdict(list)
+        for statement in same:
+            values[statement.value or Decimal(0)].append(statement)
+        if len(values) == 2 and not _alike(*values.values()):
+            sides = [(own[0].raw, [place_of(s, dossier) for s in own]) for own in values.values()]
+            yield finding(
+                "prose.conflict",
+                [place for _, at in sides for place in at],
+                f"The text gives the realisation of {name(same[0].subject or '')} as "
+                f"{listed([f'{raw} ({where(at)})' for raw, at in sides])}.",
+                " | ".join(raw for raw, _ in sides),
+                None,
+                (("statement", n) for n in spot(same, dossier)),
+            )
+
+
 def _alike(one: Sequence[Statement], other: Sequence[Statement]) -> bool:
     a, b = one[0], other[0]
     if a.number == b.number:

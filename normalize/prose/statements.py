@@ -390,8 +390,12 @@ def _role_of(role: str, passed: set[str], opaque: int) -> str | None:
 
 
 def _other_form(before: _Before, value: Value, between: str) -> str | None:
-    """A percentage behind an amount or a number with `atau` or in brackets: its share."""
-    if value.kind != "percent" or not OTHER_FORM.fullmatch(between):
+    """A percentage behind an amount or a number with `atau` or in brackets: its share; a number behind a percentage."""
+    if not OTHER_FORM.fullmatch(between.lstrip(") ")):
+        return None
+    if before.value.kind == "percent" and value.kind == "plain" and before.role in ("achievement", "realization"):
+        return "realization" if value.unit is not None and "atau" in between else None
+    if value.kind != "percent":
         return None
     if before.value.kind == "money":
         return "share_of_budget"
