@@ -54,9 +54,9 @@ def check_realized_counts(dossier: Dossier) -> Iterator[Finding]:
     groups: dict[tuple[str, str], list[Statement]] = defaultdict(list)
     for s in dossier.interpretation.statements:
         is_count = s.measure == "realization" and s.kind == "plain" and s.unit is not None and not s.decimals
-        if is_count and s.indicator_key and s.indicator_key not in counted and s.year in (None, dossier.year):
-            if not OTHER.search(s.sentence[: s.start]):
-                groups[s.indicator_key, (s.unit or "").casefold()].append(s)
+        is_own = s.year in (None, dossier.year) and not OTHER.search(s.sentence[: s.start])
+        if is_count and is_own and s.indicator_key and s.indicator_key not in counted:
+            groups[s.indicator_key, (s.unit or "").casefold()].append(s)
     for same in groups.values():
         values: dict[Decimal, list[Statement]] = defaultdict(list)
         for statement in same:
