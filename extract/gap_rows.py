@@ -18,7 +18,7 @@ from extract.gap_heads import head_cells
 from extract.gap_merges import with_merged_rows
 from extract.pdfium import Word
 from extract.regions import Region
-from extract.text_rows import TextLine, is_figure, is_value, piece_of
+from extract.text_rows import YEAR, TextLine, is_figure, is_value, piece_of
 
 JOINED = 0.5  # words this near, in line heights, are one piece although a column line runs between them
 OVERHANG = 0.25  # a piece stands over a column too when so much of its own width does
@@ -28,7 +28,6 @@ WIDER = 1.45  # white space wider than this many spaces parts entries of two col
 TIGHTER = 0.92  # lines nearer than this share of the distance between rows belong to one row
 OFF_MIDDLE = 0.08  # a group line is centred over its columns within this share of their width
 SPACE = 0.28  # the width of a space, in line heights
-YEAR = re.compile(r"^(?:19|20)\d\d(?:[-–/]\d{2,4})?[)*]*$")
 UNFINISHED = re.compile(
     r"(?:[,\-–/&(]|\b(?:of|and|or|the|in|for|to|dan|yang|di|ke|dari|pada|untuk|dengan|per|serta|atau))$"
 )
@@ -125,6 +124,11 @@ def build(region: Region, edges: Sequence[float]) -> tuple[list[GapCell], list[f
     ]
     cells = with_merged_rows(region, cells, edges, ends)
     return cells, _row_lines(region, length, levels, groups, cells)
+
+
+def body_rows(region: Region, edges: Sequence[float]) -> list[list[int]]:
+    """The lines of a region that has no head, by their index, as rows."""
+    return _body_groups(region, [entries_of(x, edges) for x in region.lines], 0, edges)
 
 
 def _body_groups(

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Sequence
 
 from extract.cells import FilledLattice, FilledSlot
 from extract.gap_cells import GapCell
+from extract.gap_joints import with_joints
 from extract.gap_rows import build
 from extract.gaps import columns_of
 from extract.grid import slot_of
-from extract.implied import joints
 from extract.model import Box, CellLine
 from extract.page_table import overlap
 from extract.pdfium import Word
@@ -26,9 +25,6 @@ PAGE = re.compile(r"^\d{1,3}$")
 ROMAN_PAGE = re.compile(r"^(?:[ivxl]+|[ivxl]+\s*[-–.]\s*\d{1,3})$", re.IGNORECASE)
 LEAST_PAGES = 4
 FILLED = 0.4  # the least share of cells with text in a table without rules
-JOINT = 2.0  # joints of several rules stand above each other within this, in points
-APART = 14.0  # a joint nearer than this to an edge is that edge
-LEAST_JOINTS = 4
 FIGURES = 0.6  # the share of figures in a column of figures
 
 
@@ -54,39 +50,6 @@ def find_gap_tables(
 
     find_regions(without_leaders(words, box_of), rules.horizontal, taken, accepts)
     return found
-
-
-def with_joints(edges: list[float], region: Region, rules: Rules) -> list[float]:
-    """The column edges of a region with those that the joints of its horizontal rules tell of, line after line.
-
-    A rule drawn cell by cell breaks where columns meet; few lines of words may run through such a break.
-    """
-    if not edges:
-        return edges
-    box = region.box
-    seams = sorted(
-        x for y, x in joints(rules.horizontal) if box.top - 3 < y < box.bottom + 3 and edges[0] < x < edges[-1]
-    )
-    found = list(edges)
-    for x in seams:
-        same = sum(abs(x - other) < JOINT for other in seams)
-        crossing = sum(any(w.box.x0 + 1 < x < w.box.x1 - 1 for w in line.words) for line in region.lines)
-        is_new = all(abs(x - edge) > APART for edge in found)
-        if is_new and same >= LEAST_JOINTS and 4 * crossing <= len(region.lines):
-            found = _with_edge(found, x, region)
-    return found
-
-
-def _with_edge(edges: Sequence[float], x: float, region: Region) -> list[float]:
-    """The edges with one at `x`, in place of a neighbour where no words stand between the two."""
-    k = bisect_left(edges, x)
-    left, right = edges[k - 1], edges[k]
-    middles = [(w.box.x0 + w.box.x1) / 2 for line in region.lines for w in line.words]
-    if not any(left < m < x for m in middles):
-        return [*edges[: k - 1], x, *edges[k:]] if k > 1 else list(edges)
-    if not any(x < m < right for m in middles):
-        return [*edges[:k], x, *edges[k + 1 :]] if k < len(edges) - 1 else list(edges)
-    return [*edges[:k], x, *edges[k:]]
 
 
 def _is_contents(cells: Sequence[GapCell], n_cols: int) -> bool:

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
+from extract.pdfium import Word
 from extract.regions import Region
 from extract.row_bands import merged
-from extract.text_rows import TextLine, is_number, is_rich, pieces
+from extract.text_rows import YEAR, TextLine, is_number, is_rich, pieces
 
 WIDE = 0.9  # white space between columns is this wide in the middle of the rows, in line heights
 NARROW = 0.55  # … and hardly ever narrower than this
@@ -29,7 +30,28 @@ def columns_of(region: Region) -> list[float]:
     height = median(x.height for x in lines)
     gaps = [gap for gap in strips(lines, region.x0, region.x1) if _parts(gap, lines, height)]
     kept = _with_content(gaps, region)
-    return [region.x0, *((a + b) / 2 for a, b in kept), region.x1] if kept else []
+    if not kept:
+        return []
+    head = [w for line in region.lines if line.middle < lines[0].middle for w in line.words]
+    return [region.x0, *(_parting(kept, i, head) for i in range(len(kept))), region.x1]
+
+
+def _parting(gaps: Sequence[tuple[float, float]], i: int, head: Sequence[Word]) -> float:
+    """Where columns part within a gap of their rows: at the side of a head that stands in it over one of them.
+
+    Heads may stand at the left of columns whose figures stand at the right; such a head belongs to the column that has
+    no other over its figures.
+    """
+    a, b = gaps[i]
+    inside = [w.box for w in head if a < w.box.x0 and w.box.x1 < b]
+    if inside:
+        end = gaps[i + 1][0] if i + 1 < len(gaps) else float("inf")
+        start = gaps[i - 1][1] if i else float("-inf")
+        if not any(w.box.x1 > b and w.box.x0 < end for w in head):
+            return (a + min(box.x0 for box in inside)) / 2
+        if not any(w.box.x0 < a and w.box.x1 > start for w in head):
+            return (max(box.x1 for box in inside) + b) / 2
+    return (a + b) / 2
 
 
 def data_lines(region: Region) -> list[TextLine]:
@@ -43,7 +65,15 @@ def data_lines(region: Region) -> list[TextLine]:
         lines = [*head, *(line for band in held[bool(head) :] for line in _as_row(band))]
     pieced = [x for x in lines if len(x.starts) >= 2]
     figures = [x for x in pieced if any(p.is_figure for p in pieces(x)[1:])]
+    rows = [x for x in figures if not _holds_years(x)]
+    if len(rows) >= 3:
+        return rows
     return figures if len(figures) >= 3 else pieced
+
+
+def _holds_years(line: TextLine) -> bool:
+    """Whether the only figures of a line behind its first piece are years, as in a head."""
+    return all(YEAR.match(p.text) for p in pieces(line)[1:] if p.is_figure)
 
 
 def _as_row(band: Sequence[TextLine]) -> list[TextLine]:

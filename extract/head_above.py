@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 
 from extract.grid import Lattice, Slot
 from extract.model import Box
 from extract.pdfium import Word
-from extract.text_rows import TextLine, text_lines
+from extract.text_rows import TextLine, columns_between, text_lines
 from extract.trim import TITLE
 
 LEAST_COLUMNS = 3
 FILLED = 0.6  # the least share of columns that the head's lowest line names
 NEAR = 1.4  # its lines follow each other, and the rule, within this many line heights
 MOST_LINES = 3
-CROSSING = 2.0  # a word that reaches this far over a column line is no head of one column, in points
 
 
 def with_head_above(lattice: Lattice, words: Sequence[Word]) -> Lattice:
@@ -42,7 +40,7 @@ def _head_lines(lines: Sequence[TextLine], lattice: Lattice, n_cols: int) -> lis
     head: list[TextLine] = []
     at = lattice.ys[0]
     for line in reversed(lines):
-        columns = _columns(line, lattice.xs)
+        columns = columns_between(line, lattice.xs)
         reach = NEAR * line.height if head else (NEAR - 0.5) * line.height
         if at - line.middle > reach or columns is None or TITLE.match(line.text) or len(head) == MOST_LINES:
             break
@@ -51,14 +49,3 @@ def _head_lines(lines: Sequence[TextLine], lattice: Lattice, n_cols: int) -> lis
         head.insert(0, line)
         at = line.middle
     return head
-
-
-def _columns(line: TextLine, xs: Sequence[float]) -> set[int] | None:
-    """The columns that a line's words stand in, None where a word crosses a column line or words run on over one."""
-    columns = [bisect_right(xs, (w.box.x0 + w.box.x1) / 2) - 1 for w in line.words]
-    for i, (word, k) in enumerate(zip(line.words, columns, strict=True)):
-        if not 0 <= k < len(xs) - 1 or word.box.x0 < xs[k] - CROSSING or word.box.x1 > xs[k + 1] + CROSSING:
-            return None
-        if i and columns[i - 1] != k and word.box.x0 - line.words[i - 1].box.x1 < 0.5 * line.height:
-            return None
-    return set(columns)

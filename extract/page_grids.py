@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extract.cells import FilledLattice, fill
-from extract.fills import LEAST_CELLS, edges, shaded_cells
+from extract.fills import LEAST_CELLS, shaded_cells
 from extract.gap_tables import find_gap_tables
 from extract.grid import Lattice, find_lattices
 from extract.head_above import with_head_above
@@ -27,6 +27,7 @@ from extract.rule_lines import snap
 from extract.rulings import Rules
 from extract.sight import Readable
 from extract.trim import trim
+from extract.white_rows import shaded_lattices
 
 CLEAR = 0.9  # the least share of words clear of the lines in a table told by shading alone
 STRIPES = 4  # horizontal rules through a shaded region that make it a table of rules
@@ -78,10 +79,11 @@ def shaded_grids(
     page: Readable, words: Sequence[Word], rules: Rules, ruled: Sequence[FilledLattice]
 ) -> list[FilledLattice]:
     """Tables whose cells their shading tells, where rules drew none or only a stretch of one."""
-    free = [f for f in rules.fills if not any(overlap(f, one.box) for one in ruled)]
+    boxes = [one.box for one in ruled]
+    free = [f for f in rules.fills if not any(overlap(f, box) for box in boxes)]
     if len(free) < LEAST_CELLS or len(shaded_cells(free)) < LEAST_CELLS:
         return []
-    grids = _filled(find_lattices(*edges(shaded_cells(rules.fills))), words, page)
+    grids = _filled(shaded_lattices(shaded_cells(rules.fills), words, rules.horizontal, boxes), words, page)
     found = []
     for one in grids:
         inside = [other for other in ruled if overlap(one.box, other.box)]

@@ -14,6 +14,7 @@ _RANGE = re.compile(
     r"\s*(?:(?P<unit>%|[A-Za-z]{3,10}\.?)\s*)?(?:-|~|s\s?[./]?\s?d\.?|sampai(?:\s+dengan)?|hingga|to)\s*(?:[<>≤≥]\s?=?)?\s*",
     re.IGNORECASE,
 )
+_TOLERANCE = re.compile(r"\s*%?\s*(?:±|\+\s*/?\s*-)\s*")
 _LEVEL = re.compile(r"^[\s/,-]*(?P<level>level\s+[0-9](?:\s+plus)?)\s*$", re.IGNORECASE)
 _RATIO = re.compile(r"\s*(?::|banding)\s*", re.IGNORECASE)
 _RATE = re.compile(r"\s*(?:[A-Za-z]+\s+)?per\s*|\s*/\s*", re.IGNORECASE)
@@ -33,6 +34,8 @@ def read_pair(draft: Draft, body: str, runs: list[re.Match[str]], groups: list[s
         figure = _range(draft, (prefix, between, rest), pair, groups)
         if figure is not None:
             return figure
+    if len(runs) == 2 and _TOLERANCE.fullmatch(between) and read_prefix(draft, prefix):
+        return _tolerance(draft, rest, pair)
     if len(runs) == 2 and not prefix.strip() and _RATIO.fullmatch(between):
         return _ratio(draft, body, pair)
     if _RATE.fullmatch(between) and len(runs) == 2:
@@ -52,6 +55,18 @@ def read_pair(draft: Draft, body: str, runs: list[re.Match[str]], groups: list[s
     if draft.second is None:
         draft.second = draft.read(body[second.start() :].strip())
     return finish(draft, pair[0])
+
+
+def _tolerance(draft: Draft, rest: str, pair: tuple[Digits, Digits]) -> Figure:
+    """A value and how far it may be missed ("4 ± 1%"): a text like a range, with the ends it means."""
+    read_suffix(draft, rest)
+    readings = [
+        Reading(None, f"{middle.value}±{off.value}", middle.value - off.value, middle.value + off.value, "range")
+        for middle in pair[0].readings[:1]
+        for off in pair[1].readings[:1]
+        if middle.value is not None and off.value is not None
+    ]
+    return draft.figure("range", tuple(readings))
 
 
 def _range(draft: Draft, parts: tuple[str, str, str], pair: tuple[Digits, Digits], groups: list[str]) -> Figure | None:

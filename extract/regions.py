@@ -28,6 +28,7 @@ FULL_WIDTH = 0.85  # a line in one piece as wide as this share of a row is runni
 GROUP_WIDTH = 0.6  # a group line in a table is not wider than this share of it
 NEXT_LINE = 1.35  # lines of one cell follow each other within this many line heights
 HALF = 0.4
+INDENTED = 3.0  # what begins this far behind a table's left edge does not stand in its first column, in points
 HEAD_LINES = 5
 NEXT_HEAD = 1.8  # lines of a head above the first rule follow each other within this many line heights
 
@@ -331,13 +332,15 @@ def _centred_regions(run: Sequence[TextLine]) -> list[Region]:
 def _tail_end(run: Sequence[TextLine], first: int, last: int) -> int:
     """The last line of the last row: lines close under it that go on in its columns."""
     starts = [run[last].words[k].box.x0 for k in run[last].starts]
-    width = max(x.box.x1 for x in run[first : last + 1]) - min(x.box.x0 for x in run[first : last + 1])
+    left = min(x.box.x0 for x in run[first : last + 1])
+    width = max(x.box.x1 for x in run[first : last + 1]) - left
+    inner = [x for x in starts if x > left + INDENTED]
     end = last
     while end + 1 < len(run):
         line = run[end + 1]
         near = line.middle - run[end].middle < NEXT_LINE * line.height
         begins = [line.words[k].box.x0 for k in line.starts]
-        level = all(any(abs(x - start) < 3.0 for start in starts[1:]) for x in begins)
+        level = all(any(abs(x - start) < 3.0 for start in inner) for x in begins)
         if not near or not level or is_prose(line) or line.box.width > FULL_WIDTH * width:
             break
         end += 1

@@ -1,4 +1,4 @@
-"""Text reports: lines, pages parted by form feeds, and tables whose cells are parted by tabs or pipes."""
+"""Text reports: lines, pages parted by form feeds, tables whose cells are parted by tabs or pipes, or by spaces."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from extract.model import Cell, CellLine, Line, Page, Place, RawTable, TablePart
 from extract.page_table import CAPTION, LEAD_LINES
+from extract.spaced import spaced_tables
 
 MARKDOWN_RULE = re.compile(r"^[\s|:+\-=]+$")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
@@ -47,7 +48,12 @@ def read_text(text: str) -> tuple[tuple[Page, ...], tuple[RawTable, ...]]:
         if _is_table(block):
             counts[block.page] = counts.get(block.page, 0) + 1
             tables.append(_table(block, counts[block.page]))
-    return tuple(pages), tuple(tables)
+    tables += spaced_tables([[x for x in page.lines if split_row(x.text) is None] for page in pages], counts)
+    return tuple(pages), tuple(sorted(tables, key=_first_line))
+
+
+def _first_line(table: RawTable) -> int:
+    return table.cells[0].place.line or 0
 
 
 def split_row(line: str) -> tuple[list[str], str] | None:

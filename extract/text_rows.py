@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,9 +17,11 @@ FIGURE_GAP = 0.2  # figures need only this much white space between them
 SAME_LINE = 0.45  # words whose middles differ by less, in heights, stand on one line
 NUMERIC = re.compile(r"^[(\[<>≤≥±~+$€£¥:−–-]*(?:Rp\.?)?\d[\d.,:/%]*(?:[–-][\d.,]+)?[)\]%*†‡§]*(?:,?-)?$")
 EMPTY_MARK = re.compile(r"^(?:[—–−-]+|[†‡#*:]+|\(?X\)?|n\.?a\.?|n/a|nihil)$", re.IGNORECASE)
+YEAR = re.compile(r"^(?:19|20)\d\d(?:[-–/]\d{2,4})?[)*]*$")
 LEADER = re.compile(r"^[.…·_]+$")
 AFTER_LEADER = re.compile(r"^[.…_]{3,}([^.…_].*)$")
 WITH_LEADER = re.compile(r"^(.*?[^.…_])[.…_]{3,}$")
+CROSSING = 2.0  # a word that reaches this far over a column line stands in no column, in points
 DASHED = re.compile(r"^[-–—_=]{5,}$")
 
 
@@ -149,6 +152,17 @@ def _line(row: list[Word]) -> TextLine:
 
 def _left(word: Word) -> float:
     return word.box.x0
+
+
+def columns_between(line: TextLine, xs: Sequence[float]) -> set[int] | None:
+    """The columns that a line's words stand in, None where a word crosses a column line or words run on over one."""
+    columns = [bisect_right(xs, (w.box.x0 + w.box.x1) / 2) - 1 for w in line.words]
+    for i, (word, k) in enumerate(zip(line.words, columns, strict=True)):
+        if not 0 <= k < len(xs) - 1 or word.box.x0 < xs[k] - CROSSING or word.box.x1 > xs[k + 1] + CROSSING:
+            return None
+        if i and columns[i - 1] != k and word.box.x0 - line.words[i - 1].box.x1 < 0.5 * line.height:
+            return None
+    return set(columns)
 
 
 def pieces(line: TextLine) -> list[Piece]:

@@ -28,6 +28,7 @@ PLANS = (
 )
 RELATIVE = {"previous": -1, "current": 0, "next": 1}
 MENDED = 0.97  # what is left of the certainty when a word had to be mended
+LETTERS = frozenset({"short_target", "short_realization", "short_achievement"})
 COLUMNS = frozenset({"no", "objective", "indicator", "unit", "target", "realization", "achievement", "note"})
 PROSE = 9  # words; a longer cell that is mostly unknown words is a sentence
 
@@ -159,13 +160,19 @@ def _head(reading: _Reading, rule: Rule, certainty: float, allowed: tuple[Role, 
 
 def _core_level(kept: Sequence[Token], marks: Sequence[Mark]) -> int:
     """The level from which the column names itself: that of its lowest strong word, or higher where it hangs on one."""
-    strong = sorted({m.level for m in marks if m.strong})
+    strong = sorted({m.level for m in marks if m.strong or _is_letter(m, kept)})
     if not strong:
         return 0
     start = strong.pop()
     while strong and _hangs(kept, marks, start):
         start = strong.pop()
     return start
+
+
+def _is_letter(mark: Mark, kept: Sequence[Token]) -> bool:
+    """Whether a cell says no more than T, R or C, maybe with a percent sign."""
+    words = [t for t in kept if t.level == mark.level and t.kind == "word"]
+    return mark.names[0] in LETTERS and len(words) == 1
 
 
 def _hangs(kept: Sequence[Token], marks: Sequence[Mark], start: int) -> bool:
@@ -195,7 +202,8 @@ def _time_marks(times: Times) -> frozenset[str]:
 
 def _decide(marks: Marks, part: Sequence[Mark]) -> Rule | None:
     """The first rule that fits the leading mark; without a strong word, the weak leads in the order of the table."""
-    lead = next((m.names[0] for m in part if m.strong), None)
+    leads = [m.names[0] for m in part if m.strong] or [m.names[0] for m in part if m.names[0] in LETTERS]
+    lead = leads[0] if leads else None
     if lead is not None:
         return next(rule for rule in rules()[lead] if rule.fits(marks))
     for lead, listed in rules().items():

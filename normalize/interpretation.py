@@ -22,6 +22,7 @@ from normalize.plan_version import version_of_document
 from normalize.prose.reading import read_prose
 from normalize.ratings import scales_of
 from normalize.tables import plan_end, read_tables
+from normalize.year_of_tables import year_of_tables
 
 TITLE_LINES = 12
 
@@ -39,6 +40,8 @@ def interpret(
     before anything is judged.
     """
     identity = identify(document, agency=agency, year=year)
+    if identity.year is None:
+        identity = replace(identity, year=year_of_tables(document.tables))
     readings = read_tables(document.tables, identity.year, plan_end(document, identity.year), document.pages)
     titles = [line.text for page in document.pages[:1] for line in page.lines[:TITLE_LINES]]
     elsewhere = look_around(readings, identity.year, version_of_document(identity.kind, titles))

@@ -15,7 +15,7 @@ from extract.model import Cell
 from normalize.column_heads import read_columns
 from normalize.columns import MONEY_ROLES, MOSTLY, VALUE_ROLES, Column, Setting, body_texts, is_figure
 from normalize.headers import Head, Role, read_head
-from normalize.labels import is_only_mark, one_line, split_mark
+from normalize.labels import indicator_key, is_only_mark, one_line, split_mark
 from normalize.named_above import Surroundings, name_above, sentence_above
 from normalize.records import Entry, Record
 from normalize.sheet import Sheet
@@ -38,16 +38,7 @@ def read_turned(sheet: Sheet, setting: Setting, around: Surroundings) -> Read | 
 
     None where the table is not of these kinds, or nothing tells which indicator it speaks of.
     """
-    values = _measures_in_rows(sheet, setting) or _years_in_rows(sheet, setting) or _one_row(sheet, setting)
-    if not values:
-        return None
-    label = _label_column(sheet, values)
-    named: dict[str, list[_Value]] = {}
-    above = name_above(sheet, around) if label is None else None
-    labels = _labels(sheet, label) if label is not None else {}
-    for value in values:
-        if name := labels.get(value.cell.row, above):
-            named.setdefault(name, []).append(value)
+    named = _by_measure_and_name(sheet, setting, around) or _by_name(sheet, setting, around)
     records = tuple(
         Record(
             row=found[0].cell.row,
@@ -61,6 +52,41 @@ def read_turned(sheet: Sheet, setting: Setting, around: Surroundings) -> Read | 
         for name, found in named.items()
     )
     return (tuple(v.column for found in named.values() for v in found), records) if records else None
+
+
+def _by_name(sheet: Sheet, setting: Setting, around: Surroundings) -> dict[str, list[_Value]]:
+    """The values of a turned table by the indicator that its rows name, or what stands above it."""
+    values = _measures_in_rows(sheet, setting) or _years_in_rows(sheet, setting) or _one_row(sheet, setting)
+    if not values:
+        return {}
+    label = _label_column(sheet, values)
+    named: dict[str, list[_Value]] = {}
+    above = name_above(sheet, around) if label is None else None
+    labels = _labels(sheet, label) if label is not None else {}
+    for value in values:
+        if name := labels.get(value.cell.row, above):
+            named.setdefault(name, []).append(value)
+    return named
+
+
+def _by_measure_and_name(sheet: Sheet, setting: Setting, around: Surroundings) -> dict[str, list[_Value]]:
+    """The values of rows that name measure and indicator together ("Realisasi Indeks SPBE"), in columns of years.
+
+    The indicator has to be one that another table of the report names.
+    """
+    named: dict[str, list[_Value]] = {}
+    timed = [col for col in range(2, sheet.table.n_cols + 1) if read_head(sheet.head_path(col)).years]
+    for row in sheet.body_rows if len(timed) > 1 else ():
+        measure, _, name = split_mark(one_line(_text(sheet, row, 1)))[1].partition(" ")
+        role = read_head((measure,)).role
+        known = around.known.get(indicator_key(name))
+        if role not in VALUE_ROLES or known is None:
+            return {}
+        for col in timed:
+            value = _crossed(sheet, setting, (row, 1), col)
+            if value is not None:
+                named.setdefault(known, []).append(value)
+    return named
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +171,8 @@ def _crossed(sheet: Sheet, setting: Setting, label: tuple[int, int], col: int) -
     if cell is None or cell.row != row or not cell.text.strip() or cell.row_span > 1:
         return None
     measure = split_mark(one_line(_text(sheet, row, key)))[1]
-    head = read_head((*sheet.head_path(col), measure))
+    own = read_head(sheet.head_path(col))
+    head = own if own.role in VALUE_ROLES else read_head((*sheet.head_path(col), measure))
     if head.role not in VALUE_ROLES:
         return None
     place = col + APART * row

@@ -273,3 +273,33 @@ def test_prose_is_told_by_its_words(text: str, expected: bool) -> None:
 )
 def test_values_are_told_from_words(text: str, expected: bool) -> None:
     assert is_value(text) is expected
+
+
+def test_heads_at_the_left_of_figures_at_the_right(tmp_path: Path) -> None:
+    """Rules drawn cell by cell, with a break where columns meet, and without."""
+    widths = (150.0, 60.0, 120.0, 120.0)
+    rows = [
+        ["Indikator Kinerja", "2022", "Target Akhir Renstra", "Tingkat Kemajuan"],
+        ["Nilai SAKIP", "81,22", "83,50", "97,27"],
+        ["Level kapabilitas", "3", "4", "75"],
+        ["Persentase temuan", "89,41", "92,00", "97,18"],
+        ["Indeks layanan", "85,02", "96,00", "88,56"],
+    ]
+    table = Table(rows=rows, widths=widths)
+
+    def draw(canvas: Canvas, broken: bool) -> None:
+        canvas.setFont("Helvetica", 9)
+        for y in table.heights():
+            for x, width in zip(table.edges(), widths, strict=False) if broken else [(table.x, sum(widths))]:
+                canvas.line(x, y, x + width, y)
+        for i, row in enumerate(rows):
+            for x, width, text in zip(table.edges(), widths, row, strict=False):
+                y = table.y - (i + 0.7) * table.height
+                if i and x > table.x:
+                    canvas.drawRightString(x + width - 3, y, text)
+                else:
+                    canvas.drawString(x + 3, y, text)
+
+    for broken in (True, False):
+        found = tables_of(tmp_path, pdf(lambda canvas, broken=broken: draw(canvas, broken)))
+        assert [grid_of(one) for one in found] == [rows]

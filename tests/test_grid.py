@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pdfplumber
@@ -350,3 +351,27 @@ def test_fills_alone_need_cells_side_by_side(tmp_path: Path) -> None:
         texts(canvas, Table(rows=[["Catatan yang dicetak dalam kotak"]] * 5, widths=(400,)))
 
     assert tables_of(tmp_path, pdf(draw)) == []
+
+
+def shaded(canvas: Canvas, table: Table, shaded_rows: set[int]) -> None:
+    """A table without rules, the cells of some rows shaded."""
+    for i in shaded_rows:
+        one = replace(table, rows=[table.rows[i]], y=table.y - i * table.height)
+        fills(canvas, one)
+    texts(canvas, table)
+
+
+@pytest.mark.parametrize("shaded_rows", [{0}, {0, 2}, {0, 1, 3}], ids=["head", "even-rows", "odd-rows"])
+def test_white_rows_belong_to_the_table_its_shaded_rows_tell(tmp_path: Path, shaded_rows: set[int]) -> None:
+    """The texts stand so near to the next column that gaps alone would not part them; a sentence ends the table."""
+    widths = (20.0, 86.0, 31.0, 38.0, 60.0)
+    table = Table(widths=widths, size=8.5)
+
+    def draw(canvas: Canvas) -> None:
+        shaded(canvas, table, shaded_rows)
+        canvas.drawString(
+            60, table.bottom - 14, "Perbandingan capaian kinerja dengan tahun sebelumnya sebagai berikut:"
+        )
+
+    found = tables_of(tmp_path, pdf(draw))
+    assert [(grid_of(one), one.method) for one in found] == [(EXPECTED, "fills")]

@@ -90,3 +90,28 @@ def test_lead_and_method() -> None:
 )
 def test_row_is_split(line: str, expected: tuple[list[str], str] | None) -> None:
     assert split_row(line) == expected
+
+
+ALIGNED = """
+ No       Sasaran Strategis            Indikator Kinerja         Satuan     Target   Realisasi   Capaian (%)
+  1   Meningkatnya realisasi   Nilai realisasi investasi PMDN   Rp Miliar    410      523,7        127,73
+      investasi                dan PMA
+ 2    Meningkatnya kualitas    Indeks Kepuasan Masyarakat        Indeks      88,5     89,12        100,70
+      pelayanan perizinan
+                               Persentase izin yang terbit         %         98       99,41        101,44
+                               tepat waktu
+"""
+
+
+def test_columns_aligned_by_spaces() -> None:
+    """As `pdftotext -layout` sets a table; cells know the line of the file they begin on."""
+    table = read_text(f"Hasil pengukuran kinerja adalah sebagai berikut:\nTabel 3.1 Pengukuran Kinerja{ALIGNED}")[1][0]
+    assert (table.method, table.caption, table.n_rows, table.n_cols) == ("gaps", "Tabel 3.1 Pengukuran Kinerja", 4, 7)
+    last = [(" ".join(c.text.split()), c.place.line, c.box) for c in table.cells if c.row == 4 and c.text]
+    assert [text for text, _, _ in last] == ["Persentase izin yang terbit tepat waktu", "%", "98", "99,41", "101,44"]
+    assert {(line, box) for _, line, box in last} == {(8, None)}
+
+
+def test_prose_set_in_columns_of_spaces_is_no_table() -> None:
+    prose = "Kinerja   dinas  tahun ini   diuraikan lebih lanjut pada bagian   berikut dari laporan kinerja ini.\n"
+    assert read_text(prose * 6)[1] == ()

@@ -156,3 +156,16 @@ def test_percent_and_other_words_among_the_measures() -> None:
             ("achievement", 2023, "108.33"),
         }
     }
+
+
+def test_rows_that_name_measure_and_indicator_together() -> None:
+    rows = "Tahun | 2022 | 2023 | Target Akhir Renstra 2026\nRealisasi Indeks kepuasan pencari keadilan | 84 | 85 | 90"
+    assert found("Perkembangannya sebagai berikut.\n" + rows) == {
+        "Indeks kepuasan pencari keadilan": {
+            ("realization", 2022, "84"),
+            ("realization", 2023, "85"),
+            ("medium_term_target", 2026, "90"),
+        }
+    }
+    unknown = rows.replace("Indeks kepuasan pencari keadilan", "belanja pegawai")
+    assert found("Perkembangannya sebagai berikut.\n" + unknown) == {}
