@@ -67,12 +67,20 @@ def find_cuts(slots: Sequence[FilledSlot]) -> list[float]:
     level = len(same) >= 2 and all(_aligned(a, b) for a, b in pairwise(same))
     candidates = [entries for _, entries in texts if len(entries) >= 2]
     if candidates:
+        listed = next((entries for entries in candidates if len(entries) == count and _is_listed(entries)), None)
+        if listed:
+            return [e.top - 0.5 * _height(e.lines[0]) for e in listed]
         candidates = [_without_bare_bullets(entries, max(figures, key=len)) for entries in candidates]
         best = min(candidates, key=lambda entries: (abs(len(entries) - count), -sum(len(e.lines) for e in entries)))
         served = sum(any(_serves(best, i, line) for line in max(figures, key=len)) for i in range(len(best)))
         if served >= 2 and not (level and len(best) < count):
             return [e.top - 0.5 * _height(e.lines[0]) for e in best]
     return [_begin(slots, above, line) for above, line in pairwise([None, *same[0]]) if line] if level else []
+
+
+def _is_listed(entries: Sequence[_Entry]) -> bool:
+    """Whether every entry has a letter or number of its own; figures then belong to them by order, at any height."""
+    return all(MARKER.match(e.lines[0].text) and not BULLET.match(e.lines[0].text) for e in entries)
 
 
 def _begin(slots: Sequence[FilledSlot], above: CellLine | None, figure: CellLine) -> float:

@@ -14,6 +14,8 @@ Shape = Callable[[Draft], Figure | None]
 _NO_TEXT = re.compile(r"[\W_]*")
 _NOT_YET = re.compile(r"(?:masih |data )?belum\b|menunggu\b", re.IGNORECASE)
 
+_VERDICT = re.compile(r"[A-Za-z\s]+[(:]?\s*[0-9.,]+\s*%\s*\)?")  # "Belum tercapai (99,51%)"
+
 
 def as_missing(draft: Draft) -> Figure | None:
     """Dashes, dots, N/A, ticks, "belum dinilai", nothing at all."""
@@ -22,7 +24,7 @@ def as_missing(draft: Draft) -> Figure | None:
         return draft.absent("blank")
     word = fold(text)
     code = marks("missing").get(text.casefold()) or marks("missing").get(word)
-    if code is None and _NOT_YET.match(word):
+    if code is None and _NOT_YET.match(word) and not _VERDICT.fullmatch(text):
         code = "not_yet"
     if code is None and _NO_TEXT.fullmatch(text):
         bare = text.strip(" \n%.…_/")

@@ -18,7 +18,7 @@ from extract.stitch import PageTables, stitch
 
 WIDTH = 4.6  # of a character: two spaces part columns, one does not
 HEIGHT = 10.0  # of a line's letters
-PITCH = 12.0  # from line to line
+PITCH = 11.0  # from line to line: one empty line between two does not part a table
 WORD = re.compile(r"\S+")
 NO_RULES = Rules((), (), ())
 

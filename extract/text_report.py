@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extract.model import Cell, CellLine, Line, Page, Place, RawTable, TablePart
 from extract.page_table import CAPTION, LEAD_LINES
 from extract.spaced import spaced_tables
 
-MARKDOWN_RULE = re.compile(r"^[\s|:+\-=]+$")
+RULER = re.compile(r"^\s*[|+][\s|:+\-=]+$")  # between the rows of a table typed with pipes
+FRAMED = 4  # so many rulers part the rows, fewer the head and the ends alone
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 
 
@@ -22,6 +24,7 @@ class _Block:
     rows: list[tuple[int, list[str]]] = field(default_factory=list)
     lead: tuple[Line, ...] = ()
     separator: str = "\t"
+    rulers: list[int] = field(default_factory=list)  # how many rows stand above each
 
 
 def read_text(text: str) -> tuple[tuple[Page, ...], tuple[RawTable, ...]]:
@@ -74,6 +77,10 @@ def _blocks(lines: Sequence[Line], page: int) -> list[_Block]:
     current: _Block | None = None
     prose: list[Line] = []
     for line in lines:
+        if RULER.match(line.text):
+            if current is not None:
+                current.rulers.append(len(current.rows))
+            continue
         row = split_row(line.text)
         if row is None:
             if line.text.strip():
@@ -81,8 +88,6 @@ def _blocks(lines: Sequence[Line], page: int) -> list[_Block]:
                 current = None
             continue
         cells, separator = row
-        if separator == "|" and MARKDOWN_RULE.match(line.text):
-            continue
         if sum(bool(cell) for cell in cells) <= 1 and len(cells[0]) > 20:
             prose.append(line)  # a sentence with the tabs of a table behind it
             current = None
@@ -101,14 +106,21 @@ def _is_table(block: _Block) -> bool:
 def _table(block: _Block, table_no: int) -> RawTable:
     n_cols = max(len(cells) for _, cells in block.rows)
     cells = []
-    for row, (line, texts) in enumerate(block.rows, 1):
+    rows = _framed(block) if len(block.rulers) >= FRAMED - 1 else [[row] for row in block.rows]
+    for row, printed in enumerate(rows, 1):
         for col in range(1, n_cols + 1):
-            text = texts[col - 1] if col <= len(texts) else ""
-            lines = (CellLine(text),) if text else ()
-            cells.append(Cell(row, col, text, Place(block.page, table_no, row, col, line), lines=lines))
-    part = TablePart(block.page, table_no, 1, len(block.rows))
+            lines = tuple(CellLine(texts[col - 1]) for _, texts in printed if col <= len(texts) and texts[col - 1])
+            place = Place(block.page, table_no, row, col, printed[0][0])
+            cells.append(Cell(row, col, "\n".join(line.text for line in lines), place, lines=lines))
+    part = TablePart(block.page, table_no, 1, len(rows))
     method = "tabs" if block.separator == "\t" else "pipes"
-    return RawTable((part,), tuple(cells), len(block.rows), n_cols, method, 1.0, _caption(block.lead), block.lead)
+    return RawTable((part,), tuple(cells), len(rows), n_cols, method, 1.0, _caption(block.lead), block.lead)
+
+
+def _framed(block: _Block) -> list[list[tuple[int, list[str]]]]:
+    """The printed lines of each row of a table whose rows are parted by rulers."""
+    ends = [0, *block.rulers, len(block.rows)]
+    return [block.rows[a:b] for a, b in pairwise(ends) if a < b]
 
 
 def _caption(lead: Sequence[Line]) -> str | None:

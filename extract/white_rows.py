@@ -84,6 +84,8 @@ def _cells(band: Lattice, held: Sequence[TextLine], rules: Sequence[Rule], below
     cuts = tuple(r.at for r in through if held[0].middle < r.at < held[-1].middle)
     groups = body_rows(Region(xs[0], xs[-1], tuple(held), cuts), xs)
     rows = [[held[i] for i in group] for group in groups]
+    if below is not None and _is_one_row(rows, xs):
+        rows = [list(held)]
     if below is None and not _fills(rows, xs):
         return []
     ys = [band.ys[-1]]
@@ -92,6 +94,14 @@ def _cells(band: Lattice, held: Sequence[TextLine], rules: Sequence[Rule], below
         ys.append(inner[0] if inner else (max(x.box.bottom for x in upper) + min(x.box.top for x in lower)) / 2)
     ys.append(below if below is not None else max(x.box.bottom for x in rows[-1]) + 1)
     return [Box(x0, y0, x1, y1) for y0, y1 in pairwise(ys) for x0, x1 in pairwise(xs) if y1 > y0]
+
+
+def _is_one_row(rows: Sequence[Sequence[TextLine]], xs: Sequence[float]) -> bool:
+    """Whether lines between two bands are one row: of all but the first, none has a figure where another has one."""
+    columns = [
+        {bisect_right(xs, (w.box.x0 + w.box.x1) / 2) for x in row for w in x.words if is_figure(w.text)} for row in rows
+    ]
+    return len(set().union(*columns)) == sum(map(len, columns))
 
 
 def _fills(rows: Sequence[Sequence[TextLine]], xs: Sequence[float]) -> bool:

@@ -53,11 +53,13 @@ SIGNS: Mapping[str, Sign] = {
         Sign("words among figures", -3.0, "words where the other rows of the column have figures"),
         Sign("odd label", -3.2, "the indicator's text is too short, a rating, a figure or a whole paragraph"),
         Sign("year guessed", -0.3, "neither head nor caption names the year"),
+        Sign("no year", -7.0, "nothing tells which year the value is of"),
         Sign("far year", -1.5, "the year is far from that of the report"),
         Sign("two in one", -2.2, "the row has another value of the same measure and year"),
     )
 }
 RESULTS = frozenset({Role.REALIZATION, Role.ACHIEVEMENT})
+YEARLY = RESULTS | {Role.TARGET}
 _RATING = r"(?:sangat |cukup |kurang )?(?:baik|tinggi|rendah|sedang|kurang|berhasil|memuaskan)\b.{0,25}"
 ODD_LABEL = re.compile(rf"^(?:{_RATING}|[\d\W]+|target.*|realisasi)$", re.IGNORECASE)
 SHORTEST, LONGEST = 4, 420
@@ -92,6 +94,8 @@ def _signs(what: Seen) -> Iterator[str]:
     if not SHORTEST <= len(re.sub(r"\W", "", label)) <= LONGEST or ODD_LABEL.match(label):
         yield "odd label"
     column, report = what.column, what.report_year
+    if column.year is None and column.role in YEARLY:
+        yield "no year"
     if column.year is not None and report is not None and abs(column.year - report) > FAR:
         yield "far year"
     same = [e for e in what.record.entries if (e.column.role, e.column.year) == (column.role, column.year)]

@@ -31,6 +31,7 @@ from normalize.headers import Role
 from normalize.sheet import Sheet
 
 ABOUT_MONEY = re.compile(r"\b(?:pendapatan|retribusi|pajak|belanja|pembiayaan)\b", re.IGNORECASE)
+WHOLE = frozenset({"q4_ytd", "s2_ytd", "m12_ytd"})
 FORESEEN = frozenset({"realization+result", "achievement", "achievement+yearly", "achievement+performance+yearly"})
 
 
@@ -45,7 +46,7 @@ def settle(sheet: Sheet, columns: list[Column], setting: Setting) -> tuple[Colum
     columns = _without_bare_percent(columns)
     columns = _with_plans(sheet, columns, setting)
     columns = _with_indicator(sheet, columns)
-    columns = [_with_known_period(c) for c in _without_sums(columns)]
+    columns = [_with_known_period(c) for c in _without_sums(_with_whole_year(columns))]
     return tuple(_with_medium_term(sheet, columns, setting))
 
 
@@ -195,6 +196,18 @@ def _labels_beside(columns: Sequence[Column], found: Sequence[Column]) -> set[in
         for a, b in zip(found, ends, strict=True)
         if b and any(c.is_value and a.col < c.col < b.col for c in columns)
     }
+
+
+def _with_whole_year(columns: Sequence[Column]) -> list[Column]:
+    """The columns, results up to the year's last part taken for the year's own where no column holds those."""
+    yearly = {(c.role, c.year) for c in columns if c.period == "year"}
+    if not any(role is Role.TARGET for role, _ in yearly):
+        return list(columns)
+
+    def is_whole(column: Column) -> bool:
+        return column.role is Role.REALIZATION and column.period in WHOLE and (column.role, column.year) not in yearly
+
+    return [replace(c, head=replace(c.head, period="year")) if is_whole(c) else c for c in columns]
 
 
 def _with_known_period(column: Column) -> Column:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.tables import columns_of
+from normalize.column_heads import read_columns
+from normalize.columns import Setting
+from normalize.observations import look_around, observe
+from normalize.sheet import Sheet
+from normalize.tables import read_tables
+from tests.tables import columns_of, table_of
 
 CASES = {
     "plain": (
@@ -174,3 +179,22 @@ def test_the_plans_end_beside_targets_with_results() -> None:
     row = "Luas taman | 9 | 8 | 12 | 10 | 14"
     assert columns_of(heads.format("Target Renstra 2026"), row)[-1] == "medium_term_target@2026"
     assert columns_of(heads.format("Target 2026"), row)[-1] == "target@2026"
+
+
+def test_results_up_to_the_last_quarter_are_the_years() -> None:
+    """Unless the year's own stand beside them."""
+    parts = "Indikator | Target | Realisasi TW I | Realisasi s.d. TW IV"
+    sheet = Sheet(table_of(parts, "Luas taman | 12 | 3 | 11", "Jumlah taman | 4 | 1 | 4"))
+    assert [c.period for c in read_columns(sheet, Setting(2024))[2:]] == ["q1", "year"]
+    sheet = Sheet(
+        table_of(parts + " | Realisasi 2024", "Luas taman | 12 | 3 | 11 | 11", "Jumlah taman | 4 | 1 | 4 | 4")
+    )
+    assert [c.period for c in read_columns(sheet, Setting(2024))[2:]] == ["q1", "q4_ytd", "year"]
+
+
+def test_values_of_no_known_year_are_not_believed() -> None:
+    rows = ["Indikator | Target | Realisasi", "Luas taman kota | 12 | 10", "Jumlah taman kota | 4 | 5"]
+    for year, believed in ((2024, True), (None, False)):
+        readings = read_tables([table_of(*rows)], year, None)
+        found = [one for reading in readings for one in observe(reading, look_around(readings, year, None))[0]]
+        assert {one.confidence >= 0.9 if believed else one.confidence < 0.5 for one in found} == {True}

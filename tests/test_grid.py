@@ -375,3 +375,17 @@ def test_white_rows_belong_to_the_table_its_shaded_rows_tell(tmp_path: Path, sha
 
     found = tables_of(tmp_path, pdf(draw))
     assert [(grid_of(one), one.method) for one in found] == [(EXPECTED, "fills")]
+
+
+def test_a_white_row_of_several_lines_is_one(tmp_path: Path) -> None:
+    rows = [list(ROWS[0]), ["1", "Nilai AKIP", "70,5", "71,2", "Belum (99%)"], *map(list, ROWS[2:])]
+    table = Table(rows=rows, height=24.0)
+
+    def draw(canvas: Canvas) -> None:
+        bare = replace(table, rows=[[*row[:4], "" if i == 1 else row[4]] for i, row in enumerate(rows)])
+        shaded(canvas, bare, {0, 2})
+        for k, text in enumerate(("Belum", "(99%)")):
+            canvas.drawString(table.edges()[4] + 4, table.y - 1.4 * table.height - 10 * k, text)
+
+    found = tables_of(tmp_path, pdf(draw))
+    assert [grid_of(one) for one in found] == [rows]

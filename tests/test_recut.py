@@ -177,3 +177,17 @@ def test_merged_cell_beside_ruled_rows_stays_whole(tmp_path: Path) -> None:
                 canvas.drawString(x + 4, 666 - 20 * i, figure)
 
     assert rows_of(tmp_path, draw)[0][0] == " ".join(text)
+
+
+def test_lettered_entries_take_their_figures_by_order(tmp_path: Path) -> None:
+    """The figures stand close under each other at the top, the indicators run over several lines."""
+    lettered = stacked(
+        [(0, "1")],
+        [(0, "a. Persentase putusan yang diterima"), (1, "tepat waktu"), (2, "b. Persentase perkara yang selesai")],
+        [(0, "95%"), (1, "12%")],
+        [(0, "97,10%"), (1, "9,33%")],
+    )
+    assert rows_of(tmp_path, lettered) == [
+        ["1", "a. Persentase putusan yang diterima tepat waktu", "95%", "97,10%"],
+        ["", "b. Persentase perkara yang selesai", "12%", "9,33%"],
+    ]

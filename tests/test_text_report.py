@@ -115,3 +115,22 @@ def test_columns_aligned_by_spaces() -> None:
 def test_prose_set_in_columns_of_spaces_is_no_table() -> None:
     prose = "Kinerja   dinas  tahun ini   diuraikan lebih lanjut pada bagian   berikut dari laporan kinerja ini.\n"
     assert read_text(prose * 6)[1] == ()
+
+
+def test_rows_typed_between_rulers() -> None:
+    """Rulers around the head and the whole part no rows; where one stands under each row, its lines are one."""
+    ruler = "+----+---------------------+--------+\n"
+    head, first, rest = (
+        "| No | Indikator           | Target |\n",
+        "| 1  | Persentase layanan  | 95%    |\n",
+        "|    | yang tepat waktu    |        |\n",
+    )
+    second = "| 2  | Jumlah RT           | 540    |\n"
+    table = read_text(ruler + head + ruler + first + second + ruler)[1][0]
+    assert [c.text for c in table.cells if c.col == 2] == ["Indikator", "Persentase layanan", "Jumlah RT"]
+    table = read_text(ruler + head + ruler + first + rest + ruler + second + ruler)[1][0]
+    assert [c.text for c in table.cells if c.col == 2] == [
+        "Indikator",
+        "Persentase layanan\nyang tepat waktu",
+        "Jumlah RT",
+    ]
