@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from extract.completion import finish, negated, read_brackets, reweighed
@@ -20,12 +21,15 @@ _RUN = re.compile(
 _DIGIT = re.compile(r"[0-9]")
 _OF_YEAR = re.compile(rf"[\s,;-]+(?:tahun|thn|th)\.?\s*{YEAR.pattern}\s*$", re.IGNORECASE)
 _EQUALS = re.compile(r"[=:]\s*$")
+_WORKED_OUT = re.compile(r"(?=[^=]*[0-9])(?=[^=]*[/:x×*])[0-9.,()/:x×*+%\s-]{5,}=\s*([0-9.,]+\s*%?)\s*", re.IGNORECASE)
 _FRACTIONS = {"1⁄2": "0,5", "1⁄4": "0,25", "3⁄4": "0,75"}
 
 
 def read_cell(raw: str) -> Figure:
     """The figure of a cell that is more than a plain number; see `extract.numbers.read_figure`."""
     text, notes = clean(raw)
+    if (worked := _WORKED_OUT.fullmatch(text)) and (result := read_cell(worked.group(1))).kind == "number":
+        return replace(result, raw=raw)
     draft = Draft(raw, text, list(notes), read_cell)
     for shape in NOT_NUMBERS if _DIGIT.search(text) else WITHOUT_DIGITS:
         figure = shape(draft)

@@ -63,6 +63,8 @@ def find_cuts(slots: Sequence[FilledSlot]) -> list[float]:
         return []
     texts = [(slot, entries_of(slot, max(map(len, figures)))) for slot in slots if not figure_lines(slot)]
     count = max(map(len, figures))
+    if ordered := _ordered(slots, [entries for _, entries in texts], min(map(len, figures))):
+        return ordered
     same = [anchors for anchors in figures if len(anchors) == count]
     level = len(same) >= 2 and all(_aligned(a, b) for a, b in pairwise(same))
     candidates = [entries for _, entries in texts if len(entries) >= 2]
@@ -76,6 +78,16 @@ def find_cuts(slots: Sequence[FilledSlot]) -> list[float]:
         if served >= 2 and not (level and len(best) < count):
             return [e.top - 0.5 * _height(e.lines[0]) for e in best]
     return [_begin(slots, above, line) for above, line in pairwise([None, *same[0]]) if line] if level else []
+
+
+def _ordered(slots: Sequence[FilledSlot], texts: Sequence[list[_Entry]], count: int) -> list[float]:
+    """The heights of the entries where a text has as many as each of several columns has figures, at any height."""
+    columns = [figure_lines(slot, count) for slot in slots]
+    stacked = [anchors for anchors in columns if len(anchors) >= 2]
+    found = next((entries for entries in texts if len(entries) == count), None)
+    if found is None or len(stacked) < 2 or any(len(anchors) != count for anchors in stacked):
+        return []
+    return [e.top - 0.5 * _height(e.lines[0]) for e in found]
 
 
 def _is_listed(entries: Sequence[_Entry]) -> bool:
@@ -109,10 +121,11 @@ def _without_bare_bullets(entries: list[_Entry], figures: Sequence[CellLine]) ->
     return kept
 
 
-def figure_lines(slot: FilledSlot) -> list[CellLine]:
+def figure_lines(slot: FilledSlot, wanted: int = 0) -> list[CellLine]:
     """The lines of a cell that are figures of their own, [] where it is text or one figure.
 
     A short rest of digits under a full line is the end of a broken number, a figure in brackets goes with that above.
+    Where other cells tell that `wanted` figures stand here, a digit under decimals may be the end of a number, too.
     """
     found: list[CellLine] = []
     others = 0
@@ -123,7 +136,15 @@ def figure_lines(slot: FilledSlot) -> list[CellLine]:
         elif not _continues(previous, line, slot.slot.box) and len(line.text) > 14:
             others += 1
         previous = line
+    if 2 <= wanted < len(found):
+        whole = [b for a, b in pairwise([None, *found]) if not (a and b and _is_rest(a, b))]
+        found = [line for line in whole if line] if len(whole) == wanted else found
     return found if len(found) >= 2 and others <= len(found) / 2 else []
+
+
+def _is_rest(above: CellLine, line: CellLine) -> bool:
+    """Whether a line can be the last decimals of the one above: "97,5" over "0"."""
+    return re.fullmatch(r"\d\s*%?", line.text) is not None and re.search(r"\d[.,]\d$", above.text) is not None
 
 
 def _continues(above: CellLine | None, line: CellLine, cell: Box) -> bool:
@@ -214,7 +235,7 @@ def divide(one: FilledSlot, starts: Sequence[float]) -> list[tuple[CellLine, ...
     """The lines of a stacked cell by entry, or [] where the cell is one running text beside the entries."""
     if not one.lines:
         return [() for _ in starts]
-    figures = figure_lines(one)
+    figures = figure_lines(one, len(starts))
     if len(figures) == len(starts) and one.lines[0] == figures[0]:
         return _by_order(one.lines, figures)
     if len(one.lines) == 1 and _middle(one.lines[0]) < starts[1]:

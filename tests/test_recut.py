@@ -191,3 +191,17 @@ def test_lettered_entries_take_their_figures_by_order(tmp_path: Path) -> None:
         ["1", "a. Persentase putusan yang diterima tepat waktu", "95%", "97,10%"],
         ["", "b. Persentase perkara yang selesai", "12%", "9,33%"],
     ]
+
+
+def test_broken_decimals_count_with_the_figure_above_where_the_row_tells_how_many(tmp_path: Path) -> None:
+    """Figures stand at other heights than the entries they belong to; one column shows that there are two."""
+    broken = stacked(
+        [(0, "1")],
+        [(0, "Tingkat kesesuaian"), (1, "penganggaran"), (4, "Tingkat kesesuaian"), (5, "sasaran tahunan")],
+        [(0, "97,5"), (2, "0"), (4, "95,0"), (6, "0")],
+        [(0, "2,50"), (3, "5,00")],
+    )
+    assert rows_of(tmp_path, broken) == [
+        ["1", "Tingkat kesesuaian penganggaran", "97,5 0", "2,50"],
+        ["", "Tingkat kesesuaian sasaran tahunan", "95,0 0", "5,00"],
+    ]
