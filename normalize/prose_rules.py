@@ -29,8 +29,9 @@ PROSE_RULES: tuple[Rule, ...] = (
     Rule(
         "prose.medium-term",
         "medium",
-        "The text gives another target for the end of the plan than the tables.",
-        "The sentence names the indicator and says end of the plan; no table prints the value as its target.",
+        "The text gives another target for the end of the plan, or another share of it reached, than the tables.",
+        "The sentence names the indicator and says end of the plan, or holds its result against the plan's target; no "
+        "table prints the value as such.",
     ),
     Rule(
         "prose.conflict",
@@ -45,6 +46,13 @@ PROSE_RULES: tuple[Rule, ...] = (
         "The text gives another average than the table above it.",
         "The sentence speaks of the average over all results, or of the average efficiency; no row of averages of the "
         "report prints the value, and the nearest table above has one such average.",
+    ),
+    Rule(
+        "prose.efficiency",
+        "medium",
+        "The text gives another efficiency of an indicator than the tables.",
+        "The sentence names the indicator and says efficiency; a column headed so has another percentage in the row of "
+        "that name.",
     ),
     Rule(
         "prose.slip",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from normalize.checks.dossier import Dossier
 from normalize.checks.prose_absorption import check_absorption_of_budget, check_stated_absorption
 from normalize.checks.prose_arithmetic import check_changes, check_quotients, check_shares
-from normalize.checks.prose_averages import check_stated_averages
+from normalize.checks.prose_averages import check_stated_averages, check_stated_efficiency
 from normalize.checks.prose_budgets import check_stated_budgets, check_totals
 from normalize.checks.prose_claims import check_claims_of_all, check_claims_of_cuts, check_claims_of_trend
 from normalize.checks.prose_counts import (
@@ -55,6 +55,7 @@ PROSE_CHECKS: tuple[Callable[[Dossier], Iterable[Finding]], ...] = (
     check_objective_achievements,
     check_realized_counts,
     check_stated_averages,
+    check_stated_efficiency,
     check_shares,
     check_quotients,
     check_changes,

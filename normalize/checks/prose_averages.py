@@ -1,18 +1,20 @@
-"""Averages that the text states, held against the rows of averages in the tables."""
+"""Averages and efficiencies that the text states, held against the rows and columns of the tables that print them."""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from extract.model import Cell, Place, RawTable
 from extract.numbers import read_figure
+from normalize.candidates import fold
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_places import place_of, spot
 from normalize.checks.prose_values import equal_when_rounded
-from normalize.checks.wording import listed, one_line, where
+from normalize.checks.wording import indicator, listed, one_line, where
 from normalize.model import Finding, Statement
 from normalize.sheet import sheet_of
 
@@ -55,7 +57,38 @@ def check_stated_averages(dossier: Dossier) -> Iterator[Finding]:
         last = max(f.place.page for f in near)
         shown = [f for f in near if f.place.page == last]
         if len(shown) == 1:
-            yield _finding(statement, shown, "the average efficiency" if of_efficiency else "the average", dossier)
+            what = "the average efficiency" if of_efficiency else "the average"
+            yield _finding(statement, shown, what, "prose.average", dossier)
+
+
+def check_stated_efficiency(dossier: Dossier) -> Iterator[Finding]:
+    """The efficiency of an indicator in a sentence and, another one, in a column headed so; one finding a value."""
+    told = [s for s in dossier.interpretation.statements if s.measure == "efficiency" and s.indicator_key]
+    if not told:
+        return
+    rows = [row for table in dossier.interpretation.document.tables for row in _efficiencies(table)]
+    names: dict[str, set[str]] = defaultdict(set)
+    for key, observation in zip(dossier.keys, dossier.observations, strict=True):
+        names[key].add(fold(observation.indicator))
+    for statement in told:
+        own = [f for texts, f in rows if names[statement.indicator_key or ""] & texts and _is_near(statement, f)]
+        if statement.kind == "percent" and own and not any(_agrees(statement, f) for f in own):
+            shown = next(
+                iter(o for k, o in zip(dossier.keys, dossier.observations, strict=True) if k == statement.indicator_key)
+            )
+            yield _finding(statement, own, f"the efficiency of {indicator(shown)}", "prose.efficiency", dossier)
+
+
+def _efficiencies(table: RawTable) -> Iterator[tuple[set[str], _Figure]]:
+    """The numbers under heads of efficiency, each with the texts of its row."""
+    sheet = sheet_of(table)
+    columns = [col for col in range(1, table.n_cols + 1) if OF_EFFICIENCY.search(" ".join(sheet.head_path(col)))]
+    texts: dict[int, set[str]] = defaultdict(set)
+    for cell in table.cells:
+        for row in range(cell.row, cell.row + cell.row_span):
+            texts[row].add(fold(cell.text))
+    for figure, row in _figures(table, [c for c in table.cells if c.col in columns]):
+        yield texts[row], figure
 
 
 def _is_average(statement: Statement, dossier: Dossier) -> bool:
@@ -71,10 +104,12 @@ def _is_average(statement: Statement, dossier: Dossier) -> bool:
 def _averages(table: RawTable) -> Iterator[_Figure]:
     """The numbers in the rows of a table that are named averages."""
     named = {c.row: c for c in table.cells if AVERAGE.match(c.text) and len(c.text) < LONGEST_NAME}
-    yield from _figures(table, [c for c in table.cells if c.row in named and c is not named[c.row]])
+    for figure, _ in _figures(table, [c for c in table.cells if c.row in named and c is not named[c.row]]):
+        yield figure
 
 
-def _figures(table: RawTable, cells: Sequence[Cell]) -> Iterator[_Figure]:
+def _figures(table: RawTable, cells: Sequence[Cell]) -> Iterator[tuple[_Figure, int]]:
+    """The numbers in some cells of a table's body, each with its row."""
     if not cells:
         return
     sheet = sheet_of(table)
@@ -86,7 +121,7 @@ def _figures(table: RawTable, cells: Sequence[Cell]) -> Iterator[_Figure]:
         if known:
             values = tuple(r.value for r in known if r.value is not None)
             head = " ".join(sheet.head_path(cell.col))
-            yield _Figure(values, known[0].decimals or 0, one_line(cell.text), head, cell.place)
+            yield _Figure(values, known[0].decimals or 0, one_line(cell.text), head, cell.place), cell.row
 
 
 def _is_near(statement: Statement, figure: _Figure) -> bool:
@@ -102,12 +137,12 @@ def _agrees(statement: Statement, figure: _Figure) -> bool:
     )
 
 
-def _finding(statement: Statement, figures: Sequence[_Figure], what: str, dossier: Dossier) -> Finding:
+def _finding(statement: Statement, figures: Sequence[_Figure], what: str, rule: str, dossier: Dossier) -> Finding:
     places = [place_of(statement, dossier)]
     at = [f.place for f in figures]
     prints = list(dict.fromkeys(f.raw for f in figures))
     return finding(
-        "prose.average",
+        rule,
         [*places, *at],
         f"The text gives {statement.raw} as {what} ({where(places)}), but the table above it prints {listed(prints)} "
         f"({where(at)}).",

@@ -12,7 +12,7 @@ from itertools import product
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_places import place_of, spot
 from normalize.checks.wording import indicator, measure_word, number, observation_ids, raw, value_at, where
-from normalize.formulas import P1, Figure, compute, figure, fits_exactly
+from normalize.formulas import HUNDRED, P1, Figure, compute, figure, fits_exactly
 from normalize.model import Finding, Measure, Observation, Statement
 from normalize.prose.statements import names_other_years
 
@@ -33,13 +33,15 @@ RULES = {
     "reached": "prose.realization",
 }
 HOPED = re.compile(
-    r"\b(?:agar|supaya|diharapkan|akan|dapat|minimal|maksimal|lebih\s+dari|kurang\s+dari)\s+(?:\w+\s+){0,2}$",
+    r"\b(?:agar|supaya|diharapkan|akan|dapat|minimal|maksimal|belum|tidak|lebih\s+dari|kurang\s+dari)\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
 OTHER_BASE = re.compile(
     r"^\S+\s*(?:dari|terhadap|dibanding\w*)\s+(?:capaian|realisasi|total|jumlah|keseluruhan|seluruh|rata|tahun|nasional|kondisi)\b",
     re.I,
 )
+ROUNDED_TO_WHOLE = Decimal("0.05")
+"""`100%` says that all is done: it rounds nothing further away."""
 LARGEST_RATIO = Decimal(20)
 """A value twenty times another one measures something else."""
 
@@ -136,7 +138,8 @@ def _is_telling(statement: Statement, elsewhere: Sequence[Observation], year: in
     same = [o for o in elsewhere if o.measure in TABLE_MEASURES[statement.measure]]
     if statement.measure in ("reached", "achievement") or (same and statement.year is None):
         return False
-    return statement.measure == "target" or bool(same) or statement.year is not None
+    says_base = statement.measure in ("target", "medium_term_achievement")
+    return says_base or bool(same) or statement.year is not None
 
 
 def _comparable(statement: Statement, observation: Observation) -> bool:
@@ -164,7 +167,10 @@ def confirms(statement: Statement, observation: Observation) -> bool:
         return False
     for value in (observation.value, *observation.alternatives):
         for stated in statement.readings:
-            if stated == value or equal_when_rounded(stated, statement.decimals, value, observation.decimals or 0):
+            if stated == value:
+                return True
+            is_whole = stated == HUNDRED and statement.kind == "percent" and abs(value - stated) > ROUNDED_TO_WHOLE
+            if not is_whole and equal_when_rounded(stated, statement.decimals, value, observation.decimals or 0):
                 return True
     return False
 
