@@ -16,7 +16,7 @@ TOTAL = re.compile(
     r"[a-z0-9]\b|i+\b|rp|realisasi|per\b|tahun|langsung|tidak|tdk|akhir|umum|sumber|\+).*|\W*)$",
     re.I | re.S,
 )
-AVERAGE = re.compile(r"^\W*rata\s*-?\s*rata", re.I)
+AVERAGE = re.compile(r"^\W*rata\s*[-–]?\s*rata", re.I)
 SPENDING = re.compile(
     r"^\W*(?:[\d.]+\s+)?(?:belanja|balanja|pendapatan|pembiayaan|urusan|apbd|apbn|satker|satuan\s+kerja|dekonsentrasi|"
     r"tugas\s+pembantuan|non\s+urusan|dana\b)(?:\b|(?=pegawai|barang|modal))",

@@ -9,15 +9,23 @@ from normalize.checks.achievements import check_achievements
 from normalize.checks.averages import check_average_conflicts, check_averages, check_column_averages
 from normalize.checks.budgets import check_absorption, check_conflicts, check_malformed_amounts
 from normalize.checks.captions import check_copied_captions, check_numbering
-from normalize.checks.conflicts import check_medium_term_targets, check_plan_targets, check_realizations, check_targets
+from normalize.checks.conflicts import (
+    check_medium_term_targets,
+    check_plan_targets,
+    check_realizations,
+    check_summed_plan_ends,
+    check_targets,
+)
 from normalize.checks.count_sums import check_counts
 from normalize.checks.cumulative import check_cumulative
 from normalize.checks.differences import check_differences
 from normalize.checks.dossier import Dossier, open_dossier
 from normalize.checks.heads import check_heads
 from normalize.checks.medium_term import check_medium_term
+from normalize.checks.mixed_levels import check_mixed_levels
 from normalize.checks.names import check_names, check_objectives
 from normalize.checks.orphans import check_missing_achievements, check_orphans
+from normalize.checks.printed_formulas import check_printed_formulas
 from normalize.checks.prose import PROSE_CHECKS
 from normalize.checks.ratings import check_ratings, check_scale_gaps
 from normalize.checks.style import (
@@ -28,10 +36,10 @@ from normalize.checks.style import (
     check_split_numbers,
 )
 from normalize.checks.sums import check_sums
-from normalize.checks.targets import check_plan_series, check_stale, check_weak_targets
+from normalize.checks.targets import check_jumps, check_plan_series, check_stale, check_weak_targets
 from normalize.checks.text_tables import check_broken_cells
 from normalize.checks.unit_nouns import check_counted_units
-from normalize.checks.units import check_row_units, check_units
+from normalize.checks.units import check_grade_units, check_row_units, check_units
 from normalize.model import Finding, Interpretation
 
 Check = Callable[[Dossier], Iterable[Finding]]
@@ -43,16 +51,20 @@ CHECKS: tuple[Check, ...] = (
     check_plan_targets,
     check_realizations,
     check_medium_term_targets,
+    check_summed_plan_ends,
     check_medium_term,
     check_weak_targets,
     check_plan_series,
     check_stale,
+    check_jumps,
     check_cumulative,
     check_ratings,
     check_scale_gaps,
     check_units,
     check_row_units,
     check_counted_units,
+    check_grade_units,
+    check_printed_formulas,
     check_decimal_marks,
     check_percent_signs,
     check_malformed,
@@ -67,6 +79,7 @@ CHECKS: tuple[Check, ...] = (
     check_averages,
     check_column_averages,
     check_average_conflicts,
+    check_mixed_levels,
     check_differences,
     check_counts,
     check_names,

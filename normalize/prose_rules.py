@@ -96,6 +96,20 @@ PROSE_RULES: tuple[Rule, ...] = (
         "name, nor all of one table together, has the amount.",
     ),
     Rule(
+        "prose.sum",
+        "medium",
+        "A total in the text is not the sum of the amounts that the text adds up.",
+        "The total stands behind `sehingga total` with the amounts before it, or before `terdiri dari` with them "
+        "behind it, and is not half as large or twice as large as their sum.",
+    ),
+    Rule(
+        "prose.objective-mean",
+        "medium",
+        "The average achievement that the text gives for an objective is not that of its indicators.",
+        "The sentence names the objective; no table's indicators of it have the value or give it on average, capped at "
+        "100 or not, and no table prints it.",
+    ),
+    Rule(
         "prose.total",
         "medium",
         "The whole budget of the agency, or what was spent of it, has several amounts.",

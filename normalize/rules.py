@@ -172,6 +172,12 @@ RULES: tuple[Rule, ...] = (
         "such sums where at least two others are above it; one finding a table.",
     ),
     Rule(
+        "realization.jump",
+        "low",
+        "A realisation has doubled or halved within a year.",
+        "Both are undisputed counts of a thousand or more in one unit; one finding a report.",
+    ),
+    Rule(
         "realization.repeated",
         "low",
         "A realisation is exactly that of the year before.",
@@ -207,6 +213,19 @@ RULES: tuple[Rule, ...] = (
         "An indicator counts things in people, or people in things.",
         "The words behind `Jumlah` name things or people by a table of nouns, and at least half of its targets and "
         "realisations carry the other unit.",
+    ),
+    Rule(
+        "unit.grade",
+        "low",
+        "A grade such as an auditor's opinion is measured in per cent.",
+        "The indicator is called an opinion or a predicate, and every target and realisation of it is a percentage.",
+    ),
+    Rule(
+        "formula.misprinted",
+        "low",
+        "A formula for achievements is misprinted.",
+        "Under the words that say when it is used (semakin tinggi realisasi), it lacks the realisation, or the "
+        "reversed one begins with the realisation instead of the target.",
     ),
     Rule(
         "scale.mix",
@@ -328,6 +347,13 @@ RULES: tuple[Rule, ...] = (
         "columns of growth and efficiency count where another average of the row holds or no value is missing.",
     ),
     Rule(
+        "average.mixed-levels",
+        "low",
+        "An average absorption counts programmes and their own activities side by side.",
+        "The printed average is the mean of all rows of both levels and not that of one of them; what was spent over "
+        "the budget of the programmes is named.",
+    ),
+    Rule(
         "average.conflict",
         "medium",
         "The average over the same indicators of a year has several values.",
@@ -338,6 +364,12 @@ RULES: tuple[Rule, ...] = (
         "medium",
         "A printed difference, growth or efficiency does not follow from its row.",
         "Two columns give it in at least three rows and in most, in this row they do not; one finding a row.",
+    ),
+    Rule(
+        "difference.mixed",
+        "low",
+        "A column of changes holds growth in percent in some rows and bare differences in others.",
+        "Each row follows from the same two columns in one of both ways, at least one row in each way only.",
     ),
     Rule(
         "table.sum",

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
 
+from extract.numbers import read_figure
 from normalize.candidates import Candidates, Value
 from normalize.checks.conflicts import unlike_tables
 from normalize.checks.dossier import Dossier, finding
+from normalize.checks.prose_places import place_at
 from normalize.checks.trust import LEAST_CONFIDENCE, contradicting, contradictions
 from normalize.checks.wording import indicator, number, observation_ids, raw, raws, value_at, where
 from normalize.explain import Explanation, Pair, explain, formulas_of, other_pairs
@@ -20,6 +23,7 @@ from normalize.rows import Row, TableId, pair_of, table_of
 
 FORMULA_TEXT = {formula.code: formula.text for formula in FORMULAS}
 FIGURES = 2
+LONG_NUMBER = re.compile(r"(?<![\d.,])\d[\d.,]{2,}\d(?![\d%])")
 ANOTHER_ROW = "another row"
 LARGEST_FACTOR = Decimal(10)
 RANK = {status: rank for rank, status in enumerate(("equal", "rounding", "other_formula", "other_pair", "capped"))}
@@ -202,7 +206,24 @@ def _single(group: Candidates, reading: Reading, dossier: Dossier) -> Iterator[F
     elif explained.status == "capped":
         yield _finding("achievement.capped", group, reading, f"{basis}; the printed figure is a limit set below it")
     else:
-        yield _finding("achievement.unexplained", group, reading, basis)
+        yield _finding("achievement.unexplained", group, reading, basis + _implied(reading, pair, dossier))
+
+
+def _implied(reading: Reading, pair: Pair, dossier: Dossier) -> str:
+    """Which realisation the printed figure would follow from, if the report prints such a number elsewhere."""
+    printed, target = reading.value.best, pair.target.value
+    if printed.value is None or not target or not printed.decimals:
+        return ""
+    half = Decimal(1).scaleb(-printed.decimals) / 2
+    low, high = ((printed.value + step) * target / HUNDRED for step in (-half, half))
+    for page in dossier.interpretation.document.pages:
+        for line in page.lines:
+            for found in LONG_NUMBER.findall(line.text):
+                values = [r.value for r in read_figure(found).readings if r.value is not None]
+                if any(low <= value <= high for value in values):
+                    place = place_at(page.page, line.line, dossier)
+                    return f"; it follows from {found}, which stands in the text ({where([place])})"
+    return ""
 
 
 def _astray(found: list[tuple[Candidates, Reading]], dossier: Dossier) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,12 +15,18 @@ from normalize.candidates import fold
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.trust import table_key
 from normalize.checks.wording import listed, measure_word, name, number, raw, where
+from normalize.head_rules import Role
+from normalize.headers import read_head
 from normalize.model import Aggregate, Finding, Observation
 from normalize.sheet import Sheet, sheet_of
 
 LEAST_VALUES = 2
 LAST_DIGIT = Decimal("1.5")
 LARGEST_FACTOR = Decimal(3)
+CLOSE = 50
+"""A number within a fiftieth of the mean of its column is meant as it."""
+MISSING = re.compile(r"^[-–—]$")
+LETTERS = re.compile(r"[^\W\d_]{3,}")
 DOUBTS = ("several_values", "two_quantities")
 """A cell with several numbers may have given the wrong one."""
 
@@ -130,16 +137,20 @@ def check_column_averages(dossier: Dossier) -> Iterator[Finding]:
         sheet = sheet_of(table)
         start = 0
         for row in sheet.body_rows:
-            label = next((cell for _, cell in sheet.row_cells(row) if cell.text.strip()), None)
-            if label is None or not AVERAGE.match(label.text):
+            filled = [cell for _, cell in sheet.row_cells(row) if cell.text.strip()]
+            is_named = bool(filled) and AVERAGE.match(filled[0].text) is not None
+            if not is_named and (len(filled) != 1 or row != sheet.body_rows[-1]):
                 continue
             rows = [other for other in sheet.body_rows if start < other < row]
             found = [c for col in range(1, table.n_cols + 1) if (c := _column(sheet, row, col, rows)) is not None]
             start = row
+            if not is_named:
+                yield from (column.finding() for column in found if column.is_close and not column.fits)
+                continue
             is_sound = any(column.fits for column in found)
             for column in found:
                 is_known = (column.cell.place[:3], column.cell.place.col) in known
-                if not is_known and not column.fits and (is_sound or column.is_full) and column.is_near:
+                if not is_known and not column.fits and (is_sound or column.is_sure) and column.is_near:
                     yield column.finding()
 
 
@@ -150,7 +161,7 @@ class Column:
     cell: Cell
     head: str
     printed: Decimal
-    scope: Scope
+    scopes: tuple[Scope, ...]
     is_full: bool
 
     @property
@@ -160,22 +171,47 @@ class Column:
 
     @property
     def fits(self) -> bool:
-        return abs(self.scope.mean - self.printed) <= self.step * LAST_DIGIT
+        return any(abs(scope.mean - self.printed) <= self.step * LAST_DIGIT for scope in self.scopes)
 
     @property
     def is_near(self) -> bool:
-        return self.printed != 0 and 1 / LARGEST_FACTOR < self.scope.mean / self.printed < LARGEST_FACTOR
+        return self.printed != 0 and 1 / LARGEST_FACTOR < self.scopes[0].mean / self.printed < LARGEST_FACTOR
+
+    @property
+    def is_close(self) -> bool:
+        """Whether the number is an average by its value, though no word calls it one."""
+        mean = self.scopes[0].mean
+        return self.is_full and self.step < 1 and abs(mean - self.printed) * CLOSE <= abs(mean)
 
     def finding(self) -> Finding:
-        printed, mean = " ".join(self.cell.text.split()), number(self.scope.mean, 2)
+        printed = " ".join(self.cell.text.split())
+        means = [number(scope.mean, 2) for scope in self.scopes]
+        parts = [
+            f"the mean of the {len(scope.values)} {scope.text} is {mean}"
+            for scope, mean in zip(self.scopes, means, strict=True)
+        ]
         return finding(
             "average.mismatch",
             [self.cell.place],
             f"The average of the column {name(self.head)} is printed as {printed} ({where([self.cell.place])}), but "
-            f"the mean of the {len(self.scope.values)} {self.scope.text} is {mean}.",
+            f"{listed(parts)}.{self.divided}",
             printed,
-            mean,
+            " | ".join(means),
         )
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether every row counts, or the mistake is known."""
+        return self.is_full or self.divided != ""
+
+    @property
+    def divided(self) -> str:
+        """Whether the average divides by more than it sums: by rows that print no value."""
+        for scope in self.scopes:
+            count = len(scope.values)
+            if abs(scope.mean * count / (count + 1) - self.printed) <= self.step * LAST_DIGIT:
+                return f" The printed figure is the sum of the {count} {scope.text} divided by {count + 1}."
+        return ""
 
 
 def _column(sheet: Sheet, row: int, col: int, rows: Sequence[int]) -> Column | None:
@@ -184,12 +220,32 @@ def _column(sheet: Sheet, row: int, col: int, rows: Sequence[int]) -> Column | N
     if cell is None or cell.row != row or cell.col != col or printed is None:
         return None
     cells = [above for other in rows if (above := sheet.covering.get((other, col))) is not None and above.row == other]
-    filled = [above for above in cells if above.text.strip()]
+    filled = [above for above in cells if above.text.strip() and not MISSING.match(above.text.strip())]
     values = tuple(value for above in filled if (value := _number(above)) is not None)
     if len(values) <= LEAST_VALUES or len(values) < len(filled):
         return None
     head = " ".join(" ".join(sheet.head_path(col)).split())
-    return Column(cell, head, printed, Scope("values above it", values), len(values) == len(rows))
+    scopes = [Scope("values above it", values), *_of_objectives(sheet, col, rows)]
+    return Column(cell, head, printed, tuple(scopes), len(values) == len(rows))
+
+
+def _of_objectives(sheet: Sheet, col: int, rows: Sequence[int]) -> list[Scope]:
+    """The value of each objective, where some have one over those of their parts: that of its first row, or its only
+    one."""
+    names = [c for c in range(1, sheet.table.n_cols + 1) if read_head(sheet.head_path(c)).role == Role.OBJECTIVE]
+    if not names:
+        return []
+    groups: list[list[Decimal | None]] = []
+    for row in rows:
+        cell = sheet.covering.get((row, names[0]))
+        starts = cell is not None and cell.row == row and LETTERS.search(cell.text) is not None
+        if starts or not groups:
+            groups.append([])
+        groups[-1].append(_number(sheet.covering.get((row, col))))
+    has_own = any(group[0] is not None and sum(v is not None for v in group) > LEAST_VALUES for group in groups)
+    known = [[value for value in group if value is not None] for group in groups]
+    values = tuple(g[0] for group, g in zip(groups, known, strict=True) if g and (group[0] is not None or len(g) == 1))
+    return [Scope("values of the objectives", values)] if has_own and len(values) > LEAST_VALUES else []
 
 
 def _number(cell: Cell | None) -> Decimal | None:

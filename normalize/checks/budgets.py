@@ -22,6 +22,7 @@ LARGEST_RATIO = Decimal(20)
 FIGURES = 2
 LONG_NAME = 25
 SLIP = Decimal("1.1")
+OTHER_WHOLE = Decimal("1.5")
 NEARLY_ALL = Decimal("0.9")
 LAST_DIGIT = Decimal("1.5")
 """One digit more or less after rounding is not worth a letter."""
@@ -101,7 +102,8 @@ class Clash:
 def check_conflicts(dossier: Dossier) -> Iterator[Finding]:
     """Programmes, activities and kinds of spending with other amounts in another table."""
     names: dict[tuple[str, str, int | None], list[Side]] = defaultdict(list)
-    for table, lines in enumerate(lines_by_table(dossier)):
+    tables = lines_by_table(dossier)
+    for table, lines in enumerate(tables):
         rows: dict[tuple[str, str, int | None, str | None], list[Line]] = defaultdict(list)
         for line in lines:
             key = budget_key(line.budget.name)
@@ -115,7 +117,7 @@ def check_conflicts(dossier: Dossier) -> Iterator[Finding]:
         for kind, word in AMOUNTS:
             for clash in _clashes(sides, kind, word, agree):
                 clashes[frozenset(side.table for side in clash.sides)].append(clash)
-    yield from _findings(clashes, agree)
+    yield from _findings(clashes, agree, _wholes(tables))
 
 
 def _clashes(sides: Sequence[Side], kind: Amount, word: str, agree: dict[frozenset[int], int]) -> list[Clash]:
@@ -149,9 +151,28 @@ def _is_part(side: Side, other: Decimal, kind: Amount) -> bool:
     return len(side.lines) > 1 and max(side.values(kind)) < other * NEARLY_ALL
 
 
-def _findings(clashes: dict[frozenset[int], list[Clash]], agree: dict[frozenset[int], int]) -> Iterator[Finding]:
+def _wholes(tables: Sequence[Sequence[Line]]) -> dict[int, Decimal]:
+    """The largest total of each table that prints one."""
+    sums = {
+        table: [amount for line in lines if line.budget.is_total and (amount := line.amount("budget"))]
+        for table, lines in enumerate(tables)
+    }
+    return {table: max(amounts) for table, amounts in sums.items() if amounts}
+
+
+def _are_of_other_wholes(tables: frozenset[int], wholes: dict[int, Decimal]) -> bool:
+    """Whether two tables divide budgets of quite another size: that of a province and that of its agency."""
+    known = [wholes[table] for table in tables if table in wholes]
+    return len(known) > 1 and max(known) > OTHER_WHOLE * min(known)
+
+
+def _findings(
+    clashes: dict[frozenset[int], list[Clash]], agree: dict[frozenset[int], int], wholes: dict[int, Decimal]
+) -> Iterator[Finding]:
     """Tables that agree in nothing do not speak of one budget; those that mostly differ get one finding."""
     for tables, found in clashes.items():
+        if _are_of_other_wholes(tables, wholes):
+            continue
         if not agree[tables] and not any(_is_slip(clash) for clash in found):
             continue
         if len(found) >= LEAST_DIFFERENT and len(found) > 2 * agree[tables]:

@@ -18,6 +18,7 @@ from normalize.model import Finding, Observation
 
 PLAN_NAMES = {"renstra": "the strategic plan", "rkt": "the yearly plan", "pk": "the performance agreement"}
 MOST_EXAMPLES = 4
+LEAST_YEARS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,41 @@ def check_medium_term_targets(dossier: Dossier) -> Iterator[Finding]:
         ]
         found.append((next(iter(years), None), [*ids, *planned], ""))
     yield from _findings("medium-term.conflict", "medium-term target", found, dossier)
+
+
+def check_summed_plan_ends(dossier: Dossier) -> Iterator[Finding]:
+    """A target for the end of the plan that sums the targets of its years, where another table prints that of one."""
+    for ids in dossier.by_key(dossier.ids_of("medium_term_target")).values():
+        for i in ids:
+            o = dossier.observations[i]
+            yearly = _yearly(i, dossier)
+            values = [value for j in yearly if (value := dossier.observations[j].value) is not None]
+            others = [j for j in ids if table_key(dossier.observations[j], dossier) != table_key(o, dossier)]
+            single = [j for j in others if values and dossier.observations[j].value == values[-1]]
+            if len(values) >= LEAST_YEARS and o.value == sum(values) and single and o.value != values[-1]:
+                last = [dossier.observations[j] for j in single]
+                yield finding(
+                    "medium-term.conflict",
+                    [o.place, *(other.place for other in last)],
+                    f"The medium-term target of {indicator(o)} is printed as {raw(o)}, the sum of the targets of "
+                    f"{len(values)} years ({where([o.place])}), and as {raw(last[0])}, that of the last year alone "
+                    f"({where(other.place for other in last)}).",
+                    f"{raw(o)} | {raw(last[0])}",
+                    None,
+                    observation_ids((i, *yearly, *single)),
+                )
+                break
+
+
+def _yearly(i: int, dossier: Dossier) -> list[int]:
+    """The targets of the years in the row of a target for the plan's end, in the order of the years."""
+    o = dossier.observations[i]
+    row = [
+        j
+        for j in dossier.ids_of("target")
+        if dossier.observations[j].place[:3] == o.place[:3] and dossier.observations[j].year is not None
+    ]
+    return sorted(row, key=lambda j: dossier.observations[j].year or 0)
 
 
 def _is_planned(i: int, dossier: Dossier) -> bool:

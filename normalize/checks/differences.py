@@ -11,7 +11,7 @@ from extract.model import Cell, RawTable
 from extract.numbers import read_figure
 from normalize.candidates import fold
 from normalize.checks.dossier import Dossier, finding
-from normalize.checks.wording import name, number, where
+from normalize.checks.wording import listed, name, number, where
 from normalize.head_rules import Role
 from normalize.headers import Head, read_head
 from normalize.model import Finding
@@ -30,8 +30,10 @@ INPUTS = (
 NAMES = (Role.INDICATOR, Role.ACTIVITY, Role.PROGRAM, Role.OBJECTIVE, Role.DESCRIPTION)
 LEAST_FITTING = 3
 LEAST_LETTERS = 4
+MOST_EXAMPLES = 3
 FIT_SHARE = Decimal("0.6")
 LAST_DIGIT = Decimal("1.5")
+HALF = Decimal("0.51")
 HUNDRED = Decimal(100)
 
 
@@ -82,6 +84,11 @@ class Row:
         value = operation.compute(self.a, self.b)
         return value is not None and abs(value - self.printed) <= self.step * LAST_DIGIT
 
+    def rounds_to(self, operation: Operation) -> bool:
+        """Whether the printed digits are those of the result, rounded."""
+        value = operation.compute(self.a, self.b)
+        return value is not None and abs(value - self.printed) <= self.step * HALF
+
 
 def check_differences(dossier: Dossier) -> Iterator[Finding]:
     """Rows that leave the rule of their column."""
@@ -101,7 +108,9 @@ def _check_table(table: RawTable) -> Iterator[Finding]:
     for col, head in heads.items():
         if head.role not in RESULTS:
             continue
-        best = _best(sheet, col, inputs)
+        mixed = list(_mixed(sheet, heads, col, inputs))
+        yield from mixed
+        best = None if mixed else _best(sheet, col, inputs)
         if best is not None:
             operation, rows = best
             yield from (_mismatch(sheet, heads, row, operation) for row in rows if not any(map(row.fits, ALLOWED)))
@@ -119,6 +128,41 @@ def _best(sheet: Sheet, col: int, inputs: Sequence[int]) -> tuple[Operation, lis
     if fitting < LEAST_FITTING or fitting < FIT_SHARE * len(rows):
         return None
     return operation, rows
+
+
+def _mixed(sheet: Sheet, heads: dict[int, Head], col: int, inputs: Sequence[int]) -> Iterator[Finding]:
+    """A column that is growth in percent in some rows and the bare difference in others, and nothing else."""
+    difference, growth = OPERATIONS[0], OPERATIONS[1]
+    for first, second in permutations([other for other in inputs if other != col], 2):
+        rows = [row for number in sheet.body_rows if (row := _row(sheet, number, col, first, second)) is not None]
+        moved = [row for row in rows if row.a != row.b]
+        bare = [row for row in moved if row.rounds_to(difference) and not row.rounds_to(growth)]
+        grown = [row for row in moved if row.rounds_to(growth) and not row.rounds_to(difference)]
+        is_either = all(row.rounds_to(difference) or row.rounds_to(growth) for row in moved)
+        if bare and grown and is_either and len(moved) >= LEAST_FITTING:
+            yield _mixture(sheet, heads, bare, grown)
+            return
+
+
+def _mixture(sheet: Sheet, heads: dict[int, Head], bare: Sequence[Row], grown: Sequence[Row]) -> Finding:
+    rows = sorted([*bare, *grown], key=lambda row: row.result.place)
+    head = " ".join(" ".join(sheet.head_path(rows[0].result.col)).split())
+    parts = []
+    for kind, same in (("the growth in percent", grown), ("the bare difference", bare)):
+        texts = [f"{_print(row.result)} ({_print(row.second)} to {_print(row.first)})" for row in same[:MOST_EXAMPLES]]
+        parts.append(f"{listed(texts)} {'are' if len(texts) > 1 else 'is'} {kind}")
+    return finding(
+        "difference.mixed",
+        [row.result.place for row in rows],
+        f"The column {name(head)} is not computed in one way ({where(row.result.place for row in rows)}): "
+        f"{', '.join(parts)}.",
+        " | ".join(_print(row.result) for row in rows),
+        " | ".join(number(value, 2) for row in bare if (value := _growth(row.a, row.b)) is not None),
+    )
+
+
+def _print(cell: Cell) -> str:
+    return " ".join(cell.text.split())
 
 
 def _row(sheet: Sheet, number: int, col: int, first: int, second: int) -> Row | None:

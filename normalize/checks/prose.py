@@ -18,6 +18,8 @@ from normalize.checks.prose_counts import (
     check_reached_counts,
 )
 from normalize.checks.prose_indicator_claims import check_indicator_claims
+from normalize.checks.prose_objectives import check_objective_means
+from normalize.checks.prose_parts import check_stated_parts
 from normalize.checks.prose_persons import check_signers
 from normalize.checks.prose_plans import check_ordinal_years, check_plan_periods, check_report_year, check_vision
 from normalize.checks.prose_progress import check_parts_of_budget, check_progress
@@ -63,6 +65,8 @@ PROSE_CHECKS: tuple[Callable[[Dossier], Iterable[Finding]], ...] = (
     check_absorption_of_budget,
     check_stated_budgets,
     check_totals,
+    check_stated_parts,
+    check_objective_means,
     check_progress,
     check_parts_of_budget,
     check_claims_of_all,

@@ -23,6 +23,7 @@ LETTER = re.compile(r"[^\W\d_]")
 MOST_LETTERS = 15
 NEAR = Decimal(100)
 """A hundredth of an amount: another row as near as that may be the one meant."""
+THOUSAND = Decimal(1000)
 SMALLEST_TOTAL = Decimal(1_000_000)
 KINDS: dict[str, Amount] = {"budget": "budget", "spent": "realization"}
 SPENDERS = ("budget", "objective", "indicator")
@@ -47,7 +48,7 @@ def check_stated_budgets(dossier: Dossier) -> Iterator[Finding]:
             groups[spender_key(statement), statement.measure].append(statement)
     for (key, measure), same in groups.items():
         values = known.get((key, KINDS[measure]), {})
-        unlike = [s for s in same if values and not set(s.readings) & set(values) and _near(s, values)]
+        unlike = [s for s in same if values and not _is_confirmed(s, values) and _near(s, values)]
         unlike = [s for s in unlike if re.sub(r"\D", "", s.raw.split(",")[0]) not in printed]
         if unlike:
             yield _unlike(unlike, values, _meant(unlike[0], key, known), dossier)
@@ -99,6 +100,14 @@ def _amounts_in_tables(dossier: Dossier) -> set[str]:
 def _is_row(text: str) -> bool:
     """Whether a line holds several amounts and few words."""
     return len(AMOUNT.findall(text)) > 1 and len(LETTER.findall(text)) < MOST_LETTERS
+
+
+def _is_confirmed(statement: Statement, values: dict[Decimal, list[Place]]) -> bool:
+    """Whether a table has the stated amount, or one that it cuts or rounds to full thousands."""
+    if set(statement.readings) & set(values):
+        return True
+    stated = statement.value or Decimal(0)
+    return stated % THOUSAND == 0 and any(abs(stated - value) < THOUSAND and value % THOUSAND for value in values)
 
 
 def _near(statement: Statement, values: dict[Decimal, list[Place]]) -> bool:

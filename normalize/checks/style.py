@@ -17,6 +17,8 @@ NUMBER = re.compile(r"(?<![\w.,])\d[\d.,]*\d(?![\w])")
 COMMA = re.compile(r"\d+,\d{1,2}|\d{1,3}(?:\.\d{3})*,\d{1,2}|\d{1,3}(?:\.\d{3}){2,}")
 POINT = re.compile(r"\d+\.\d{2}|\d{2,}\.\d|\d{1,3}(?:,\d{3})+\.\d{1,2}|\d{1,3}(?:,\d{3}){2,}")
 """`1.1` alone is rather the number of a row."""
+GROUPS = re.compile(r"^\d{1,3}(?:\.\d+)+,\d+$")
+"""Dots as of thousands before a comma: a number, though its groups fit no way of writing one."""
 SPLIT = re.compile(r"\d\.\d{1,3} \d{1,3}(?:\.\d{3}|\b)|\d[.,] \d")
 SCRIPTS = ("CYRILLIC", "THAI", "ARABIC", "HEBREW", "HANGUL", "CJK", "DEVANAGARI")
 MOST_EXAMPLES = 6
@@ -91,18 +93,26 @@ def check_percent_signs(dossier: Dossier) -> Iterator[Finding]:
 def check_malformed(dossier: Dossier) -> Iterator[Finding]:
     """Cells under a value's head whose number cannot be read as it is printed."""
     for i, o in enumerate(dossier.observations):
-        if o.missing == "malformed":
-            yield _malformed(i, o)
+        is_unread = o.value is None and o.text is None and GROUPS.match(raw(o)) is not None
+        if o.missing == "malformed" or is_unread:
+            yield _malformed(i, o, dossier)
 
 
-def _malformed(i: int, o: Observation) -> Finding:
+def _malformed(i: int, o: Observation, dossier: Dossier) -> Finding:
+    """The finding, with what other tables print for the same indicator, measure and year."""
+    same = [
+        other
+        for other, key in zip(dossier.observations, dossier.keys, strict=True)
+        if key == dossier.keys[i] and (other.measure, other.year) == (o.measure, o.year) and other.value is not None
+    ]
+    elsewhere = f"; elsewhere it is {raw(same[0])} ({where(other.place for other in same)})" if same else ""
     return finding(
         "number.malformed",
-        [o.place],
+        [o.place, *(other.place for other in same)],
         f"The {measure_word(o.measure)} {name(raw(o))} of {name(o.indicator)} ({where([o.place])}) is no "
-        "well-formed number.",
+        f"well-formed number{elsewhere}.",
         raw(o),
-        None,
+        raw(same[0]) if same else None,
         observation_ids([i]),
     )
 

@@ -18,6 +18,8 @@ from normalize.model import Finding, Observation
 HUNDRED = Decimal(100)
 LEAST_YEARS = 3
 TELLING_DIGITS = 3
+LARGE = 1000
+JUMP = 2
 LARGEST_RATIO = Decimal(100)
 """Beyond this two years of one indicator are rather in different units than better or worse."""
 OTHER_YEAR = re.compile(
@@ -57,6 +59,39 @@ def check_weak_targets(dossier: Dossier) -> Iterator[Finding]:
                 f"{indicator(s.later.best)}: target {value_at(s.later)}, realisation {s.year - 1} {value_at(s.earlier)}"
             ),
         )
+
+
+def check_jumps(dossier: Dossier) -> Iterator[Finding]:
+    """Large numbers that doubled or halved within a year; one finding a report."""
+    if dossier.year is None:
+        return
+    by_place = {(group.key, group.year): group for group in dossier.groups}
+    jumps = []
+    for group in dossier.groups:
+        before = by_place.get((group.key, group.year - 1))
+        if group.year != dossier.year or before is None:
+            continue
+        now, then = _one(group.realizations.values), _one(before.realizations.values)
+        if now is not None and then is not None and _is_jump(then, now):
+            jumps.append(Step(then, now, group.year))
+    if jumps:
+        yield _listing(
+            "realization.jump",
+            jumps,
+            f"{len(jumps)} realisation{'s have' if len(jumps) > 1 else ' has'} doubled or halved from "
+            f"{dossier.year - 1} to {dossier.year}",
+            lambda s: (
+                f"{indicator(s.later.best)}: {value_at(s.earlier)} in {s.year - 1}, {value_at(s.later)} in {s.year}"
+            ),
+        )
+
+
+def _is_jump(earlier: Value, later: Value) -> bool:
+    before, after = earlier.best.value, later.best.value
+    assert before is not None and after is not None, "values without a number are left out"
+    low, high = sorted((abs(before), abs(after)))
+    is_large = low >= LARGE and not units_differ(earlier.best, later.best) and earlier.best.unit not in ("%", "IDR")
+    return is_large and JUMP * low <= high <= LARGEST_RATIO * low
 
 
 def _one(values: Sequence[Value]) -> Value | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -14,6 +15,7 @@ from normalize.formulas import HUNDRED, printed_scale
 from normalize.model import Finding, Observation
 
 MONEY = "IDR"
+GRADE = re.compile(r"^\W*(?:\d+\W+)?(?:opini|predikat)\b(?!.*\b(?:persentase|nilai|skor|indeks|angka)\b)", re.I)
 
 
 def check_units(dossier: Dossier) -> Iterator[Finding]:
@@ -30,6 +32,25 @@ def check_units(dossier: Dossier) -> Iterator[Finding]:
                 yield _unit_mix(groups, dossier)
         elif MONEY in units:
             yield from _scale_mix(units[MONEY], dossier)
+
+
+def check_grade_units(dossier: Dossier) -> Iterator[Finding]:
+    """Opinions and predicates, which are grades, measured in per cent; one finding a report and indicator."""
+    for ids in dossier.by_key(dossier.ids_of("target", "realization")).values():
+        observations = [dossier.observations[i] for i in ids]
+        first = observations[0]
+        if GRADE.match(first.indicator) and all(o.unit == "%" and o.value is not None for o in observations):
+            places = [o.place for o in observations]
+            shown = " / ".join(dict.fromkeys(raw(o) for o in observations))
+            yield finding(
+                "unit.grade",
+                places,
+                f"{indicator(first)} is a grade, but its target and realisation are printed in per cent: {shown} "
+                f"({where(places)}).",
+                shown,
+                None,
+                observation_ids(ids),
+            )
 
 
 def check_row_units(dossier: Dossier) -> Iterator[Finding]:

@@ -35,6 +35,7 @@ TYPE_BEFORE = re.compile(r"\b(?:pro?gr?a?m|sub\s*-?\s*kegiatan|kegiatan)\s*[â€žâ
 WRITTEN_OUT = re.compile(r"\([A-Z][A-Za-z]{1,9}\)")
 LEAST_INITIALS, MOST_INITIALS = 3, 6
 PRINTED = re.compile(r"\w+")
+BRACKETS = re.compile(r"[()\[\]]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +104,10 @@ def index_names(
         if observation.parent:
             own = (*indicator_text(observation.parent, explained).tokens, *own)
         _add(names, Name("indicator", key, observation.indicator, own))
+    spelled: dict[tuple[str, ...], str] = {}
     for objective in dict.fromkeys(o.objective for o in observations if o.objective):
-        _add(names, Name("objective", objective, objective, indicator_text(objective, explained).tokens))
+        own = indicator_text(objective, explained).tokens
+        _add(names, Name("objective", spelled.setdefault(own, objective), objective, own))
     for budget in budgets:
         plain = BUDGET_PREFIX.sub("", budget.name)
         if not budget.is_total and budget.level in ("program", "activity", "sub_activity"):
@@ -140,8 +143,10 @@ def budget_key(name: str) -> str:
     True
     >>> budget_key("Penyelenggaraan Adm. Perkantoran")
     'penyelenggaraanadministrasiperkantoran'
+    >>> budget_key("Kegiatan Pengadaan Sarana (DAK)") == budget_key("Kegiatan Pengadaan Sarana")
+    False
     """
-    return indicator_text(BUDGET_PREFIX.sub("", name.strip())).letters
+    return indicator_text(BRACKETS.sub(" ", BUDGET_PREFIX.sub("", name.strip()))).letters
 
 
 def _add(names: dict[tuple[Kind, str, tuple[str, ...]], Name], name: Name) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from normalize.model import Paragraph, Sentence, Statement
 from normalize.prose.counts import condition_of, is_count
@@ -85,6 +85,7 @@ IN_BETWEEN = re.compile(
     r"(?:\s+(?i:murni|perubahan|provinsi|kabupaten|kota)\b|\s+[A-Z][a-z]+){0,4})[\s()]*$"
 )
 """Until when an amount counts, or whose money it is: such words may stand between a cue and its value."""
+RUPIAH = re.compile(r"^\d{1,3}(?:[.,]\d{3}){2,}(?:[.,]\d{2})?$")
 EQUALS = re.compile(
     r"(?:\b(?:sebesar|sebanyak|adalah|yaitu|yakni|senilai|mencapai|sejumlah|berjumlah)|[:=])\W*$", re.IGNORECASE
 )
@@ -106,7 +107,7 @@ def read_statements(
             carried = None if sentence.cues else carried
             spoken_of = _one_spender(names.mentions(sentence.text), spoken_of)
             continue
-        values = tuple(v for v in read_values(sentence.text) if not is_count(sentence.text, v.end))
+        values = _with_money(tuple(v for v in read_values(sentence.text) if not is_count(sentence.text, v.end)))
         mentions = names.mentions(sentence.text) if values else ()
         before = _Carried(carried, spoken_of)
         scene = _Scene(paragraphs[sentence.paragraph], sentence, number, values, mentions, before, report_year)
@@ -116,6 +117,17 @@ def read_statements(
         carried = named[-1] if named else carried if any(one.is_carried for one in stated) else None
         spoken_of = _one_spender(mentions or names.mentions(sentence.text), spoken_of)
     return tuple(found)
+
+
+def _with_money(values: tuple[Value, ...]) -> tuple[Value, ...]:
+    """The values of a sentence; numbers of rupiah that lack their `Rp` behind an amount that has it are money too."""
+    start = next((value.start for value in values if value.kind == "money"), None)
+    return tuple(
+        replace(value, kind="money", unit=None)
+        if start is not None and value.start > start and value.kind == "plain" and RUPIAH.match(value.raw)
+        else value
+        for value in values
+    )
 
 
 def _one_spender(mentions: Sequence[Mention], before: Mention | None) -> Mention | None:
@@ -301,7 +313,7 @@ class _Scene:
             said = self.sentence.text[: value.start]
             return (None, False) if NEW_SPENDER.search(said) else (self.carried.spender, True)
         above = [m for m in self.mentions if m.kind == "objective" and m.end <= value.start]
-        if above and role == "achievement" and value.kind == "percent":
+        if above and role in ("achievement", "average") and value.kind == "percent":
             return above[-1], False
         right = [m for m in self.mentions if m.kind == "indicator" and m.start >= value.end]
         if right and role == "achievement" and self.sentence.text[: value.start].rstrip().endswith("("):

@@ -1,0 +1,83 @@
+"""Amounts of money that the text adds up, or divides into parts, and that do not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from normalize.checks.dossier import Dossier, finding
+from normalize.checks.prose_places import place_at
+from normalize.checks.wording import listed, number, where
+from normalize.model import Finding, Paragraph
+from normalize.prose.paragraphs import prose
+from normalize.prose.values import Value, read_values
+
+ADDED = re.compile(r"\b(?:sehingga|maka|jadi)\s+(?:total|jumlah)(?:nya)?\b(?:(?!\brealisasi)[^.;]){0,140}$", re.I)
+DIVIDED = re.compile(
+    r"^[\s,-]*(?:\([^)]*\)\s*)?(?:yang\s+)?"
+    r"(?:terdiri\s+(?:dari|atas)|dengan\s+rincian|meliputi|terbagi\s+(?:atas|menjadi))\b",
+    re.I,
+)
+OTHER = re.compile(
+    r"\b(?:realisasi|terealisasi|terserap|penyerapan|sisa|dari\s+target|pendapatan|semula|menjadi)\b", re.I
+)
+END = re.compile(r"\.\s+[A-Z(]")
+LEAST_PARTS = 2
+MOST_PARTS = 6
+NEAR = Decimal("0.5")
+LEAST_AMOUNT = Decimal(1_000_000)
+
+
+def check_stated_parts(dossier: Dossier) -> Iterator[Finding]:
+    """`A and B, so that the total is C`, and `C, made up of A and B`, where A and B do not make C."""
+    for _, paragraph in prose(dossier.interpretation.paragraphs):
+        money = [
+            value for value in read_values(paragraph.text) if value.kind == "money" and value.value >= LEAST_AMOUNT
+        ]
+        if len(money) <= LEAST_PARTS:
+            continue
+        for at, value in enumerate(money):
+            parts = _before(paragraph.text, money, at) or _behind(paragraph.text, money, at)
+            sums = [_sum(parts[start:]) for start in range(max(1, len(parts) - 1))]
+            added = _sum(parts)
+            is_near = abs(added - value.value) <= NEAR * max(added, value.value)
+            if parts and value.value not in sums and is_near:
+                yield _finding(paragraph, value, parts, added, dossier)
+
+
+def _sum(parts: Sequence[Value]) -> Decimal:
+    return sum((part.value for part in parts), Decimal(0))
+
+
+def _before(text: str, money: Sequence[Value], at: int) -> Sequence[Value]:
+    """The amounts before a total that the text says it adds up; none where it speaks of what was spent."""
+    value, parts = money[at], money[:at]
+    is_sum = ADDED.search(text[: value.start]) is not None
+    is_plain = not OTHER.search(text[: value.start])
+    return parts if is_sum and is_plain and LEAST_PARTS <= len(parts) <= MOST_PARTS else ()
+
+
+def _behind(text: str, money: Sequence[Value], at: int) -> Sequence[Value]:
+    """The amounts of the sentence behind a total that say what it is made of."""
+    value = money[at]
+    rest = text[value.end :]
+    if not DIVIDED.match(rest):
+        return ()
+    end = END.search(rest)
+    stop = value.end + (end.start() if end else len(rest))
+    parts = [other for other in money[at + 1 :] if other.end <= stop + 1]
+    is_plain = not OTHER.search(text[value.end : stop])
+    return parts if is_plain and LEAST_PARTS <= len(parts) <= MOST_PARTS else ()
+
+
+def _finding(paragraph: Paragraph, total: Value, parts: Sequence[Value], added: Decimal, dossier: Dossier) -> Finding:
+    places = [place_at(*paragraph.at(value.start), dossier) for value in (total, *parts)]
+    return finding(
+        "prose.sum",
+        places,
+        f"The text gives {total.raw} as the sum of {listed([part.raw for part in parts])} ({where(places)}), but they "
+        f"add up to {number(added)}.",
+        total.raw,
+        number(added),
+    )
