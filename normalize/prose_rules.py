@@ -319,8 +319,9 @@ PROSE_RULES: tuple[Rule, ...] = (
     Rule(
         "text.year",
         "medium",
-        "The closing chapter speaks of the year before as the one reported on.",
-        "A sentence on the work or results of a year names only the year before and compares nothing.",
+        "The closing chapter or a heading speaks of the year before as the one reported on.",
+        "A sentence on the work or results of a year names only the year before and compares nothing, or a heading "
+        "does over a table of the report's year.",
     ),
     Rule(
         "plan.vision",

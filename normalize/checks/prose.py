@@ -21,7 +21,13 @@ from normalize.checks.prose_indicator_claims import check_indicator_claims
 from normalize.checks.prose_objectives import check_objective_means
 from normalize.checks.prose_parts import check_stated_parts
 from normalize.checks.prose_persons import check_signers
-from normalize.checks.prose_plans import check_ordinal_years, check_plan_periods, check_report_year, check_vision
+from normalize.checks.prose_plans import (
+    check_ordinal_years,
+    check_plan_periods,
+    check_report_year,
+    check_vision,
+    check_years_of_headings,
+)
 from normalize.checks.prose_progress import check_parts_of_budget, check_progress
 from normalize.checks.prose_ratings import check_predicates, check_rated_sentences
 from normalize.checks.prose_references import (
@@ -95,6 +101,7 @@ PROSE_CHECKS: tuple[Callable[[Dossier], Iterable[Finding]], ...] = (
     check_plan_periods,
     check_vision,
     check_report_year,
+    check_years_of_headings,
     check_signers,
     check_scale_spelling,
     check_spelling,

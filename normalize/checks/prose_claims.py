@@ -171,8 +171,7 @@ def _falls(dossier: Dossier, of_achievement: bool) -> tuple[int, list[_Case]]:
         old_values = before.printed.values if has_achievements else before.realizations.values
         if not now_values or len(old_values) != 1:
             continue
-        chosen = None if has_achievements else group.realizations.chosen
-        now, old = chosen or max(now_values, key=lambda v: v.best.value or Decimal(0)), old_values[0]
+        now, old = max(now_values, key=lambda v: (v.tables, v.best.value or Decimal(0))), old_values[0]
         if now.best.value is None or old.best.value is None or not old.best.value:
             continue
         compared += 1

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from extract.model import Place
 from normalize.checks.dossier import Dossier, finding
-from normalize.checks.prose_places import place_of
+from normalize.checks.prose_places import place_at, place_of
 from normalize.checks.wording import name, where
 from normalize.model import Finding, Paragraph, Sentence
-from normalize.prose.headings import chapter_of
+from normalize.prose.headings import after_plans, chapter_of, read_headings
 from normalize.prose.statements import years_of
 
 PLAN = r"(?:renstra|rencana\s+strat[eé][gj]i[sk](?:\s*\(\s*renstra\s*\))?|rpjmd|rpd)"
@@ -39,6 +39,10 @@ END_YEAR = re.compile(
     r"(?:renstra|rencana\s+strategis)\b(?:(?!20\d\d)[^.;:]){0,40}\b(?:hingga|sampai(?:\s+dengan)?|s/d)\s+(?:akhir\s+)?tahun)\s+(?P<year>20\d\d)\b",
     re.I,
 )
+RESULTS = re.compile(r"\b(?:realisasi|capaian|pencapaian|pengukuran|evaluasi)\b", re.I)
+ANY_YEAR = re.compile(r"\b(20\d\d)\b")
+SECTION = 8
+"""Paragraphs below a heading in which its first table has its caption."""
 CLOSING = frozenset({"IV", "V", "4", "5"})
 CLOSED = re.compile(r"\W*penutup\W*", re.I)
 CARRIED_OUT = re.compile(
@@ -201,6 +205,32 @@ def check_report_year(dossier: Dossier) -> Iterator[Finding]:
         f"{year - 1}",
         f"{year}",
     )
+
+
+def check_years_of_headings(dossier: Dossier) -> Iterator[Finding]:
+    """A heading over results of the report's year that names the year before."""
+    year, told = dossier.year, dossier.interpretation
+    results = dict(after_plans(told.paragraphs))
+    for heading in read_headings(told.paragraphs, told.document) if year else ():
+        is_own = heading.number is not None and heading.paragraph in results and RESULTS.search(heading.title)
+        if not is_own or set(map(int, ANY_YEAR.findall(heading.title))) != {(year or 0) - 1}:
+            continue
+        if COMPARED.search(heading.title):
+            continue
+        below = told.paragraphs[heading.paragraph + 1 : heading.paragraph + 1 + SECTION]
+        captions = [p for p in below if p.kind == "caption" and RESULTS.search(p.text)]
+        named = {int(found) for p in captions[:1] for found in ANY_YEAR.findall(p.text)}
+        if named != {year}:
+            continue
+        places = [place_at(heading.page, heading.line, dossier), place_at(*captions[0].pieces[0][1:], dossier)]
+        yield finding(
+            "text.year",
+            places,
+            f"The heading {name(heading.title)} names {(year or 0) - 1} ({where(places[:1])}), but the table below it "
+            f"is of {year} ({where(places[1:])}).",
+            f"{(year or 0) - 1}",
+            f"{year}",
+        )
 
 
 def _closing(paragraphs: Sequence[Paragraph]) -> Iterator[int]:

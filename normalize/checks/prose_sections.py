@@ -164,7 +164,7 @@ def check_section_numbers(dossier: Dossier) -> Iterator[Finding]:
     yield finding(
         "section.number",
         places,
-        f"{'Section numbers stand' if len(twice) > 1 else 'A section number stands'} twice in a chapter: "
+        f"{'Sections' if len(twice) > 1 else 'Two sections'} of a chapter are numbered alike: "
         f"{'; '.join(parts)}{more}.",
         " | ".join(other.number or "" for _, other in twice),
         None,
