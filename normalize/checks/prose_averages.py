@@ -27,6 +27,7 @@ ONE_PART = re.compile(
     re.I,
 )
 AVERAGED = re.compile(r"\brata\s*[-–—]?\s*rata\b", re.I)
+OVERALL = re.compile(r"\bkeseluruhan\b[^.;]*\bcapaian\b|\brata\s*[-–—]?\s*rata\s+capaian\b", re.I)
 LARGEST_RATIO = Decimal(5)
 LONGEST_NAME = 40
 
@@ -94,7 +95,11 @@ def _efficiencies(table: RawTable) -> Iterator[tuple[set[str], _Figure]]:
 def _is_average(statement: Statement, dossier: Dossier) -> bool:
     """Whether a statement is an average of results over the whole report, of its year."""
     before = statement.sentence[: statement.start]
-    is_named = statement.measure == "average" or (statement.measure == "efficiency" and AVERAGED.search(before))
+    is_named = (
+        statement.measure == "average"
+        or (statement.measure == "efficiency" and AVERAGED.search(before))
+        or (statement.measure == "achievement" and statement.indicator_key is None and OVERALL.search(before))
+    )
     if not is_named or statement.kind == "money" or statement.year not in (None, dossier.year):
         return False
     of_efficiency = OF_EFFICIENCY.search(before) is not None
