@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extract.model import Line
-from normalize.candidates import fold
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_places import place_at
 from normalize.checks.wording import where
@@ -16,7 +15,6 @@ from normalize.prose.paragraphs import bare
 HEAD = re.compile(r"^\W*(?:(?:Plt|Plh|Pj)\.?\s*)?kepala\s+(?:dinas|badan|biro|kantor|satuan)\b", re.I)
 STAFF_NUMBER = re.compile(r"\bNIP\b", re.I)
 RANK = re.compile(r"\b(?:pembina|penata|pengatur|juru)\b.*$", re.I)
-BEFORE_NAME = re.compile(r"^\W*(?:(?:Drs?a?|Hj?|Ir|Prof|dr|R)\s*\.\s*)+", re.I)
 LONGEST_POST = 90
 LONGEST_NAME = 60
 REACH = 8
@@ -27,16 +25,16 @@ def check_signers(dossier: Dossier) -> Iterator[Finding]:
     told = dossier.interpretation
     agreements = [a for a in told.agreements if a.first_name and a.year == dossier.year]
     own = [a for a in agreements if HEAD.match(a.first_post or "")]
-    if len({person(a.first_name or "") for a in own}) != 1:
+    if not own:
         return
     agreed = own[0]
-    known = {person(a.first_name or "") for a in agreements} | {person(a.second_name or "") for a in agreements}
+    known = [shown for a in agreements for shown in (a.first_name, a.second_name) if shown]
     signers = [
         (shown, line)
         for shown, line in _signers([line for page in told.document.pages for line in page.lines])
-        if person(shown) not in known
+        if _words(shown) and not any(same_person(shown, other) for other in known)
     ]
-    if not signers or len({person(shown) for shown, _ in signers}) != 1:
+    if not signers or not all(same_person(shown, signers[0][0]) for shown, _ in signers):
         return
     places = [place_at(line.page, line.line, dossier) for _, line in signers]
     at = place_at(agreed.page, agreed.line, dossier)
@@ -66,11 +64,14 @@ def _signers(lines: Sequence[Line]) -> Iterator[tuple[str, Line]]:
                 break
 
 
-def person(shown: str) -> str:
-    """A name without titles, as compared.
+def same_person(one: str, other: str) -> bool:
+    """Whether two prints of a name share a word of it; titles behind a comma and short words do not count.
 
-    >>> person("H. ABDUL RAHMAN, S.Sos., M.M") == person("Abdul Rahman S.Sos")
-    True
+    >>> same_person("H. ABDUL RAHMAN, S.Sos., M.M", "Drs. Abdul Rahman"), same_person("SARI MISAL, S.E.", "BUDI UMPAMA")
+    (True, False)
     """
-    plain = BEFORE_NAME.sub("", shown.split(",")[0])
-    return fold(re.sub(r"\b[A-Z][A-Za-z]{0,2}\.\s?[A-Z].*$", "", plain))
+    return not _words(one).isdisjoint(_words(other))
+
+
+def _words(shown: str) -> set[str]:
+    return set(re.findall(r"[^\W\d_]{4,}", shown.split(",")[0].casefold()))
