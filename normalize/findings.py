@@ -18,12 +18,14 @@ from normalize.checks.conflicts import (
 )
 from normalize.checks.count_sums import check_counts
 from normalize.checks.cumulative import check_cumulative
+from normalize.checks.dashes import check_dashes
 from normalize.checks.differences import check_differences
 from normalize.checks.dossier import Dossier, open_dossier
 from normalize.checks.heads import check_heads
 from normalize.checks.medium_term import check_medium_term
 from normalize.checks.mixed_levels import check_mixed_levels
 from normalize.checks.names import check_names, check_objectives
+from normalize.checks.objective_values import check_objective_values
 from normalize.checks.orphans import check_missing_achievements, check_orphans
 from normalize.checks.printed_formulas import check_printed_formulas
 from normalize.checks.prose import PROSE_CHECKS
@@ -56,6 +58,7 @@ CHECKS: tuple[Check, ...] = (
     check_weak_targets,
     check_plan_series,
     check_stale,
+    check_dashes,
     check_jumps,
     check_cumulative,
     check_ratings,
@@ -79,6 +82,7 @@ CHECKS: tuple[Check, ...] = (
     check_averages,
     check_column_averages,
     check_average_conflicts,
+    check_objective_values,
     check_mixed_levels,
     check_differences,
     check_counts,

@@ -172,6 +172,13 @@ RULES: tuple[Rule, ...] = (
         "such sums where at least two others are above it; one finding a table.",
     ),
     Rule(
+        "realization.dash",
+        "medium",
+        "A table prints a dash for a realisation that the text gives.",
+        "No table prints the indicator's realisation of the year; a line that says realisation names the indicator in "
+        "full with a number behind it.",
+    ),
+    Rule(
         "realization.jump",
         "low",
         "A realisation has doubled or halved within a year.",
@@ -345,6 +352,13 @@ RULES: tuple[Rule, ...] = (
         "A printed average is not the mean of its rows.",
         "Neither the rows above it, all rows of the table or of its objective, nor the averages above it give it; "
         "columns of growth and efficiency count where another average of the row holds or no value is missing.",
+    ),
+    Rule(
+        "objective.achievement-conflict",
+        "medium",
+        "The achievement of one objective has several values.",
+        "Rows that name the objective and no indicator print it once in each of two tables, under heads of the same "
+        "year that speak neither of other years nor of the plan.",
     ),
     Rule(
         "average.mixed-levels",
