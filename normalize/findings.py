@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable
 from normalize.checks.absorption import check_indicator_absorption
 from normalize.checks.achievements import check_achievements
 from normalize.checks.averages import check_average_conflicts, check_averages, check_column_averages
+from normalize.checks.budget_names import check_budget_names
 from normalize.checks.budgets import check_absorption, check_conflicts, check_malformed_amounts
 from normalize.checks.captions import check_copied_captions, check_numbering
+from normalize.checks.charts import check_chart_labels
 from normalize.checks.conflicts import (
     check_medium_term_targets,
     check_plan_targets,
@@ -16,20 +18,28 @@ from normalize.checks.conflicts import (
     check_summed_plan_ends,
     check_targets,
 )
+from normalize.checks.copied_items import check_copied_items
 from normalize.checks.count_sums import check_counts
 from normalize.checks.cumulative import check_cumulative
 from normalize.checks.dashes import check_dashes
 from normalize.checks.differences import check_differences
 from normalize.checks.dossier import Dossier, open_dossier
-from normalize.checks.heads import check_heads
+from normalize.checks.heads import check_covering_heads, check_heads
+from normalize.checks.listed_captions import check_listed_captions
 from normalize.checks.medium_term import check_medium_term
 from normalize.checks.mixed_levels import check_mixed_levels
 from normalize.checks.names import check_names, check_objectives
+from normalize.checks.numbered_names import check_indicator_marks, check_numbered_names
 from normalize.checks.objective_values import check_objective_values
 from normalize.checks.orphans import check_missing_achievements, check_orphans
+from normalize.checks.other_names import check_counts_and_shares
+from normalize.checks.own_name import check_own_name
+from normalize.checks.own_year import check_compared_years, check_own_year
 from normalize.checks.printed_formulas import check_printed_formulas
 from normalize.checks.prose import PROSE_CHECKS
 from normalize.checks.ratings import check_ratings, check_scale_gaps
+from normalize.checks.row_numbers import check_average_labels, check_row_numbers
+from normalize.checks.section_numbers import check_chapter_numbers
 from normalize.checks.style import (
     check_decimal_marks,
     check_foreign_letters,
@@ -38,6 +48,7 @@ from normalize.checks.style import (
     check_split_numbers,
 )
 from normalize.checks.sums import check_sums
+from normalize.checks.table_years import check_table_years
 from normalize.checks.targets import check_jumps, check_plan_series, check_stale, check_weak_targets
 from normalize.checks.text_tables import check_broken_cells
 from normalize.checks.unit_nouns import check_counted_units
@@ -91,6 +102,21 @@ CHECKS: tuple[Check, ...] = (
     check_heads,
     check_numbering,
     check_copied_captions,
+    check_covering_heads,
+    check_listed_captions,
+    check_table_years,
+    check_own_year,
+    check_compared_years,
+    check_own_name,
+    check_row_numbers,
+    check_average_labels,
+    check_chapter_numbers,
+    check_counts_and_shares,
+    check_numbered_names,
+    check_budget_names,
+    check_copied_items,
+    check_chart_labels,
+    check_indicator_marks,
     *PROSE_CHECKS,
 )
 SEVERITIES = ("high", "medium", "low")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from normalize.label_rules import LABEL_RULES
 from normalize.prose_rules import PROSE_RULES
 from normalize.rule import Rule
 
@@ -282,7 +283,8 @@ RULES: tuple[Rule, ...] = (
         "name.drift",
         "low",
         "One indicator goes by several names.",
-        "Names of one indicator differ in words; brackets, cut ends and the spelling of per cent do not count.",
+        "Names of one indicator differ in words; brackets, cut ends and the spelling of per cent do not count. Names "
+        "that share little are one indicator's where tables print the same figures for them and none has both.",
     ),
     Rule(
         "name.spelling",
@@ -404,6 +406,7 @@ RULES: tuple[Rule, ...] = (
         "One indicator has different absorptions in two tables.",
         "The percentages of budget absorption beside an indicator differ by more than a rounding.",
     ),
+    *LABEL_RULES,
     *PROSE_RULES,
 )
 RULE_BY_CODE: dict[str, Rule] = {rule.code: rule for rule in RULES}

@@ -1,19 +1,24 @@
-"""Heads that say one thing over columns that hold another."""
+"""Heads that say one thing over columns that hold another, and heads over columns that they do not name."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import groupby
 
+from normalize.candidates import fold
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.trust import Table, table_key
 from normalize.checks.wording import listed, name, observation_ids, raw, where
 from normalize.head_rules import Role
+from normalize.headers import read_head
 from normalize.model import Finding
+from normalize.sheet import Sheet, sheet_of
 
 SAYS_REALIZATION = re.compile(r"realisasi|kondisi|hasil", re.I)
 LEAST_ROWS = 2
+MEASURES = frozenset({Role.TARGET, Role.REALIZATION, Role.ACHIEVEMENT, Role.BUDGET, Role.BUDGET_REALIZATION})
 
 
 def check_heads(dossier: Dossier) -> Iterator[Finding]:
@@ -50,3 +55,33 @@ def _lie(ids: list[int], dossier: Dossier) -> Finding:
         "Realisasi",
         observation_ids(ids),
     )
+
+
+def check_covering_heads(dossier: Dossier) -> Iterator[Finding]:
+    """Heads over several columns that only name one of them; one finding a table."""
+    for table in dossier.interpretation.document.tables:
+        sheet = sheet_of(table)
+        for top, below in _covering(sheet):
+            roles = {read_head((head,)).role for head in below}
+            named = any(fold(head) == fold(top) for head in below)
+            if named and len(roles & MEASURES) > 1 and read_head((top,)).role in MEASURES:
+                place = min(cell.place for cell in table.cells if cell.row in sheet.head_rows)
+                caption = f" in the table {name(table.caption)}" if table.caption else ""
+                yield finding(
+                    "header.covers",
+                    [place],
+                    f"The head {name(top)} spans the columns {listed([name(head) for head in below])}{caption} "
+                    f"({where([place])}), and names only one of them.",
+                    " ".join(top.split()),
+                    None,
+                )
+                break
+
+
+def _covering(sheet: Sheet) -> Iterator[tuple[str, list[str]]]:
+    """The heads of the top level over several columns, each with the heads of the lowest level below it."""
+    columns = [sheet.head_path(col) for col in range(1, sheet.table.n_cols + 1)]
+    for top, paths in groupby(columns, key=lambda path: path[0] if path else ""):
+        below = [path[-1] for path in paths if len(path) > 1]
+        if top and len(below) > 1:
+            yield top, below

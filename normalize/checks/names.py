@@ -8,50 +8,90 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Levenshtein
 
 from normalize.candidates import fold
 from normalize.checks.dossier import Dossier, finding
-from normalize.checks.trust import LEAST_CONFIDENCE, Table, table_key
+from normalize.checks.name_words import is_sure, same_words, tokens
+from normalize.checks.other_names import same_figures
+from normalize.checks.trust import Table, table_key
 from normalize.checks.wording import listed, name, observation_ids, where
+from normalize.head_rules import Role
+from normalize.headers import read_head
 from normalize.model import Finding, Observation
+from normalize.rows import table_of
+from normalize.sheet import sheet_of
 
-SHARE_WORDS = re.compile(r"^pr[eo]?[sc]entas[ei]$|^persentas[ei]$|^presentas[ei]$|^persen$")
-BRACKETS = re.compile(r"\([^()]*\)|\{[^{}]*\}")
 CUT_END = re.compile(r"\b(?:dan|yang|dengan|di|ke|dari|untuk|atau|per|serta|pada|oleh|dalam|terhadap)$|[(,/&-]$", re.I)
 OBJECTIVE = re.compile(
     r"^\W*(?:(?:me|ter|ber|op)\w+nya\b|(?:menin|menur|mewuj|memb|mengu|mengop)\w+kan\b|ketersediaan\b|peningkatan\b|"
     r"penurunan\b|terwujud|tercapai)",
     re.I,
 )
-SHORT = {"kab": "kabupaten", "prov": "provinsi", "yg": "yang", "dg": "dengan", "utk": "untuk"}
-SMALL_WORDS = frozenset(
-    ("dan", "yang", "dengan", "di", "ke", "dari", "untuk", "atau", "per", "serta", "pada", "oleh", "bagi", "poin")
-)
-MOST_INITIALS = 6
 LEAST_WORDS = 4
-SLIPS = ((4, 1), (6, 2))
-"""A word of that many letters may differ by that many slips."""
+MOST_REST = 2
+SMALL_START = re.compile(r"^\s*[a-z]{2,}")
 SAME_OBJECTIVE = 92
 
 
 def check_names(dossier: Dossier) -> Iterator[Finding]:
     """Names of one indicator that differ in words, one finding each; those that differ in spelling in one together."""
     spellings: list[list[Observation]] = []
-    for ids in dossier.by_key(_sure(dossier)).values():
-        names = _distinct_names([dossier.observations[i] for i in ids])
+    for ids in _by_indicator(dossier).values():
+        names = _distinct_names(
+            [dossier.observations[i] for i in ids if not _goes_on(dossier.observations[i], dossier)]
+        )
         if len(names) < 2:
             continue
-        words = _by_words(names)
+        words = _apart(_by_words(names), dossier)
         if len(words) > 1:
             yield _drift([group[0][0] for group in words], [o for group in words for same in group for o in same])
-        spellings += [[same[0] for same in group] for group in words if len(group) > 1]
+        spellings += [kept for group in words if len(kept := _spelled([same[0] for same in group])) > 1]
     if spellings:
         yield _spelling(spellings)
 
 
+def _by_indicator(dossier: Dossier) -> dict[str, list[int]]:
+    """Sure observations by indicator, those that only their figures show to be one together."""
+    groups: dict[str, list[int]] = defaultdict(list)
+    alike = same_figures(dossier)
+    objectives = {fold(o.objective) for o in dossier.observations if o.objective}
+    for i in _sure(dossier):
+        key, o = dossier.keys[i], dossier.observations[i]
+        if o.objective is not None or fold(o.indicator) not in objectives:
+            groups[alike.get(key, key)].append(i)
+    return groups
+
+
+def _goes_on(observation: Observation, dossier: Dossier) -> bool:
+    """Whether the row below only prints small words below the name: its end, cut off by a page or a rule."""
+    table = dossier.tables.get(table_of(observation))
+    cell = next((c for c in table.cells if c.place == observation.place), None) if table is not None else None
+    if table is None or cell is None:
+        return False
+    sheet = sheet_of(table)
+    below = [c for c in sheet.starting.get(cell.row + cell.row_span, []) if c.text.strip()]
+    if not 0 < len(below) <= MOST_REST or SMALL_START.match(below[0].text) is None:
+        return False
+    above = sheet.covering.get((cell.row, below[0].col))
+    return above is not None and fold(observation.indicator) in fold(above.text)
+
+
+def _apart(words: Sequence[list[list[Observation]]], dossier: Dossier) -> list[list[list[Observation]]]:
+    """The names of an indicator without those that stand in one table with the first: they are of another."""
+    tables = [{table_key(o, dossier) for same in group for o in same} for group in words]
+    return [group for group, own in zip(words, tables, strict=True) if own == tables[0] or not own & tables[0]]
+
+
+def _spelled(names: Sequence[Observation]) -> list[Observation]:
+    """Names whose words are spelled differently; brackets, initials and short forms of words do not count."""
+    kept: dict[tuple[str, ...], Observation] = {}
+    for o in names:
+        kept.setdefault(tuple(tokens(o.indicator, as_printed=True)), o)
+    return list(kept.values())
+
+
 def _sure(dossier: Dossier) -> list[int]:
-    return [i for i, o in enumerate(dossier.observations) if o.confidence >= LEAST_CONFIDENCE]
+    return [i for i, o in enumerate(dossier.observations) if is_sure(o)]
 
 
 def _distinct_names(observations: Sequence[Observation]) -> list[list[Observation]]:
@@ -71,24 +111,11 @@ def _is_cut(indicator: str, text: str, others: Sequence[str]) -> bool:
     return is_tail or (is_open and any(other.startswith(text) for other in others))
 
 
-def _tokens(indicator: str) -> list[str]:
-    """The words of a name that carry meaning: without brackets, small words and initials of the other words.
-
-    >>> _tokens("Indeks Pembangunan Gender / IPG (poin)*"), _tokens("Prosentase kab/kota yang aktif")
-    (['indeks', 'pembangunan', 'gender'], ['persentase', 'kabupaten', 'kota', 'aktif'])
-    """
-    words = re.findall(r"[^\W_]+", BRACKETS.sub(" ", indicator).casefold())
-    words = ["persentase" if SHARE_WORDS.match(word) else SHORT.get(word, word) for word in words]
-    kept = [word for word in words if word not in SMALL_WORDS]
-    initials = "".join(word[0] for word in kept)
-    return [word for word in kept if not (1 < len(word) <= MOST_INITIALS and word in initials)] or kept
-
-
 def _by_words(names: Sequence[list[Observation]]) -> list[list[list[Observation]]]:
     """Names brought together where only the spelling differs."""
     groups: list[list[list[Observation]]] = []
     for same in names:
-        group = next((g for g in groups if _same_words(g[0][0].indicator, same[0].indicator)), None)
+        group = next((g for g in groups if same_words(g[0][0].indicator, same[0].indicator)), None)
         if group is None:
             groups.append([same])
         else:
@@ -96,21 +123,9 @@ def _by_words(names: Sequence[list[Observation]]) -> list[list[list[Observation]
     return groups
 
 
-def _same_words(a: str, b: str) -> bool:
-    first, second = _tokens(a), _tokens(b)
-    if "".join(first) == "".join(second):
-        return True
-    return len(first) == len(second) and all(_same_word(x, y) for x, y in zip(first, second, strict=True))
-
-
-def _same_word(a: str, b: str) -> bool:
-    length, distance = min(len(a), len(b)), Levenshtein.distance(a, b)
-    return any(length >= least and distance <= most for least, most in SLIPS) or a == b
-
-
 def _drift(first: Sequence[Observation], observations: Sequence[Observation]) -> Finding:
     parts = [
-        f"{name(o.indicator)} ({where(p.place for p in observations if _same_words(p.indicator, o.indicator))})"
+        f"{name(o.indicator)} ({where(p.place for p in observations if same_words(p.indicator, o.indicator))})"
         for o in first
     ]
     return finding(
@@ -155,11 +170,11 @@ def check_objectives(dossier: Dossier) -> Iterator[Finding]:
         by_key[standing.key].append(standing)
     swaps = list(_swaps(by_key))
     swapped = {standing.key for four in swaps for standing in four}
-    groups: dict[tuple[str, ...], list[list[Standing]]] = defaultdict(list)
+    groups: dict[frozenset[Table], list[list[Standing]]] = defaultdict(list)
     for key, same in by_key.items():
         different = _different(same) if key not in swapped else []
         if len(different) > 1:
-            groups[tuple(sorted(fold(s.objective) for s in different))].append(different)
+            groups[frozenset(s.table for s in different)].append(different)
     for found in groups.values():
         yield _objectives(found, dossier)
     yield from (_swap(four, dossier) for four in swaps)
@@ -168,14 +183,26 @@ def check_objectives(dossier: Dossier) -> Iterator[Finding]:
 def _standings(dossier: Dossier) -> Iterator[Standing]:
     """The objective of each indicator in each table that gives it one, and one only."""
     found: dict[tuple[str, Table], dict[str, int]] = defaultdict(dict)
+    alike = same_figures(dossier)
     for i in _sure(dossier):
         o = dossier.observations[i]
-        if o.objective and _is_whole(o.objective):
-            found[dossier.keys[i], table_key(o, dossier)].setdefault(fold(o.objective), i)
+        if o.objective and _is_whole(o.objective) and not _is_goal(o, dossier):
+            key = dossier.keys[i]
+            found[alike.get(key, key), table_key(o, dossier)].setdefault(fold(o.objective), i)
     for (key, table), objectives in found.items():
         if len(objectives) == 1:
             index = next(iter(objectives.values()))
             yield Standing(key, table, " ".join((dossier.observations[index].objective or "").split()), index)
+
+
+def _is_goal(observation: Observation, dossier: Dossier) -> bool:
+    """Whether the table of an observation has goals (tujuan) in place of objectives."""
+    table = dossier.tables.get(table_of(observation))
+    if table is None:
+        return False
+    sheet = sheet_of(table)
+    roles = {read_head(path).role for col in range(1, table.n_cols + 1) if (path := sheet.head_path(col))}
+    return Role.GOAL in roles and Role.OBJECTIVE not in roles
 
 
 def _is_whole(objective: str) -> bool:
@@ -200,21 +227,38 @@ def _one_objective(a: str, b: str) -> bool:
 
 
 def _objectives(found: Sequence[Sequence[Standing]], dossier: Dossier) -> Finding:
-    first = found[0]
-    names = listed([name(dossier.observations[same[0].index].indicator) for same in found])
-    parts = [
-        f"{name(s.objective)} ({where(dossier.observations[same[n].index].place for same in found if n < len(same))})"
-        for n, s in enumerate(first)
-    ]
-    subject = f"The indicators {names} stand" if len(found) > 1 else f"The indicator {names} stands"
+    """What some tables say of one or several indicators, those with the same objectives together."""
+    alike: dict[tuple[str, ...], list[Sequence[Standing]]] = defaultdict(list)
+    for same in found:
+        alike[tuple(sorted(fold(s.objective) for s in same))].append(same)
+    groups = list(alike.values())
+    if len(found) == 1:
+        text = f"The indicator {_under(groups[0], dossier, 'stands')}"
+    elif len(groups) == 1:
+        text = f"The indicators {_under(groups[0], dossier, 'stand')}"
+    else:
+        text = f"The same {len(found)} indicators stand under different objectives (sasaran) in different tables: "
+        text += "; ".join(_under(group, dossier) for group in groups)
     return finding(
         "objective.conflict",
         [dossier.observations[s.index].place for same in found for s in same],
-        f"{subject} under {len(first)} different objectives (sasaran): {listed(parts)}.",
-        " | ".join(s.objective for s in first),
+        f"{text}.",
+        " | ".join(dict.fromkeys(s.objective for same in found for s in same)),
         None,
         observation_ids(s.index for same in found for s in same),
     )
+
+
+def _under(group: Sequence[Sequence[Standing]], dossier: Dossier, verb: str | None = None) -> str:
+    """Indicators with the objectives that they all have in turn."""
+    first = group[0]
+    names = listed([name(dossier.observations[same[0].index].indicator) for same in group])
+    parts = [
+        f"{name(s.objective)} ({where(dossier.observations[same[n].index].place for same in group if n < len(same))})"
+        for n, s in enumerate(first)
+    ]
+    said = f"{verb} under {len(first)} different objectives (sasaran):" if verb else "under"
+    return f"{names} {said} {listed(parts)}"
 
 
 def _swaps(by_key: dict[str, list[Standing]]) -> Iterator[Four]:

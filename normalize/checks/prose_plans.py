@@ -182,20 +182,8 @@ def check_vision(dossier: Dossier) -> Iterator[Finding]:
 
 def check_report_year(dossier: Dossier) -> Iterator[Finding]:
     """The closing chapter speaks of the year before as the one that is reported on; one finding."""
-    year = dossier.year
-    told = dossier.interpretation
-    if year is None:
-        return
-    closing = set(_closing(told.paragraphs))
-    stale = [
-        one
-        for one in told.sentences
-        if one.paragraph in closing
-        and years_of(one.text) == {year - 1}
-        and CARRIED_OUT.search(one.text)
-        and not COMPARED.search(one.text)
-    ]
-    if not stale:
+    year, stale = dossier.year, stale_sentences(dossier)
+    if year is None or not stale:
         return
     places = [place_of(one, dossier) for one in stale]
     yield finding(
@@ -205,6 +193,20 @@ def check_report_year(dossier: Dossier) -> Iterator[Finding]:
         f"{year - 1}",
         f"{year}",
     )
+
+
+def stale_sentences(dossier: Dossier) -> list[Sentence]:
+    """The sentences of the closing chapter that name the year before alone as that of the work."""
+    told, year = dossier.interpretation, dossier.year
+    closing = set(_closing(told.paragraphs)) if year is not None else set()
+    return [
+        one
+        for one in told.sentences
+        if one.paragraph in closing
+        and years_of(one.text) == {(year or 0) - 1}
+        and CARRIED_OUT.search(one.text)
+        and not COMPARED.search(one.text)
+    ]
 
 
 def check_years_of_headings(dossier: Dossier) -> Iterator[Finding]:

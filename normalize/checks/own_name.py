@@ -1,0 +1,158 @@
+"""Another agency's name where the report speaks of its own, as copied texts have it and posts of another agency."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein
+
+from extract.model import Line, Place
+from normalize.checks.dossier import Dossier, finding
+from normalize.checks.prose_places import place_at
+from normalize.checks.wording import name, where
+from normalize.model import Finding
+
+TYPES = ("biro", "dinas", "badan", "inspektorat", "sekretariat", "kantor", "satuan", "kecamatan", "bagian")
+GENERIC = frozenset(
+    (*TYPES, "daerah", "setda", "dan", "tahun", "provinsi", "kabupaten", "kota", "kab", "prov", "anggaran", "republik")
+)
+TYPE = "|".join(kind.capitalize() for kind in TYPES)
+NAME = rf"(?P<name>(?:{TYPE}|{TYPE.upper()})(?:\s*,?\s+(?:dan|DAN|&|[A-Z][\w/]*))+)"
+DOCUMENT = re.compile(
+    r"\b(?i:perjanjian kinerja|penetapan kinerja|laporan (?:akuntabilitas )?kinerja(?: instansi pemerintah)?|"
+    r"l\s?a?kj?ip|rencana strategis|renstra|rencana kinerja(?: tahunan)?|indikator kinerja utama|pengukuran kinerja|"
+    rf"visi(?: dan misi)?)\s*(?:\([^()]*\)\s*)?(?:(?:pada|dari)\s+)?{NAME}"
+)
+SPOKEN = re.compile(rf"\b{NAME}")
+HEAD_OF = re.compile(rf"^\W*(?:(?:Plt|Pj|PLT|PJ)\W+)?(?i:kepala)\s+{NAME}\W*$")
+SIGNED = re.compile(r"\bNIP\b")
+LINES_ABOVE_SIGNATURE = 8
+INITIALS = re.compile(r"\b(?:\w*\d\w*|[A-Z]\w*[A-Z]\w*)\b")
+BEHIND_NAME = re.compile(r",?\s+(?:Tahun|Pasal|Nomor|Berdasarkan|Kegiatan|Program|TAHUN)\b.*$", re.S)
+PLACE = re.compile(r"\b(?:provinsi|kabupaten|kota)\s+(?P<place>[A-Z]\w+(?:\s+[A-Z]\w+)?)", re.I)
+LEAST_MENTIONS = 3
+SLIP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """The words of the agency's name that tell it from others, its type, and the words of its government's name."""
+
+    words: tuple[str, ...]
+    kind: str
+    region: tuple[str, ...]
+
+
+def check_own_name(dossier: Dossier) -> Iterator[Finding]:
+    """Other agencies' names over the report's own documents, its signature and its work; one finding a report."""
+    own = _own(dossier)
+    if own is None:
+        return
+    found = [*_documents(dossier, own), *_signatures(dossier, own), *_spoken(dossier, own)]
+    if not found:
+        return
+    shown: dict[str, list[Place]] = defaultdict(list)
+    for place, text in found:
+        shown[text].append(place)
+    parts = [f"{name(text)} ({where(places)})" for text, places in shown.items()]
+    yield finding(
+        "agency.other",
+        [place for place, _ in found],
+        f"The report of {dossier.interpretation.identity.agency} names another agency as its own: {'; '.join(parts)}.",
+        " | ".join(shown),
+        dossier.interpretation.identity.agency,
+    )
+
+
+def _own(dossier: Dossier) -> Own | None:
+    identity = dossier.interpretation.identity
+    if identity.agency is None or identity.kind != "report":
+        return None
+    region = tuple(_words(identity.government or ""))
+    words = tuple(word for word in _words(identity.agency) if word not in GENERIC and word not in region)
+    kind = next((word for word in _words(identity.agency) if word in TYPES), "")
+    return Own(words, kind, region) if words and kind else None
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]{2,}", text.casefold())
+
+
+def _told(text: str, own: Own) -> tuple[str, ...]:
+    """The words of a name that tell it from others."""
+    return tuple(word for word in _words(text) if word not in GENERIC and word not in own.region)
+
+
+def _has(word: str, words: Iterable[str]) -> bool:
+    return any(word == other or (len(word) > 4 and Levenshtein.distance(word, other) <= SLIP) for other in words)
+
+
+def _documents(dossier: Dossier, own: Own) -> Iterator[tuple[Place, str]]:
+    """Agreements, reports and plans that the text gives to an agency of its type with other words, or elsewhere."""
+    for paragraph in dossier.interpretation.paragraphs:
+        for match in DOCUMENT.finditer(paragraph.text):
+            said = BEHIND_NAME.sub("", match["name"])
+            if _words(said)[0] == own.kind and (_is_foreign(said, own) or _is_elsewhere(said, own)):
+                text = " ".join(f"{match.group(0)[: -len(match['name'])]}{said}".split())
+                yield place_at(*paragraph.at(match.start("name")), dossier), text
+
+
+def _is_foreign(said: str, own: Own) -> bool:
+    """Whether a name has words of its own and none of the agency's."""
+    words = _told(said, own)
+    return bool(words) and not INITIALS.search(_mixed(said)) and not any(_has(word, own.words) for word in words)
+
+
+def _is_elsewhere(said: str, own: Own) -> bool:
+    """Whether a name is that of an agency of another province, regency or city."""
+    place = PLACE.search(said)
+    return place is not None and bool(own.region) and not any(_has(word, own.region) for word in _words(place["place"]))
+
+
+def _mixed(text: str) -> str:
+    """A name without capitals throughout, in which words would read as initials."""
+    return text if text != text.upper() else text.title()
+
+
+def _signatures(dossier: Dossier, own: Own) -> Iterator[tuple[Place, str]]:
+    """Posts over a civil servant's number that are those of another agency of the same type."""
+    for page in dossier.interpretation.document.pages:
+        for at, line in enumerate(page.lines):
+            if SIGNED.search(line.text):
+                yield from _post(page.page, page.lines[max(0, at - LINES_ABOVE_SIGNATURE) : at], own, dossier)
+
+
+def _post(page: int, lines: Sequence[Line], own: Own, dossier: Dossier) -> Iterator[tuple[Place, str]]:
+    for line in lines:
+        match = HEAD_OF.match(line.text)
+        if match is None or own.kind not in _words(match["name"]):
+            continue
+        words = _told(match["name"], own)
+        if _is_other(words, own) and not INITIALS.search(_mixed(match["name"])):
+            yield place_at(page, line.line, dossier), " ".join(line.text.split()).strip(" ,")
+
+
+def _is_other(words: Sequence[str], own: Own) -> bool:
+    """Whether a name has a word that the agency's lacks, and lacks one that the agency's has."""
+    return any(not _has(word, own.words) for word in words) and any(not _has(word, words) for word in own.words)
+
+
+def _spoken(dossier: Dossier, own: Own) -> Iterator[tuple[Place, str]]:
+    """A name of the agency's type and region that shares half of its words, has others too, and comes often."""
+    found: dict[tuple[str, ...], list[tuple[Place, str]]] = defaultdict(list)
+    for paragraph in dossier.interpretation.paragraphs:
+        for match in SPOKEN.finditer(paragraph.text):
+            said = BEHIND_NAME.sub("", match["name"])
+            words, all_words = _told(said, own), _words(said)
+            shared = sum(_has(word, own.words) for word in words)
+            if all_words[0] != own.kind or not _is_other(words, own) or 2 * shared < len(own.words):
+                continue
+            if INITIALS.search(_mixed(said)) or not own.region or own.region[-1] not in all_words:
+                continue
+            found[words].append((place_at(*paragraph.at(match.start()), dossier), " ".join(said.split())))
+    for mentions in found.values():
+        if len(mentions) >= LEAST_MENTIONS:
+            yield from mentions
