@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -71,27 +71,41 @@ class Corrections:
 
     def on_values(self) -> dict[Key, Correction]:
         """The decisions on values by what they are about; none where the file cannot be used."""
+        return {_key(one): one for one in self.all() if one.field == FIELD}
+
+    def all(self) -> tuple[Correction, ...]:
+        """All decisions; none where the file cannot be used."""
         try:
-            return {_key(one): one for one in self.read() if one.field == FIELD}
+            return self.read()
         except CorrectionError:
-            return {}
+            return ()
 
     def write(self, value: dict[str, Any], decision: Decision) -> Correction:
-        """Add a decision; the file is replaced as a whole, so that nobody reads half of it. Raises BadDecision.
+        """Add a decision on a value. Raises BadDecision."""
+        new = _correction(value, decision)
+        self.add([new])
+        return new
+
+    def add(self, new: Sequence[Correction]) -> None:
+        """Add decisions; the file is replaced as a whole, so that nobody reads half of it. Raises BadDecision.
 
         Only a file that `lakip normalize` takes is written.
         """
-        new = _correction(value, decision)
+        about = {_subject(one) for one in new}
         with self.lock:
             try:
-                kept = [one for one in self.read() if one.field != FIELD or _key(one) != _key(new)]
-                text = _text([*kept, new], self.path.name)
+                kept = [one for one in self.read() if _subject(one) not in about]
+                text = _text([*kept, *new], self.path.name)
                 partial = self.path.with_name(f".{self.path.name}.{os.getpid()}")
                 partial.write_text(text, encoding="utf-8", newline="")
                 partial.replace(self.path)
             except (CorrectionError, OSError) as error:
                 raise BadDecision("decide.file") from error
-        return new
+
+
+def _subject(one: Correction) -> tuple[object, ...]:
+    """What a decision is about; a later one on the same takes its place."""
+    return _key(one) if one.field == FIELD else one.subject
 
 
 def _text(corrections: list[Correction], name: str) -> str:
@@ -124,13 +138,19 @@ def _checked(decision: Decision) -> Iterator[str]:
     """Decision, value, person and reason."""
     if decision.decision not in DECISIONS:
         raise BadDecision("decide.what")
-    by, reason = (" ".join(text.split())[:MOST_CHARS] for text in (decision.by, decision.reason))
-    if not by or not reason:
-        raise BadDecision("decide.who")
+    by, reason = person_and_reason(decision.by, decision.reason)
     yield decision.decision
     yield typed_value(decision.value) if decision.decision == "correct" else ""
     yield by
     yield reason
+
+
+def person_and_reason(by: str, reason: str) -> tuple[str, str]:
+    """Who decides and why, each on one line. Raises BadDecision where one is missing."""
+    told = (" ".join(by.split())[:MOST_CHARS], " ".join(reason.split())[:MOST_CHARS])
+    if not all(told):
+        raise BadDecision("decide.who")
+    return told
 
 
 def typed_value(text: str) -> str:

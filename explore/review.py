@@ -13,12 +13,13 @@ from explore.guard import LOOPBACK, header
 from explore.layout import not_found, page
 from explore.number import DOUBTFUL, find_value
 from explore.printing import key
+from explore.proposals import decide_proposal, proposals
 from explore.site import Row, Site
 
 if TYPE_CHECKING:
     from datasette.utils.asgi import Request, Response
 
-LISTS = ("doubtful", "conflict", "unexplained", "decided")
+LISTS = ("doubtful", "conflict", "unexplained", "proposals", "decided")
 MOST = 200
 MOST_BODY = 20_000
 _CONFLICTS = "SELECT * FROM achievements WHERE status = ? ORDER BY agency, year DESC, page LIMIT ?"
@@ -28,6 +29,8 @@ async def review(site: Site, request: Request) -> Response:
     """One of the lists: doubtful readings, conflicts that wait for a choice, unexplained figures, and decisions."""
     asked = request.args.get("list")
     which = asked if asked in LISTS else "doubtful"
+    if which == "proposals" and site.mirror is None:
+        which = "doubtful"
     decided = set(site.corrections.on_values()) if site.corrections else set()
     counts = await site.row(
         "SELECT (SELECT COUNT(*) FROM observations WHERE confidence < ?) AS doubtful,"
@@ -36,9 +39,11 @@ async def review(site: Site, request: Request) -> Response:
     )  # fmt: skip
     context: dict[str, Any] = {
         "which": which,
-        "counts": {**(counts or {}), "decided": len(decided)},
+        "counts": {**(counts or {}), "decided": len(decided), "proposals": 0},
+        "said": request.args.get("said"),
         "values": [],
         "groups": [],
+        "proposals": None,
         "decisions": [],
         "most": MOST,
         "corrections": site.corrections,
@@ -49,9 +54,18 @@ async def review(site: Site, request: Request) -> Response:
         context["values"] = [{**row, "is_decided": key_of(row) in decided} for row in values]
     elif which == "decided":
         context["decisions"] = await _decisions(site)
+    elif which == "proposals":
+        context |= await _proposals(site, request)
     else:
         context["groups"] = await _groups(site, which, decided)
     return await page(site, request, "review", context)
+
+
+async def _proposals(site: Site, request: Request) -> dict[str, Any]:
+    """The open proposals of the agency asked for, and the agencies to choose from."""
+    agency_id = request.args.get("agency") or ""
+    agencies = await site.rows("SELECT agency_id, agency, MAX(year) FROM scorecard GROUP BY agency_id ORDER BY agency")
+    return {"proposals": await proposals(site, agency_id), "agencies": agencies, "agency_id": agency_id}
 
 
 async def _doubtful(site: Site) -> list[Row]:
@@ -110,6 +124,24 @@ async def decide(site: Site, request: Request) -> Response:
     except BadDecision as bad:
         said = bad.reason
     return Response.redirect(f"/number/{key(value['observation_id'])}?{urlencode({'said': said})}#decision", status=303)
+
+
+async def propose(site: Site, request: Request) -> Response:
+    """Write the answer to a proposal, under the same conditions as a decision on a value."""
+    from datasette.utils.asgi import Response
+
+    if request.method != "POST" or not site.is_review or site.corrections is None or site.mirror is None:
+        return Response.text("this site takes no decisions; start it with --review", status=403)
+    form = await _form(request)
+    if form is None or not _is_ours(site, request, form):
+        return Response.text("this decision does not come from a form of this site", status=403)
+    said = "decide.written"
+    try:
+        await decide_proposal(site, form.get("agency", ""), form)
+    except BadDecision as bad:
+        said = bad.reason
+    back = {"list": "proposals", "agency": form.get("agency", ""), "said": said}
+    return Response.redirect(f"/review?{urlencode(back)}", status=303)
 
 
 async def _form(request: Request) -> dict[str, str] | None:

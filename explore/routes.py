@@ -33,6 +33,7 @@ PAGES: tuple[tuple[str, Handler], ...] = (
     (r"/search$", search.search),
     (r"/review$", review.review),
     (r"/decide/(?P<id>.+)$", review.decide),
+    (r"/propose$", review.propose),
     (r"/page/(?P<sha256>[0-9a-f]{64})/(?P<page>[0-9]{1,6})@(?P<zoom>[0-9])\.png$", page_image.page_image),
 )
 

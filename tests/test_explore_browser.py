@@ -35,6 +35,7 @@ KINDS_OF_PAGE = {
     "findings": "/findings",
     "search": "/search?q=koperasi",
     "review": "/review?list=conflict",
+    "proposals": "/review?list=proposals",
     "data": "/lakip/findings",
     "views": "/lakip",
     "found": f"/report/{DISNAKER}/9?q=koperasi",
