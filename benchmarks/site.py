@@ -1,7 +1,9 @@
-"""How quick the site is on a large database: `python -m benchmarks.site [ACHIEVEMENTS] [FOLDER]`.
+"""How quick the site is on a large database: `python -m benchmarks.site [ACHIEVEMENTS] [FOLDER]`, and how quick page
+images are: `python -m benchmarks.site images DATABASE`.
 
 Makes a database with that many achievements (100,000 unless told otherwise) and three observations for each, then times
-each kind of page three times through Datasette, and a page image cold and kept.
+each kind of page three times through Datasette. Images: 200 pages drawn evenly from a database of reports, each asked
+for twice, first cold and then kept.
 """
 
 from __future__ import annotations
@@ -22,6 +24,8 @@ from store.schema import find_table
 from store.views import CHOOSE
 
 PER_REPORT, YEARS, AGENCIES_PER_GOVERNMENT = 20, 5, 40
+IMAGES, PAUSE = 200, 0.2
+"""How many images are asked for, and the seconds a reader takes between two."""
 MEASURES = (("target", 4), ("realization", 5), ("achievement", 6))
 REPORT = Path(__file__).parent.parent / "corpus" / "reports" / "disnaker-tanjungpinang-lakip-2024.pdf"
 Row = dict[str, Any]
@@ -124,7 +128,33 @@ async def measure(database: Path, folder: Path) -> None:
         print(f"{took:7.0f} ms  {status}  {path}")
 
 
+async def measure_images(database: Path, folder: Path) -> None:
+    """Time page images, drawn as `lakip serve` draws them."""
+    from explore.app import SiteSettings, make_site
+    from explore.site import site_of
+
+    datasette = make_site(SiteSettings(database, folder=folder, drawers_ahead=2))
+    site = site_of(datasette)
+    assert site is not None, "it was just made"
+    pages = await site.rows("SELECT sha256, page FROM pages WHERE source != 'text' ORDER BY sha256, page")
+    cold, kept = [], []
+    for row in pages[:: max(1, len(pages) // IMAGES)]:
+        path = f"/page/{row['sha256']}/{row['page']}@1.png"
+        for took in (cold, kept):
+            status, milliseconds = await time_page(datasette, path, 1)
+            assert status == 200, f"{path} has no image; are the reports where they were read?"
+            took.append(milliseconds)
+        await asyncio.sleep(PAUSE)
+    most = sorted(cold)[len(cold) * 95 // 100]
+    print(f"{len(cold)} page images: cold median {statistics.median(cold):.0f} ms, 95 % within {most:.0f} ms, ", end="")
+    print(f"slowest {max(cold):.0f} ms; kept median {statistics.median(kept):.0f} ms")
+
+
 def main() -> None:
+    if sys.argv[1:2] == ["images"]:
+        with tempfile.TemporaryDirectory() as temporary:
+            asyncio.run(measure_images(Path(sys.argv[2]), Path(temporary)))
+        return
     achievements = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(sys.argv[2]) if len(sys.argv) > 2 else Path(temporary)

@@ -18,7 +18,7 @@ from typing import Any
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from tests.explore_site import AGENCY, BPJS, ingest, server
+from tests.explore_site import AGENCY, BPJS, DISNAKER, ingest, server
 
 FOLDER = Path(__file__).parent
 REPORTS = FOLDER.parent.parent / "corpus" / "reports"
@@ -48,6 +48,7 @@ def shots(address: str) -> list[Shot]:
         Shot("indicator", "/indicator/akip-score"),
         Shot("number", f"/number/{BPJS}"),
         Shot("finding", f"/finding/{found}"),
+        Shot("report", f"/report/{DISNAKER}"),
         Shot("review", "/review?list=conflict"),
         Shot("number-dark", f"/number/{BPJS}?lang=en", scheme="dark"),
         Shot("front-phone", "/", PHONE),
