@@ -43,6 +43,7 @@ async def indicator(site: Site, request: Request) -> Response:
         "chosen": chosen,
         "is_cut": len(rows) == MOST_ROWS,
         "parts": _parts(rows, language(request)),
+        "has_restated": any(row["restated"] for row in rows),
     }
     return await page(site, request, "indicator", context)
 
