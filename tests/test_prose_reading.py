@@ -239,7 +239,9 @@ def test_initials_in_capitals_stand_for_a_name() -> None:
 
 
 def test_a_plan_may_state_a_target_without_the_word() -> None:
-    found = stated("BAB II PERENCANAAN KINERJA\n\n1. Persentase desa sehat sebesar 85%").statements
+    found = stated(
+        "BAB II PERENCANAAN\n\n2.1. Rencana Kinerja Tahun 2024\n\n1. Persentase desa sehat sebesar 85%"
+    ).statements
     assert [(one.measure, one.indicator_key, one.raw) for one in found] == [("target", "persentase-desa-sehat", "85%")]
 
 

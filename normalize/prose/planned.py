@@ -26,6 +26,8 @@ def read_planned(
 ) -> Iterator[Statement]:
     """The values that follow an indicator's name at the head of an item, in the chapters before the results.
 
+    The heading above tells of which year or plan they are; without that, only what holds for every year counts.
+
     `first_result` is the page of the first realisation in a table: where no chapter is named, plans stand before it.
     """
     if any(chapter_of(paragraph) for paragraph in paragraphs):
@@ -47,6 +49,8 @@ def read_planned(
         heading = _heading(paragraphs, sentence.paragraph)
         is_medium = MEDIUM.search(heading) is not None and not EVERY_YEAR.search(text)
         years = sorted(years_of(heading))
+        if not years and not is_medium and not EVERY_YEAR.search(text):
+            continue
         page, line = paragraphs[sentence.paragraph].at(sentence.start + value.start)
         yield Statement(
             page=page,
