@@ -191,10 +191,10 @@ def _part_of(part: Mention, whole: Mention) -> Mention:
 def _kind_at(row: Sequence[Word], position: int) -> tuple[str, int] | None:
     """The kind of agency a word or two name at `position`, and where the rest of the name begins."""
     for length in (4, 2, 1):
-        text = " ".join(word.upper for word in row[position : position + length])
-        role, value = roles().get(text, ("", ""))
+        opening = row[position : position + length]
+        role, value = roles().get(" ".join(word.upper for word in opening), ("", ""))
         if role == "kind" and not row[position].text.islower():
-            return value, position + length
+            return value, position + len(opening)
     return None
 
 

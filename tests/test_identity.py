@@ -45,6 +45,11 @@ def test_the_file_name_tells_nothing() -> None:
     assert identify(document(lines, "lakip-dinas-sosial-kota-batu-2022.pdf")) == identify(document(lines))
 
 
+def test_a_page_may_end_with_the_word_for_a_kind() -> None:
+    found = identify(document([["LAKIP INSPEKTORAT KOTA BATU TAHUN 2022", "disusun oleh", "Inspektorat"]]))
+    assert found.agency == "Inspektorat Kota Batu"
+
+
 def test_a_persons_word_stands_over_the_pages() -> None:
     pages = [["LAKIP DINAS SOSIAL KOTA BATU TAHUN 2022"]]
     found = identify(document(pages), agency="dinas pu kota malang", year=2020)
