@@ -45,8 +45,13 @@ def _add_levels(db: Database) -> None:
     db.execute("ALTER TABLE achievement_rows ADD COLUMN level TEXT")
 
 
+def _add_certainty(db: Database) -> None:
+    db.execute("ALTER TABLE cell_rows ADD COLUMN certainty REAL")
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(2, _add_decisions),
     Migration(3, _add_prose),
     Migration(4, _add_levels),
+    Migration(5, _add_certainty),
 )

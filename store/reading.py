@@ -76,7 +76,8 @@ def _cell(row: Row) -> Cell:
     place = Place(row["page"], row["table_no"], row["part_row"], row["part_col"], row["line"])
     lines = _cell_lines(row["text"], json.loads(row["lines"]))
     box = _box(row["bbox"])
-    return Cell(row["row"], row["col"], row["text"], place, row["row_span"], row["col_span"], box, lines)
+    sure = 1.0 if row["certainty"] is None else row["certainty"]
+    return Cell(row["row"], row["col"], row["text"], place, row["row_span"], row["col_span"], box, lines, sure)
 
 
 def _cell_lines(text: str, stored: list[Any]) -> tuple[CellLine, ...]:

@@ -173,6 +173,7 @@ def _cell(doc: str, table: int, cell: Cell) -> Row:
         cell.text,
         box_text(cell.box),
         _cell_lines(cell.text, cell.lines),
+        cell.certainty if cell.certainty < 1 else None,
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 APPLICATION_ID = 0x4C414B50  # "LAKP", so that `file` and other programs can tell whose database it is
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 _TYPES = {"text": "TEXT", "int": "INTEGER", "real": "REAL", "decimal": "TEXT"}
 
@@ -129,7 +129,7 @@ TABLES: tuple[Table, ...] = (
     Table(
         "cell_rows",
         "doc text!, table_id int!, row int!, col int!, row_span int!, col_span int!, page int!, table_no int!,"
-        "part_row int!, part_col int!, line int, text text!, bbox text, lines text!",
+        "part_row int!, part_col int!, line int, text text!, bbox text, lines text!, certainty real",
         "doc, table_id, row, col",
     ),
     Table("observation_rows", f"observation_id text!, {_READING}, indicator_key text!", "doc, number"),
