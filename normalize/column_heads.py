@@ -18,6 +18,7 @@ from normalize.columns import (
 )
 from normalize.headers import Head, Role, read_head
 from normalize.neighbours import settle
+from normalize.periods import with_quarters
 from normalize.sheet import Sheet
 
 CERTAIN_WORD = 0.75  # of a word that tells what a column holds, in a sentence above the table
@@ -25,7 +26,7 @@ CERTAIN_WORD = 0.75  # of a word that tells what a column holds, in a sentence a
 
 def read_columns(sheet: Sheet, setting: Setting) -> tuple[Column, ...]:
     """The columns of a table in order; columns under one head cell that belong together are one."""
-    columns = [_column(sheet, group, setting) for group in _groups(sheet)]
+    columns = with_quarters(sheet, [_column(sheet, group, setting) for group in _groups(sheet)])
     return settle(sheet, _with_plan_years(columns, setting), setting)
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from rapidfuzz.fuzz import ratio
+
 from extract.model import Cell, RawTable
 from normalize.head_rows import is_column_number_row, looks_like_head
 from normalize.same import Same
@@ -15,7 +17,7 @@ MOST_HEAD_ROWS = 6
 KEPT = 256  # sheets that are remembered: those of a long report
 MOST_TITLES = 3  # rows of words over the head, inside the frame of the table
 HEAD_CERTAIN = 0.5
-HEAD_REPEATED = 0.8
+MISSPELLED = 70.0  # percent of letters that a scanned head keeps
 YEAR = re.compile(r"^\W*(?:tahun\s*)?(?:19|20)\d\d\W*$", re.IGNORECASE)
 NOT_LETTERS = re.compile(r"\W+")
 FIGURE = re.compile(r"^\W*(?:rp\.?\s*)?[-(]?\d[\d.,]*", re.IGNORECASE)
@@ -133,16 +135,23 @@ class Sheet:
         )
 
     def _repeats_head(self, row: int) -> bool:
-        """Whether a row prints the head again: the same letters, or nothing but head words where a part begins."""
+        """Whether a row prints the head again: the same letters, or where a part begins nothing but head words.
+
+        There a scanned head counts too whose letters are nearly those of the first one.
+        """
         letters = _letters(self.texts(row))
         if letters and letters in self.head_texts and len("".join(letters)) > 8:
             return True
         starts = [p.first_row for p in self.table.parts[1:]]
         near = any(start <= row < start + MOST_HEAD_ROWS - 2 for start in starts)
         texts = [t for t in self.texts(row) if t.strip()]
-        return (
-            near and len(texts) > 1 and not self._holds_figures(row, row + 1) and looks_like_head(tuple(texts)) >= 0.8
-        )
+        if not near or len(texts) < 2 or self._holds_figures(row, row + 1):
+            return False
+        return looks_like_head(tuple(texts)) >= 0.8 or (self.table.method == "ocr" and self._misspells_head(letters))
+
+    def _misspells_head(self, letters: Sequence[str]) -> bool:
+        text = "".join(letters)
+        return len(text) > 8 and any(ratio(text, "".join(head)) >= MISSPELLED for head in self.head_texts)
 
     def head_path(self, col: int) -> tuple[str, ...]:
         """The texts of the head cells above a column, from the top level down, each once."""
