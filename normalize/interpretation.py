@@ -10,7 +10,6 @@ from normalize.achievement import judge
 from normalize.agencies import identify
 from normalize.budget_lists import read_budget_lists
 from normalize.budgets import read_budgets
-from normalize.confidence import with_witnesses
 from normalize.correction_file import Correction
 from normalize.corrections import correct
 from normalize.findings import find
@@ -22,6 +21,7 @@ from normalize.plan_version import version_of_document
 from normalize.prose.reading import read_prose
 from normalize.ratings import scales_of
 from normalize.tables import plan_end, read_tables
+from normalize.witnesses import with_witnesses
 from normalize.year_of_tables import year_of_tables
 
 TITLE_LINES = 12

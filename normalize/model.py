@@ -49,7 +49,8 @@ class Observation:
     `raw` is the cell as printed; `value` the number, in `unit` (money in rupiah, percent as percent), or None;
     `text` a grade, range, ratio or words; `missing` names a missing mark and then both are None.
     `decimals` counts the digits printed after the decimal mark. `alternatives` are the readings that were not chosen.
-    `decided_by` is who decided on it, when and why; None where the program did.
+    `signs` are what was seen of it that tells how far it can be trusted (`data/signs.csv`). `decided_by` is who decided
+    on it, when and why; None where the program did.
     """
 
     place: Place
@@ -76,6 +77,7 @@ class Observation:
     box: Box | None = None
     method: str = ""
     confidence: float = 0.0
+    signs: tuple[str, ...] = ()
     note: str | None = None
     decided_by: str | None = None
 

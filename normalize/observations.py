@@ -12,7 +12,7 @@ from typing import Literal
 from extract.model import RawTable
 from extract.numbers import Figure, read_figure
 from normalize.columns import Column
-from normalize.confidence import Seen, seen
+from normalize.confidence import confidence_of
 from normalize.headers import Role
 from normalize.labels import indicator_key, one_line
 from normalize.model import Aggregate, Measure, Observation, TableKind
@@ -20,6 +20,7 @@ from normalize.plan_version import version_of_table
 from normalize.reading import Chosen, Context, Style, choose, choose_together, document_style
 from normalize.records import Entry, Record
 from normalize.sheet import Sheet
+from normalize.signs import Seen, signs_of
 from normalize.units import Unit, read_unit, unit_in_name
 
 MEASURE_OF: dict[Role, Measure] = {
@@ -41,6 +42,7 @@ CAPTION_UNIT = re.compile(r"\(([^()]{1,30})\)\W*$")
 SHARE_BESIDE = re.compile(  # "86 (101%)", not "4 jam 30 menit" or "97,4% (972 dari 998)"
     r"^[^%]*\(\s*\d[\d.,]*\s*%?\s*\)|\(\s*\d[\d.,]*\s*%\s*\)"
 )
+DASH_AND_UNIT = re.compile(r"[-–—]\s*([A-Za-z]{2,20}\.?)")
 NOT_THERE = re.compile(r"(?:tidak|belum)\s+ada$", re.IGNORECASE)
 ONE = Decimal(1)
 Printed = tuple[str, int | None, Measure]
@@ -138,7 +140,9 @@ def _read_entry(around: Surroundings, record: Record, entry: Entry) -> Iterator[
     figure = read_figure(entry.raw)
     context = _context(around, record, entry)
     first = _observation(around, record, entry, _choose(around, record, entry), context)
-    if first is not None:
+    if first is not None and _is_dash_with_unit(entry.raw):
+        yield replace(first, text=None, missing="dash")
+    elif first is not None:
         answers = first.missing and NOT_THERE.match(first.raw) and any(map(_is_there, record.entries))
         yield replace(first, text=first.raw, missing=None) if answers else first
     beside = SHARE_BESIDE.search(entry.raw)
@@ -147,6 +151,17 @@ def _read_entry(around: Surroundings, record: Record, entry: Entry) -> Iterator[
         second = _observation(around, record, entry, (figure.second, choose(figure.second, share)), share)
         if second is not None:
             yield second
+
+
+def _is_dash_with_unit(raw: str) -> bool:
+    """Whether a cell prints its unit with a dash where the figure would stand.
+
+    >>> [_is_dash_with_unit(raw) for raw in ("- Orang", "-dok", "- Baik", "-5 Orang")]
+    [True, True, False, False]
+    """
+    found = DASH_AND_UNIT.fullmatch(one_line(raw))
+    unit = read_unit(found.group(1)) if found else None
+    return unit is not None and unit.certain and unit.canonical is not None
 
 
 def _is_there(entry: Entry) -> bool:
@@ -228,6 +243,7 @@ def _observation(
     if measure in SHARES and chosen.value is None and figure.missing is None and figure.kind != "malformed":
         return None  # words alone under an achievement are no achievement
     unit = chosen.unit or context.unit
+    signs = signs_of(_seen(around, record, entry, read))
     return Observation(
         place=entry.cell.place,
         measure=measure,
@@ -252,15 +268,18 @@ def _observation(
         table_kind=reading.kind,
         box=entry.cell.box,
         method=reading.table.method,
-        confidence=seen(_seen(around, record, column, figure, chosen)),
+        confidence=confidence_of(signs),
+        signs=signs,
         note="; ".join(chosen.notes) or None,
     )
 
 
-def _seen(around: Surroundings, record: Record, column: Column, figure: Figure, chosen: Chosen) -> Seen:
+def _seen(around: Surroundings, record: Record, entry: Entry, read: tuple[Figure, Chosen]) -> Seen:
     reading = around.reading
-    siblings = around.columns[column.col]
-    return Seen(reading.sheet, reading.columns, record, column, siblings, figure, chosen, around.elsewhere.year)
+    siblings = around.columns[entry.column.col]
+    return Seen(
+        reading.sheet, reading.columns, record, entry.column, entry.cell, siblings, *read, around.elsewhere.year
+    )
 
 
 def kind_of(columns: Sequence[Column], has_records: bool) -> TableKind:
