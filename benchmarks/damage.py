@@ -133,6 +133,11 @@ def _pages_lost(page: Open) -> None:
         page.drop(list(page.page.get_objects(max_depth=1)))
 
 
+def _cover_lost(page: Open) -> None:
+    """Nothing on the page: the copy has no cover, and its reader is not told the report's year."""
+
+
+COVER_LOST = "cover lost"
 DAMAGES: dict[str, Damage] = {
     "rules gone": _rules_gone,
     "uprights gone": _uprights_gone,
@@ -144,6 +149,7 @@ DAMAGES: dict[str, Damage] = {
     "columns narrowed": _columns_narrowed,
     "text shuffled": _text_shuffled,
     "pages lost": _pages_lost,
+    COVER_LOST: _cover_lost,
 }
 
 

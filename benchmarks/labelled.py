@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.damage import MOST_SCANNED, SCANS, Sample, damaged, scanned
+from benchmarks.damage import COVER_LOST, MOST_SCANNED, SCANS, Sample, damaged, scanned
 from benchmarks.fit import SOUND
 from benchmarks.measure import ROOT
 from extract import read
@@ -97,7 +97,8 @@ def values_of(source: Source, sample: Sample, ocr: OcrMode, engine: str | None =
 def judged(source: Source, sample: Sample, document: Document) -> Iterator[Labelled]:
     """The values of a copy that was read."""
     seen: dict[object, tuple[Observation, Fact]] = {}
-    for observation in interpret(document, year=source.year).observations:
+    year = None if sample.damage == COVER_LOST else source.year
+    for observation in interpret(document, year=year).observations:
         fact = _fact(observation, sample.pages)
         if fact.value != "" and fact.page in source.gold.pages and observation.period == "year":
             seen.setdefault((fact.place, fact.year, squash(fact.indicator)), (observation, fact))
