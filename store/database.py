@@ -173,11 +173,11 @@ def _version(db: sqlite3.Connection) -> int:
 
 def _bring_up_to_date(connection: sqlite3.Connection) -> None:
     """Make the tables of a new database, migrate an older one, renew the views where they changed."""
-    before = _version(connection)
-    if before == SCHEMA_VERSION and not _changed_views(connection):
+    if _version(connection) == SCHEMA_VERSION and not _changed_views(connection):
         return
     connection.execute("BEGIN IMMEDIATE")
     try:
+        before = _version(connection)  # asked again: another run may have made the tables while this one waited
         if before == 0:
             for statement in (*(table.create_sql() for table in TABLES), *INDEXES):
                 connection.execute(statement)

@@ -203,7 +203,7 @@ def interrupted_run(folder: Path, database: Path, sent: signal.Signals) -> tuple
 def test_stopped_run_is_completed_by_the_next(
     lakip: Lakip, tmp_path: Path, database_path: Path, write_reports: WriteReports, sent: signal.Signals, code: int
 ) -> None:
-    write_reports(tmp_path / "in", 60)
+    write_reports(tmp_path / "in", 300)
     exit_code, stderr = interrupted_run(tmp_path / "in", database_path, sent)
     assert exit_code == code
     assert ("run the same command again" in stderr) is (sent == signal.SIGINT)
@@ -211,7 +211,7 @@ def test_stopped_run_is_completed_by_the_next(
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         whole = connection.execute("SELECT COUNT(*), COUNT(DISTINCT doc) FROM observation_rows").fetchone()
     written = documents(database_path)
-    assert 3 <= written < 60
+    assert 3 <= written < 300
     assert whole == (6 * written, written)
     assert lakip("ingest", tmp_path / "in", "--db", database_path, "--jobs", "0").exit_code == 0
     undisturbed = tmp_path / "undisturbed.db"
