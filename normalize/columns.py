@@ -104,8 +104,7 @@ def years_in(text: str | None) -> tuple[int, ...]:
 
 def body_texts(sheet: Sheet, col: int) -> list[str]:
     """The texts of the cells that begin in a column below the head."""
-    rows = set(sheet.body_rows)
-    return [c.text.strip() for c in sheet.table.cells if c.col == col and c.row in rows and c.text.strip()]
+    return sheet.body_texts.get(col, [])
 
 
 def share(sheet: Sheet, col: int, test: Callable[[str], object]) -> float:

@@ -173,7 +173,8 @@ def _one_concept(one: _Group, other: _Group) -> bool:
 
 
 def _figures_agree(one: _Group, other: _Group) -> bool:
-    if one.figures.keys().isdisjoint(other.figures):
+    shared = one.figures.keys() & other.figures
+    if all(one.figures[slot].isdisjoint(other.figures[slot]) for slot in shared):
         return False
     mine, theirs = ([name.named for name in each.names] for each in (one, other))
     return figures_show_one(mine, one.figures, theirs, other.figures)

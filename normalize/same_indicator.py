@@ -140,16 +140,16 @@ def _slip(one: Sequence[str], other: Sequence[str], in_context: bool) -> bool:
 
 
 def _mistyped(one: str, other: str, in_context: bool = False) -> bool:
-    shorter, longer = sorted((one, other), key=len)
-    if any(longer in (affix + shorter, shorter + affix) for affix in _AFFIXES) and len(shorter) >= _SHORTEST_SLIP:
-        return True
+    shorter, longer = (one, other) if len(one) <= len(other) else (other, one)
+    slips = 2 if len(shorter) >= _LONG_WORD else 1
+    if OSA.distance(one, other, score_cutoff=slips) > slips:
+        has_affix = any(longer in (affix + shorter, shorter + affix) for affix in _AFFIXES)
+        return has_affix and len(shorter) >= _SHORTEST_SLIP
     if one in known_words() and other in known_words():
         return False
     strange = one not in known_words() and other not in known_words()
     if len(longer) == _SHORTEST_SLIP - 1 == len(shorter) and not strange:
         return in_context and OSA.distance(one, other) == 1
-    if len(longer) < (_SHORTEST_STRANGE if strange else _SHORTEST_SLIP) or any(
-        letter.isdigit() for letter in one + other
-    ):
+    if len(longer) < (_SHORTEST_STRANGE if strange else _SHORTEST_SLIP):
         return False
-    return OSA.distance(one, other) <= (2 if len(shorter) >= _LONG_WORD else 1)
+    return not any(letter.isdigit() for letter in one + other)

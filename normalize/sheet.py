@@ -134,6 +134,16 @@ class Sheet:
             if row not in self.number_rows and not self._repeats_head(row) and any(t.strip() for t in self.texts(row))
         )
 
+    @cached_property
+    def body_texts(self) -> dict[int, list[str]]:
+        """The texts of the cells that begin in each column below the head."""
+        texts: dict[int, list[str]] = {}
+        rows = set(self.body_rows)
+        for cell in self.table.cells:
+            if cell.row in rows and (text := cell.text.strip()):
+                texts.setdefault(cell.col, []).append(text)
+        return texts
+
     def _repeats_head(self, row: int) -> bool:
         """Whether a row prints the head again: the same letters, or where a part begins nothing but head words.
 

@@ -112,10 +112,24 @@ def _measure_column(sheet: Sheet) -> int | None:
     """The column whose cells are the words Target, Realisasi, Capaian and their like."""
     for col in range(1, sheet.table.n_cols):
         texts = body_texts(sheet, col)
-        heads = [head for text in texts if (head := _measure(text)) is not None]
-        if len({head.role for head in heads} & VALUE_ROLES) >= 2 and len(heads) >= MOSTLY * len(texts):
+        if len(_measures(texts) & VALUE_ROLES) >= 2:
             return col
     return None
+
+
+def _measures(texts: Sequence[str]) -> set[Role]:
+    """The roles that the texts of a column name, none where too few of them name one."""
+    roles: set[Role] = set()
+    strange = 0
+    for text in texts:
+        head = _measure(text)
+        if head is not None:
+            roles.add(head.role)
+            continue
+        strange += 1
+        if len(texts) - strange < MOSTLY * len(texts):
+            return set()
+    return roles
 
 
 @lru_cache(maxsize=16384)

@@ -46,6 +46,8 @@ def read_captions(document: Document) -> tuple[Caption, ...]:
     found: list[Caption] = []
     with_table = {part.page for table in document.tables for part in table.parts}
     for page in document.pages:
+        if not any(CAPTION.match(line.text) for line in page.lines):
+            continue
         boxes = [part.box for table in document.tables for part in table.parts if part.page == page.page and part.box]
         lines = [line for line in page.lines if not _is_inside(line, boxes)]
         on_page = [c for at, line in enumerate(lines) if (c := _caption(page.page, lines[at + 1 :], line)) is not None]
@@ -111,7 +113,7 @@ def check_numbering(dossier: Dossier) -> Iterator[Finding]:
 
 def _mentioned(document: Document) -> set[str]:
     """The numbers of all tables that the report names anywhere."""
-    lines = (line.text for page in document.pages for line in page.lines)
+    lines = (line.text for page in document.pages for line in page.lines if "tabel" in line.text.lower())
     return {re.sub(r"\s", "", number) for line in lines for number in MENTION.findall(line)}
 
 

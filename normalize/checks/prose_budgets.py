@@ -41,11 +41,13 @@ REVISED = re.compile(r"\b(?:perubahan|setelah\s+perubahan|apbd-?p|dppa)\b", re.I
 
 def check_stated_budgets(dossier: Dossier) -> Iterator[Finding]:
     """Budgets and realisations of programmes and activities that no table prints; one finding a name and amount."""
-    known, printed = amounts_by_name(dossier), _amounts_in_tables(dossier)
     groups: dict[tuple[str, str], list[Statement]] = defaultdict(list)
     for statement in dossier.interpretation.statements:
         if statement.subject_kind in SPENDERS and statement.measure in KINDS and statement.kind == "money":
             groups[spender_key(statement), statement.measure].append(statement)
+    if not groups:
+        return
+    known, printed = amounts_by_name(dossier), _amounts_in_tables(dossier)
     for (key, measure), same in groups.items():
         values = known.get((key, KINDS[measure]), {})
         unlike = [s for s in same if values and not _is_confirmed(s, values) and _near(s, values)]

@@ -42,8 +42,9 @@ def table_key(observation: Observation, dossier: Dossier) -> Table:
 
 def contradictions(groups: Sequence[Sequence[int]], dossier: Dossier) -> Contradictions:
     """The contradictions in groups of observations, each of one indicator, measure and year."""
-    found = {number: values for number, ids in enumerate(groups) if (values := contradicting(ids, dossier))}
-    unlike = _unlike_tables(groups, dossier)
+    values_of = {number: _sure_values(ids, dossier) for number, ids in enumerate(groups) if len(ids) > 1}
+    found = {number: values for number, values in values_of.items() if len(values) > 1}
+    unlike = _unlike_tables(values_of.values(), dossier)
     single: dict[int, tuple[Value, ...]] = {}
     together: dict[frozenset[Table], dict[int, tuple[Value, ...]]] = defaultdict(dict)
     for number, values in found.items():
@@ -63,9 +64,13 @@ def contradicting(ids: Iterable[int], dossier: Dossier) -> tuple[Value, ...]:
     Empty when they agree, or when tables that print several of them, doubtful readings, sums over years, other units
     or another magnitude are all that speaks for a difference.
     """
-    kept = _of_one_kind(_clear(ids, dossier), dossier.observations)
-    values = distinct(kept, dossier.observations)
+    values = _sure_values(ids, dossier)
     return values if len(values) > 1 else ()
+
+
+def _sure_values(ids: Iterable[int], dossier: Dossier) -> tuple[Value, ...]:
+    """The different values of those observations that are clear and of one kind."""
+    return distinct(_of_one_kind(_clear(ids, dossier), dossier.observations), dossier.observations)
 
 
 def _clear(ids: Iterable[int], dossier: Dossier) -> list[int]:
@@ -96,12 +101,11 @@ def _near(value: Decimal | None, first: Decimal) -> bool:
     return not value or max(abs(value), first) <= LARGEST_RATIO * min(abs(value), first)
 
 
-def _unlike_tables(groups: Sequence[Sequence[int]], dossier: Dossier) -> frozenset[Table]:
+def _unlike_tables(groups: Iterable[Sequence[Value]], dossier: Dossier) -> frozenset[Table]:
     """Tables that differ from every other in at least four groups, and in more than twice as many as they agree."""
     agree: Counter[Table] = Counter()
     differ: Counter[Table] = Counter()
-    for ids in groups:
-        values = distinct(_of_one_kind(_clear(ids, dossier), dossier.observations), dossier.observations)
+    for values in groups:
         tables = [{table_key(o, dossier) for o in value.observations} for value in values]
         if len(set().union(*tables)) < 2:
             continue
