@@ -10,6 +10,8 @@ from typing import Any
 
 import pypdfium2.raw
 
+from extract import calls
+
 c: Any = pypdfium2.raw
 
 WHITE = 246
@@ -18,6 +20,8 @@ SPECK = 2.5  # what is smaller than this along both axes is a dot, in points
 THIN = 3.0  # a path thinner than this is a rule, whatever its outline
 SLANTED = 2.0  # an edge that moves this far along both axes is slanted, in points
 DEEPEST_FORM = 6
+MOST_IMAGES = 400  # objects among which the largest image is looked for
+TEXT, PATH, IMAGE, FORM = c.FPDF_PAGEOBJ_TEXT, c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_IMAGE, c.FPDF_PAGEOBJ_FORM
 
 
 class Kind(Enum):
@@ -41,23 +45,27 @@ IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 def shapes(page: Any) -> tuple[list[Shape], list[Corners]]:
     """Every line, rectangle, drawing and image of an open page, and its dots."""
     reader = _Reader()
-    get, kind_of, text = c.FPDFPage_GetObject, c.FPDFPageObj_GetType, c.FPDF_PAGEOBJ_TEXT
-    for index in range(min(c.FPDFPage_CountObjects(page), MAX_OBJECTS)):
-        item = get(page, index)
-        kind = kind_of(item)
-        if kind != text:
+    for item, kind in _objects(page, MAX_OBJECTS):
+        if kind != TEXT:
             reader.read(item, kind, IDENTITY, 0)
     return reader.found, reader.dots
+
+
+def _objects(page: Any, most: int | None = None) -> Iterator[tuple[int, int]]:
+    """The objects of a page, at most so many, each with its kind."""
+    address = ctypes.cast(page, ctypes.c_void_p).value
+    for index in range(c.FPDFPage_CountObjects(page))[:most]:
+        item = calls.object_at(address, index)
+        yield item, calls.kind_of(item)
 
 
 def count_paths(page: Any, enough: int) -> int:
     """How many vector paths a page draws, counted up to `enough`; a form counts as enough."""
     found = 0
-    for index in range(c.FPDFPage_CountObjects(page)):
-        kind = c.FPDFPageObj_GetType(c.FPDFPage_GetObject(page, index))
-        if kind == c.FPDF_PAGEOBJ_PATH:
+    for _, kind in _objects(page):
+        if kind == PATH:
             found += 1
-        elif kind == c.FPDF_PAGEOBJ_FORM:
+        elif kind == FORM:
             return enough
         if found >= enough:
             break
@@ -67,9 +75,8 @@ def count_paths(page: Any, enough: int) -> int:
 def largest_image(page: Any) -> float:
     """The area of the largest image on a page, in square points."""
     best, reader = 0.0, _Reader()
-    for index in range(min(c.FPDFPage_CountObjects(page), 400)):
-        item = c.FPDFPage_GetObject(page, index)
-        if c.FPDFPageObj_GetType(item) == c.FPDF_PAGEOBJ_IMAGE:
+    for item, kind in _objects(page, MOST_IMAGES):
+        if kind == IMAGE:
             x0, y0, x1, y1 = reader.bounds(item)
             best = max(best, (x1 - x0) * (y1 - y0))
     return best
@@ -106,19 +113,19 @@ class _Reader:
 
     def read(self, item: Any, kind: int, outer: Matrix, depth: int) -> None:
         """Take in a page object; `outer` is the matrix of the forms around it."""
-        if kind == c.FPDF_PAGEOBJ_PATH:
+        if kind == PATH:
             self._path(item, outer)
-        elif kind == c.FPDF_PAGEOBJ_IMAGE:
+        elif kind == IMAGE:
             self.found.append((*_mapped(outer, *self.bounds(item)), Kind.IMAGE))
-        elif kind == c.FPDF_PAGEOBJ_FORM and depth < DEEPEST_FORM:
+        elif kind == FORM and depth < DEEPEST_FORM:
             inner = _times(_matrix(item), outer)
-            for index in range(min(c.FPDFFormObj_CountObjects(item), MAX_OBJECTS - len(self.found))):
-                part = c.FPDFFormObj_GetObject(item, index)
-                self.read(part, c.FPDFPageObj_GetType(part), inner, depth + 1)
+            for index in range(min(calls.count_parts(item), MAX_OBJECTS - len(self.found))):
+                part = calls.part_at(item, index)
+                self.read(part, calls.kind_of(part), inner, depth + 1)
 
     def bounds(self, item: Any) -> tuple[float, float, float, float]:
         """The box of a page object in its own space."""
-        c.FPDFPageObj_GetBounds(item, *self._edge_refs)
+        calls.bounds(item, *self._edge_refs)
         left, bottom, right, top = self._edges
         return left.value, bottom.value, right.value, top.value
 
@@ -135,7 +142,7 @@ class _Reader:
         if x1 - x0 < THIN or y1 - y0 < THIN:
             self.found.append((x0, y0, x1, y1, kind))
             return
-        segments = c.FPDFPath_CountSegments(item)
+        segments = calls.count_segments(item)
         if segments > 5:
             matrix = _times(_matrix(item), outer)
             for ax, ay, bx, by, straight in _subpaths(item, segments):
@@ -147,11 +154,11 @@ class _Reader:
 
     def _kind(self, item: Any) -> Kind | None:
         """What a path shows, None where it shows nothing."""
-        c.FPDFPath_GetDrawMode(item, *self._mode_refs)
+        calls.draw_mode(item, *self._mode_refs)
         filled, stroked = self._mode[0].value, self._mode[1].value
-        if stroked and self._is_visible(c.FPDFPageObj_GetStrokeColor, item):
+        if stroked and self._is_visible(calls.stroke_colour, item):
             return Kind.STROKE
-        if filled and self._is_visible(c.FPDFPageObj_GetFillColor, item):
+        if filled and self._is_visible(calls.fill_colour, item):
             return Kind.FILL
         return Kind.WHITE if filled or stroked else None
 
@@ -177,10 +184,11 @@ def _runs_aslant(points: list[Point]) -> bool:
 
 def _points(item: Any, segments: int) -> Iterator[tuple[Point, int]]:
     x, y = ctypes.c_float(), ctypes.c_float()
+    to_x, to_y = ctypes.byref(x), ctypes.byref(y)
     for index in range(min(segments, MAX_OBJECTS)):
-        segment = c.FPDFPath_GetPathSegment(item, index)
-        c.FPDFPathSegment_GetPoint(segment, x, y)
-        yield (x.value, y.value), c.FPDFPathSegment_GetType(segment)
+        segment = calls.segment_at(item, index)
+        calls.segment_point(segment, to_x, to_y)
+        yield (x.value, y.value), calls.segment_kind(segment)
 
 
 def _subpaths(item: Any, segments: int) -> Iterator[tuple[float, float, float, float, bool]]:
@@ -212,7 +220,7 @@ def _edges(points: list[Point], curved: bool) -> Iterator[tuple[float, float, fl
 
 def _matrix(item: Any) -> Matrix:
     m = c.FS_MATRIX()
-    c.FPDFPageObj_GetMatrix(item, m)
+    calls.matrix(item, ctypes.byref(m))
     return (m.a, m.b, m.c, m.d, m.e, m.f)
 
 

@@ -9,18 +9,23 @@ from __future__ import annotations
 
 import ctypes
 import re
+import struct
+from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import repeat
 from statistics import median
 from typing import Any, NamedTuple
 
 import pypdfium2.raw
 
+from extract import calls
 from extract.model import Box
 from extract.paths import bounds_of, clip_bounds, count_paths, largest_image
 from extract.rulings import Rules, rules_of
 
 c: Any = pypdfium2.raw
-_get_loose_box = c.FPDFText_GetLooseCharBox
+CORNERS = struct.Struct("4f")  # how pdfium writes the box of a character: left, top, right, bottom in user space
 
 BREAK = "\ufffe"  # pdfium's mark for a hyphen at a line end: it joins the two lines into one word
 WORD = re.compile(rf"[^\s{BREAK}]+{BREAK}?")
@@ -96,8 +101,7 @@ class PdfPage:
         if not self.handle:
             raise DamagedPage(index + 1)
         self.text_handle = c.FPDFText_LoadPage(self.handle)
-        self._rect = c.FS_RECTF()  # pdfium's answers, one place for all of them
-        self._rect_ref = ctypes.byref(self._rect)
+        self._text_address = ctypes.cast(self.text_handle, ctypes.c_void_p).value
         self.frame = self._frame()
         self.text = self._text()
         self.frame = self._as_read()
@@ -138,54 +142,50 @@ class PdfPage:
         """Width and height as a reader sees the page, in points."""
         return self.frame.size
 
+    def character_boxes(self, indices: Sequence[int]) -> list[Box]:
+        """The boxes of some characters, as high as their fonts."""
+        size = CORNERS.size
+        answers = ctypes.create_string_buffer(size * len(indices))
+        start = ctypes.addressof(answers)
+        places = range(start, start + size * len(indices), size)
+        deque(map(calls.character_box, repeat(self._text_address), indices, places), maxlen=0)
+        corners = CORNERS.iter_unpack(answers.raw)
+        frame = self.frame
+        if not frame.is_plain:
+            return [frame.box(x0, y0, x1, y1) for x0, y1, x1, y0 in corners]
+        left, top = frame.left, frame.top
+        return [Box(x0 - left, top - y1, x1 - left, top - y0) for x0, y1, x1, y0 in corners]
+
     def character_box(self, index: int) -> Box:
         """The box of one character, as high as its font."""
-        rect, frame = self._rect, self.frame
-        _get_loose_box(self.text_handle, index, self._rect_ref)
-        if self._is_plain:
-            return Box(rect.left - frame.left, frame.top - rect.top, rect.right - frame.left, frame.top - rect.bottom)
-        return frame.box(rect.left, rect.bottom, rect.right, rect.top)
+        return self.character_boxes((index,))[0]
 
-    def span_box(self, first: int, last: int) -> Box:
-        """The box around two characters."""
-        a = self.character_box(first)
-        if last == first:
-            return a
-        b = self.character_box(last)
-        x0, top, x1, bottom = a
-        return Box(
-            x0 if x0 < b.x0 else b.x0,
-            top if top < b.top else b.top,
-            x1 if x1 > b.x1 else b.x1,
-            bottom if bottom > b.bottom else b.bottom,
-        )
+    def span_boxes(self, spans: Sequence[tuple[int, int]]) -> list[Box]:
+        """The boxes around the first and the last character of each span."""
+        boxes = self.character_boxes([index for span in spans for index in span])
+        return list(map(_around, boxes[::2], boxes[1::2]))
 
     def words(self) -> list[Word]:
         """The words of the page in the order of its content, those outside the page left out."""
         page_width, page_height = self.size
-        box_of = self.character_box
+        spans = [(match.start(), match.end() - 1) for match in WORD.finditer(self.text)]
+        boxes = self.character_boxes([index for span in spans for index in span])
         words = []
-        for match in WORD.finditer(self.text):
-            first, last = match.start(), match.end() - 1
-            x0, top, x1, bottom = a = box_of(first)
+        for (first, last), a, b in zip(spans, boxes[::2], boxes[1::2], strict=True):
+            x0, top, x1, bottom = a
             turned = False
             if last > first:
-                b0, b_top, b1, b_bottom = box_of(last)
+                b0, b_top, b1, _ = b
                 turned = abs(b_top - top) > max(bottom - top, abs(b0 - x0))
                 if x1 <= x0 and b1 <= b0:
                     continue
-                a = Box(
-                    x0 if x0 < b0 else b0,
-                    top if top < b_top else b_top,
-                    x1 if x1 > b1 else b1,
-                    bottom if bottom > b_bottom else b_bottom,
-                )
+                a = _around(a, b)
             elif x1 <= x0:
                 continue
             elif bottom - top > TALL * (x1 - x0) and self._is_bullet(first):
                 a = self._mark_box(first, a)
             if a.x1 > 0 and a.x0 < page_width and a.bottom > 0 and a.top < page_height:
-                words.append(Word(match.group().replace(BREAK, "-"), a, first, last, turned))
+                words.append(Word(self.text[first : last + 1].replace(BREAK, "-"), a, first, last, turned))
         return words
 
     def _is_bullet(self, index: int) -> bool:
@@ -206,18 +206,16 @@ class PdfPage:
         step = len(self.text) // SAMPLES + 1
         sampled = [i for i in range(step // 2, len(self.text), step) if not self.text[i].isspace()]
         frame = self.frame
-        self._is_plain = frame.is_plain
         if len(sampled) < LEAST_SAMPLES:
             return frame
         turns = [self._turns_of(i) for i in sampled]
         most = max(range(4), key=turns.count)
         if most and turns.count(most) > MOSTLY * len(turns):
             frame = replace(frame, turns=(frame.turns - most) % 4)
-        boxes = [self.character_box(i) for i in sampled]
+        boxes = self.character_boxes(sampled)
         height = median(max(b.width, b.height) for b in boxes)
         if not SMALLEST <= height <= LARGEST and height > 0:
             frame = replace(frame, scale=USUAL / height)
-        self._is_plain = frame.is_plain
         return frame
 
     def _turns_of(self, index: int) -> int:
@@ -266,3 +264,14 @@ class PdfPage:
         """The share of the page that its largest image covers (0 to 1)."""
         width, height = self.size
         return min(1.0, largest_image(self.handle) / max(1.0, width * height))
+
+
+def _around(a: Box, b: Box) -> Box:
+    """The box around two boxes, written out for speed."""
+    x0, top, x1, bottom = a
+    return Box(
+        x0 if x0 < b[0] else b[0],
+        top if top < b[1] else b[1],
+        x1 if x1 > b[2] else b[2],
+        bottom if bottom > b[3] else b[3],
+    )

@@ -121,17 +121,18 @@ def _read_page(
 
 def page_lines(page: Readable, number: int) -> tuple[Line, ...]:
     """The lines of a page's text with their boxes, in the order of its content."""
-    lines: list[Line] = []
+    texts: list[str] = []
+    spans: list[tuple[int, int]] = []
     start = 0
     for raw in page.text.split("\n"):
         text = raw.strip()
         if text:
             first = start + raw.index(text[0])
-            last = first + len(text) - 1
-            box = page.span_box(first, last)
-            lines.append(Line(number, len(lines) + 1, _one_line(text), box))
+            texts.append(_one_line(text))
+            spans.append((first, first + len(text) - 1))
         start += len(raw) + 1
-    return tuple(lines)
+    boxes = page.span_boxes(spans)
+    return tuple(Line(number, line, *both) for line, both in enumerate(zip(texts, boxes, strict=True), 1))
 
 
 def _one_line(text: str) -> str:

@@ -87,8 +87,8 @@ class ImagePage:
     def character_box(self, index: int) -> Box:
         return self._boxes[index]
 
-    def span_box(self, first: int, last: int) -> Box:
-        return self._boxes[first].union(self._boxes[last])
+    def span_boxes(self, spans: Sequence[tuple[int, int]]) -> list[Box]:
+        return [self._boxes[first].union(self._boxes[last]) for first, last in spans]
 
     def certainty_of(self, box: Box) -> float:
         """The certainty of the least sure character whose middle lies in a box; 1 where there is none."""
@@ -107,14 +107,15 @@ class ImagePage:
 
     def words(self) -> list[Word]:
         """The words of the page in reading order."""
-        words = []
+        parts: list[str] = []
+        spans: list[tuple[int, int]] = []
         start = 0
         for part in self.text.replace("\n", " ").split(" "):
             if part:
-                last = start + len(part) - 1
-                words.append(Word(part, self.span_box(start, last), start, last))
+                parts.append(part)
+                spans.append((start, start + len(part) - 1))
             start += len(part) + 1
-        return words
+        return [Word(part, box, *span) for part, box, span in zip(parts, self.span_boxes(spans), spans, strict=True)]
 
     def split(self, word: Word, at: float) -> tuple[Word, Word] | None:
         """The two parts of a word that a vertical ruling at `at` cuts, None where it cuts no gap between characters."""
