@@ -35,7 +35,7 @@ MOSTLY = 0.7  # the share of them that must run one way for the page to be read 
 SMALLEST, LARGEST, USUAL = 3.0, 45.0, 11.0  # heights of letters, in points
 TALL = 2.4  # the box of a mark that is higher than this many times its width says nothing of its line
 DASHES = frozenset("–—−‐‑‒―‘’“”´¨·…")  # marks of text fonts, whose boxes tell their line
-ODD_CHARACTERS = str.maketrans({"\x02": BREAK, "\u00ad": "-", "\u00a0": " ", "\u200b": " ", "\x00": " "})
+ODD_CHARACTERS = {"\x02": BREAK, "\u00ad": "-", "\u00a0": " ", "\u200b": " ", "\x00": " "}
 
 
 class Word(NamedTuple):
@@ -131,7 +131,9 @@ class PdfPage:
         text = bytes(buffer)[: 2 * count].decode("utf-16-le", errors="replace")
         if len(text) != count or text.endswith("\x00"):
             text = "".join(map(self._character, range(count)))
-        return text.translate(ODD_CHARACTERS)
+        for odd, plain in ODD_CHARACTERS.items():
+            text = text.replace(odd, plain)
+        return text
 
     def _character(self, index: int) -> str:
         code = c.FPDFText_GetUnicode(self.text_handle, index)

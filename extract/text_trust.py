@@ -90,7 +90,7 @@ def known_share(text: str) -> float:
     (1.0, 0.0)
     """
     words = _LETTERS.findall(text.casefold())
-    return _share(word in known_words() for word in words)
+    return sum(map(known_words().__contains__, words)) / len(words) if words else 0.0
 
 
 def odd_share(text: str) -> float:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from normalize.facts import rows
@@ -62,6 +62,7 @@ def _spans(name: str) -> list[tuple[Role | None, str]]:
     return found
 
 
+@lru_cache(maxsize=8192)
 def from_words(name: str) -> Verdict | None:
     """The polarity that an indicator's name tells, or None where it tells nothing.
 

@@ -35,6 +35,7 @@ LISTED = re.compile(
 )
 BARE = re.compile(r"^\s*([<>≥≤=]?[<>≥≤=\d\s.,%–‐−-]*\d\s*%?)\s+([^\W\d_][^\d]{2,40})$")
 DIGIT = re.compile(r"\d")
+LISTED_MARKS = ("=", ":", "sebutan", "kategori")
 BARE_MARKS = frozenset("<>≥≤=.,%–‐−-")
 LABEL = re.compile(r"^[^\W\d_][^\d]{0,40}$")
 CODE = re.compile(r"\(\s*([^)]{1,4}?)\s*\)")
@@ -221,15 +222,17 @@ def _place(line: Line) -> Place:
     return Place(line.page, 0, 1, 1, line.line if line.box is None else None)
 
 
-def _may_be_a_level(text: str) -> bool:
-    """Whether a line holds a digit and what a listed or a bare level needs besides."""
-    if not DIGIT.search(text):
-        return False
-    first = text[0]
-    if first in BARE_MARKS or first.isdecimal() or first.isspace() or "=" in text or ":" in text:
-        return True
+def _level(text: str) -> re.Match[str] | None:
+    """A line as a listed or a bare level, which both hold digits and end with words."""
+    if text[-1:].isdecimal() or not DIGIT.search(text):
+        return None
     folded = text.casefold()
-    return "sebutan" in folded or "kategori" in folded
+    is_listed = any(mark in folded for mark in LISTED_MARKS)
+    if is_listed and (match := LISTED.match(text)) is not None:
+        return match
+    first = text[0]
+    may_be_bare = first in BARE_MARKS or first.isdecimal() or first.isspace()
+    return BARE.match(text) if may_be_bare else None
 
 
 def _from_lines(lines: Iterable[Line]) -> Iterable[Scale]:
@@ -237,7 +240,7 @@ def _from_lines(lines: Iterable[Line]) -> Iterable[Scale]:
     bands: list[Band] = []
     start: Line | None = None
     for line in lines:
-        match = (LISTED.match(line.text) or BARE.match(line.text)) if _may_be_a_level(line.text) else None
+        match = _level(line.text)
         band = read_interval(match.group(1)) if match else None
         if match and band:
             start = start if bands else line

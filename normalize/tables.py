@@ -13,14 +13,17 @@ from normalize.column_heads import read_columns
 from normalize.columns import Column, Setting
 from normalize.deciding import decide
 from normalize.group_lines import with_group_lines
+from normalize.hints import Hints
 from normalize.named_above import Surroundings
 from normalize.observations import TableReading, kind_of
 from normalize.records import read_records
 from normalize.sheet import Sheet, sheet_of
 from normalize.turned import is_turned, read_turned
 
+PLAN_WORDS = ("renstra", "rpjmd", "rencana strategis", "rpd", "jangka menengah")
+PLANS = Hints(PLAN_WORDS)
 PLAN_YEARS = re.compile(
-    r"(?:renstra|rpjmd|rencana strategis|rpd|jangka menengah)[^.;]{0,60}?"
+    rf"(?:{'|'.join(PLAN_WORDS)})[^.;]{{0,60}}?"
     r"((?:19|20)\d\d)\s*(?:[-–—/]|s\.?/?d\.?|sampai(?: dengan)?)\s*((?:19|20)\d\d)",
     re.IGNORECASE,
 )
@@ -114,7 +117,7 @@ def plan_end(document: Document, report_year: int | None) -> int | None:
     ends: Counter[int] = Counter()
     for page in document.pages:
         text = " ".join(line.text for line in page.lines)
-        for match in PLAN_YEARS.finditer(text):
+        for match in PLAN_YEARS.finditer(text) if PLANS.are_in(text) else ():
             start, end = int(match.group(1)), int(match.group(2))
             if start < end <= start + 6 and (report_year is None or start <= report_year + 1 <= end + 1):
                 ends[end] += 1

@@ -15,7 +15,7 @@ _GLUED = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]{2})")
 _WORD_OR_BREAK = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*|[^\w\s]|\n")
 _SPACED_HINT = re.compile(r"\s[A-Za-z]\s+[A-Za-z]\s")
 _GAP = re.compile(r"\s{2,}")
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\ufffe\uffff"))
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\ufffe\uffff"
 _DASHES = re.compile("[‐‑‒–—−]")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
@@ -41,7 +41,10 @@ def plain(text: str) -> str:
     """As `fold`, but its spaces and line breaks stay."""
     if text.isascii():
         return text
-    return _DASHES.sub("-", unicodedata.normalize("NFKC", text).translate(_INVISIBLE))
+    text = unicodedata.normalize("NFKC", text)
+    for mark in _INVISIBLE:
+        text = text.replace(mark, "")
+    return _DASHES.sub("-", text)
 
 
 def slug(text: str) -> str:

@@ -12,6 +12,7 @@ from normalize.candidates import fold
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_places import place_of
 from normalize.checks.wording import listed, name, where
+from normalize.hints import Hints
 from normalize.model import Finding, Sentence
 from normalize.prose.values import Value, read_values
 from normalize.ratings import Scale, labels
@@ -20,6 +21,7 @@ RATED = re.compile(
     r"(?:[Kk]riteria|[Kk]ate?gori|[Kk]atagori|[Pp]redikat|[Ss]ebutan\w*|[Ii]nterpr?e?s?t\w+|[Kk]ualifikasi)\s*(?:nilai\s+|:\s*)?[“\"„'‘]?\s*"
     r"(?P<word>[A-Za-z]+(?:\s+[A-Za-z]+)?)"
 )
+RATING_WORDS = Hints(["kriteria", "kategori", "katgori", "katagori", "predikat", "sebutan", "interp", "kualifikasi"])
 BEHIND = 70
 SENTENCES_BACK = 2
 THIS = re.compile(r"^\W*(?:nilai\s+|persentase\s+)?capaian\s+(?:kinerja\s+)?(?:tersebut|ini)\b", re.I)
@@ -61,7 +63,7 @@ def check_rated_sentences(dossier: Dossier) -> Iterator[Finding]:
 
 def _rated(text: str, scale: Scale) -> Iterator[tuple[Value, str]]:
     """Percentages with a rating word of the scale in brackets, just before them or just behind them."""
-    said = list(RATED.finditer(text))
+    said = list(RATED.finditer(text)) if RATING_WORDS.are_in(text) else []
     if not said:
         return
     known = {fold(band.label) for band in scale.bands}

@@ -9,9 +9,9 @@ from functools import cache
 from typing import Literal
 
 from normalize.facts import rows
+from normalize.hints import Hints
 from normalize.model import Cause, Paragraph, Sentence
 from normalize.prose.headings import MARK, after_plans, chapter_of
-from normalize.prose.hints import Hints
 
 Kind = Literal["cause", "obstacle", "follow_up"]
 

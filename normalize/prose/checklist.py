@@ -9,7 +9,7 @@ from functools import cache, cached_property
 
 from extract.model import Document
 from normalize.facts import rows
-from normalize.model import ChecklistRow, Interpretation, Observation, Paragraph
+from normalize.model import ChecklistRow, Interpretation, Observation, Paragraph, Sentence
 from normalize.prose.headings import MARK, Heading, after_plans, read_headings
 from normalize.prose.objectives import Objective
 
@@ -66,6 +66,22 @@ class _Report:
         return tuple(heading for heading in self.headings if heading.paragraph in self.results)
 
     @cached_property
+    def openers(self) -> list[tuple[int, str, str]]:
+        """What may open an analysis in order: the number of its paragraph, its title, and its first words folded."""
+        titles = [(heading.paragraph, heading.title) for heading in self.result_headings]
+        titles += [
+            (number, MARK.sub("", paragraph.text))
+            for number, paragraph in enumerate(self.whole.paragraphs)
+            if paragraph.kind == "item" and number in self.results
+        ]
+        return [(number, title, title[:OPENER_REACH].casefold()) for number, title in sorted(titles)]
+
+    @cached_property
+    def said(self) -> list[tuple[Sentence, str]]:
+        """The sentences of the chapters on results, each also folded."""
+        return [(one, one.text.casefold()) for one in self.whole.sentences if one.paragraph in self.results]
+
+    @cached_property
     def measured(self) -> tuple[tuple[Observation, str], ...]:
         return tuple(zip(self.whole.observations, self.whole.indicator_keys, strict=True))
 
@@ -82,15 +98,8 @@ class _Report:
     def headed(self, item: str) -> tuple[tuple[str | None, Sign], ...]:
         """The headings and list items that open an analysis, each with the objective it stands under."""
         phrases = _cues(item, "head")
-        openers = [(heading.paragraph, heading.title) for heading in self.result_headings]
-        openers += [
-            (number, MARK.sub("", paragraph.text))
-            for number, paragraph in enumerate(self.whole.paragraphs)
-            if paragraph.kind == "item" and number in self.results
-        ]
         found: list[tuple[str | None, Sign]] = []
-        for number, title in sorted(openers):
-            lowered = title[:OPENER_REACH].casefold()
+        for number, title, lowered in self.openers:
             if any(phrase in lowered for phrase in phrases) and (item != "analysis_6" or self._has_figure(number)):
                 page, line = self.whole.paragraphs[number].at(0)
                 found.append((self.contexts[number], Sign(page, line, title)))
@@ -117,10 +126,7 @@ class _Report:
     def sentence(self, item: str) -> Sign | None:
         """The first sentence of the chapters on results that has a cue of an analysis."""
         phrases = _cues(item, "sentence")
-        for sentence in self.whole.sentences if phrases else ():
-            lowered = sentence.text.casefold()
-            if sentence.paragraph not in self.results:
-                continue
+        for sentence, lowered in self.said if phrases else ():
             against_plan = item == "analysis_3" and TO_PLAN.search(lowered) and FIGURE.search(lowered)
             if against_plan or any(phrase in lowered for phrase in phrases):
                 return Sign(sentence.page, sentence.line, sentence.text)

@@ -8,8 +8,8 @@ from functools import cache
 
 from extract.numbers import read_number_words
 from normalize.facts import rows
+from normalize.hints import Hints
 from normalize.model import Count, Paragraph, Sentence
-from normalize.prose.hints import Hints
 
 WINDOW = 110
 FEWEST_ITEMS = 2

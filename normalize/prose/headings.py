@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extract.model import Document
 from normalize.model import Paragraph
 from normalize.prose.paragraphs import has_leaders
+from normalize.same import Same
 
 CHAPTER = re.compile(r"^\W*BAB\s+(I{1,3}|IV|V|\d)\b\W*", re.I)
 LONGEST_CHAPTER = 60
@@ -34,7 +36,13 @@ class Heading:
 
 
 def read_headings(paragraphs: Sequence[Paragraph], document: Document) -> tuple[Heading, ...]:
-    """Headings and short lines that stand like one, outside lists of contents."""
+    """Headings and short lines that stand like one, outside lists of contents; found once for all who ask."""
+    return _read_headings(Same(paragraphs), Same(document))
+
+
+@lru_cache(maxsize=1)
+def _read_headings(of: Same[Sequence[Paragraph]], within: Same[Document]) -> tuple[Heading, ...]:
+    paragraphs, document = of.it, within.it
     contents = contents_pages(document) if document.kind == "pdf" else frozenset()
     found: list[Heading] = []
     for at, paragraph in enumerate(paragraphs):

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from normalize.facts import rows
+from normalize.hints import Hints
 from normalize.model import Paragraph, Reference
-from normalize.prose.hints import Hints
 
 REACH = 190
 NUMBER = re.compile(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from normalize.facts import rows
 from normalize.model import Cue, Paragraph, Sentence
@@ -91,6 +91,7 @@ def _cues(doc: Doc, matcher: PhraseMatcher) -> Iterator[Cue]:
 def _tools() -> _Tools:
     """The pipeline: Indonesian tokenizer, sentencizer, and the sentence ends that are none taken back."""
     import spacy
+    from spacy.attrs import IS_PUNCT, LOWER
     from spacy.language import Language
     from spacy.matcher import PhraseMatcher
     from spacy.util import registry
@@ -100,6 +101,8 @@ def _tools() -> _Tools:
     if not registry.has("tokenizers", TOKENIZER):
         registry.tokenizers(TOKENIZER, func=lambda: _plain_tokenizer)
     nlp = spacy.blank("id", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}})
+    vocabulary: Any = nlp.vocab
+    vocabulary.lex_attr_getters = {attr: vocabulary.lex_attr_getters[attr] for attr in (LOWER, IS_PUNCT)}
     nlp.add_pipe("sentencizer", config={"punct_chars": [".", "!", "?", ";"]})
     nlp.add_pipe("lakip_sentence_ends")
     matcher = PhraseMatcher(nlp.vocab, attr="LOWER")

@@ -286,7 +286,7 @@ class _Scene:
             else:
                 known = word[0].casefold() in words_of(FILLER) or word[0].casefold() == value_unit(self.values, word[1])
                 opaque += not known and not IS_YEAR.fullmatch(word[0])
-                if opaque > (MAY_BE_OPAQUE if EQUALS.search(text[: value.start]) else 0):
+                if opaque > MAY_BE_OPAQUE or (opaque and not EQUALS.search(text[: value.start])):
                     break
                 at = word[1]
         return "reached" if "reached" in passed else None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from extract.numbers import read_figure
@@ -57,7 +58,8 @@ class Value:
         return Decimal(1).scaleb(-self.decimals)
 
 
-def read_values(text: str) -> Iterator[Value]:
+@lru_cache(maxsize=8192)
+def read_values(text: str) -> tuple[Value, ...]:
     """The values of a sentence in order.
 
     >>> [(v.raw, v.kind, v.unit) for v in read_values("target 2016 sebanyak 450 ton, realisasi 270 ton atau 60,5%")]
@@ -65,6 +67,10 @@ def read_values(text: str) -> Iterator[Value]:
     >>> [str(v.value) for v in read_values("sebesar Rp. 229.668.000,- pada tanggal 26 Januari 2016 (Tabel 3.1)")]
     ['229668000']
     """
+    return tuple(_values(text))
+
+
+def _values(text: str) -> Iterator[Value]:
     for match in NUMBER.finditer(text):
         if not _is_value(text, match):
             continue
