@@ -23,6 +23,7 @@ from bulk.documents import (
     failed,
     guarded,
     normalize_one,
+    rare_collection,
     read_one,
     refused,
 )
@@ -166,10 +167,11 @@ class _Run:
         """Hand the tasks to workers, write each result in its own transaction, then link what was touched."""
         settings = replace(self.settings, corrections=())  # each task brings its own
         try:
-            with closing(results(tasks, partial(work, settings=settings), self.settings)) as ended:
-                for task, result in ended:
-                    self.add(self.written(task, result, write))
-            self.link()
+            with rare_collection():
+                with closing(results(tasks, partial(work, settings=settings), self.settings)) as ended:
+                    for task, result in ended:
+                        self.add(self.written(task, result, write))
+                self.link()
         except KeyboardInterrupt:
             self.summary.interrupted = True
 

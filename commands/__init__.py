@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import importlib
 import sys
 from importlib.metadata import PackageNotFoundError, version
@@ -64,6 +66,7 @@ def main() -> None:
     """Run the command line. What we did not foresee becomes one line, its traceback only with --debug."""
     if "--debug" not in sys.argv:
         sys.excepthook = _one_line
+    atexit.register(gc.freeze)  # else what is left would be searched for garbage to the last
     cli(prog_name="lakip")
 
 
