@@ -85,6 +85,8 @@ def short_mentions(row: Sequence[Word], learned: Mapping[str, str], government_i
             continue
         two = "".join(letters[position : position + 2])
         goes_on = two in _short_openings() or two in learned_openings
+        if not goes_on and first not in shorts() and first not in learned:
+            continue
         for length in (4, 2, 1) if goes_on else (1,):
             if position + length > len(row):
                 continue

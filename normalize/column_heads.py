@@ -21,6 +21,8 @@ from normalize.neighbours import settle
 from normalize.periods import with_quarters
 from normalize.sheet import Sheet
 
+WORDS = frozenset({Role.UNIT, Role.RATING, Role.SCALE_LABEL})  # what holds no figures
+MAY_BE_WRONG = WORDS | {Role.BENCHMARK_COMPARISON, Role.UNKNOWN}
 CERTAIN_WORD = 0.75  # of a word that tells what a column holds, in a sentence above the table
 
 
@@ -74,7 +76,7 @@ def _column(sheet: Sheet, group: Sequence[int], setting: Setting) -> Column:
 
 def _head_by_content(sheet: Sheet, col: int, path: tuple[str, ...], head: Head, setting: Setting) -> Head:
     """The head of a column, taken from what stands above it where its own words do not fit the figures below."""
-    if share(sheet, col, is_figure) < MOSTLY:
+    if head.role not in MAY_BE_WRONG or share(sheet, col, is_figure) < MOSTLY:
         return head
     if head.role is Role.BENCHMARK_COMPARISON and len(path) > 1:
         own = read_head(path[-1:])
@@ -83,7 +85,7 @@ def _head_by_content(sheet: Sheet, col: int, path: tuple[str, ...], head: Head, 
         heads = (h for w in said.split() if (h := read_head((w,))).role in CAPTION_ROLES)
         told = next((h for h in heads if setting.caption or h.certainty >= CERTAIN_WORD), None)
         return replace(told, year=head.year) if told else head
-    if head.role in {Role.UNIT, Role.RATING, Role.SCALE_LABEL} and len(path) > 1:
+    if head.role in WORDS and len(path) > 1:
         above = read_head(path[:-1])
         return above if above.role in VALUE_ROLES else head
     return head

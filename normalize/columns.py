@@ -40,6 +40,8 @@ STAND_INS = (  # what names the rows where no column is headed as indicator, the
     Role.GOAL,
 )
 MOSTLY = 0.6
+LONGEST_FIGURE = 60
+FIGURES = frozenset({"number", "range", "ratio", "malformed", "several", "missing"})
 TEXT_LENGTH = 28  # a value is shorter than this; longer cells are sentences
 MONEY = Decimal(1_000_000)
 YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -115,8 +117,7 @@ def share(sheet: Sheet, col: int, test: Callable[[str], object]) -> float:
 
 def is_figure(text: str) -> bool:
     """Whether a text is a value or a mark for a missing one, not words."""
-    figure = read_figure(text)
-    return figure.kind in {"number", "range", "ratio", "malformed", "several", "missing"} and len(text) <= 60
+    return len(text) <= LONGEST_FIGURE and read_figure(text).kind in FIGURES
 
 
 def is_money(sheet: Sheet, column: Column) -> bool:

@@ -260,7 +260,7 @@ def _nearest(run: str) -> tuple[str, float] | None:
     if len(run) < 5:
         return None
     reach = 1 if len(run) < 10 else 2
-    found = extractOne(run, _long_words(), scorer=OSA.distance, score_cutoff=reach)
+    found = extractOne(run, _words_near(len(run), reach), scorer=OSA.distance, score_cutoff=reach)
     if found is not None and (len(run) >= 8 or found[0][0] == run[0]):
         return str(found[0]), float(found[1])
     first = bisect_left(_long_words(), run)
@@ -271,6 +271,12 @@ def _nearest(run: str) -> tuple[str, float] | None:
 @cache
 def _long_words() -> tuple[str, ...]:
     return tuple(sorted(word for word in vocabulary() if len(word) >= 5))
+
+
+@cache
+def _words_near(length: int, reach: int) -> tuple[str, ...]:
+    """The long words of about that length, in order."""
+    return tuple(word for word in _long_words() if abs(len(word) - length) <= reach)
 
 
 def _parted(run: str) -> tuple[str, ...] | None:

@@ -99,6 +99,7 @@ def known_words() -> frozenset[str]:
     return frozenset(found | own.weak | own.units | own.plain | set(contrasts()) | set(own.abbreviations))
 
 
+@lru_cache(maxsize=8192)
 def tidy_name(text: str) -> str:
     """The text to show: one line, without list number, footnote marks and a unit in brackets.
 

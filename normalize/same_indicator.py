@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
 
@@ -43,25 +42,26 @@ def same_text(one: IndicatorText, other: IndicatorText) -> bool:
         return False
     if one.letters == other.letters:
         return True
+    mine, theirs = one.tokens, other.tokens
     if one.core and not other.core:
-        one = replace(one, tokens=one.core, core=None)
+        mine = one.core
     elif other.core and not one.core:
-        other = replace(other, tokens=other.core, core=None)
-    return _same_tokens(one, other)
+        theirs = other.core
+    return _same_tokens(mine, theirs)
 
 
-def _same_tokens(one: IndicatorText, other: IndicatorText) -> bool:
-    mine, theirs = one.letters, other.letters
+def _same_tokens(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    mine, theirs = "".join(one), "".join(other)
     if mine == theirs:
         return True
-    if abs(len(mine) - len(theirs)) > _MOST_LETTERS or _digits(one.tokens) != _digits(other.tokens):
+    if abs(len(mine) - len(theirs)) > _MOST_LETTERS or _digits(one) != _digits(other):
         return False
-    if _counted(one.tokens) == _counted(other.tokens):
-        return len(one.tokens) > 3 and not _DIRECTED.intersection(one.tokens)
-    most = _MOST_SLIPS * min(len(one.tokens), len(other.tokens))
+    if _counted(one) == _counted(other):
+        return len(one) > 3 and not _DIRECTED.intersection(one)
+    most = _MOST_SLIPS * min(len(one), len(other))
     if OSA.distance(mine, theirs, score_cutoff=most) > most:
         return False
-    return _only_slips(one.tokens, other.tokens)
+    return _only_slips(one, other)
 
 
 def likeness(one: IndicatorText, other: IndicatorText) -> float:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import Levenshtein
 
 _SPACED = re.compile(r"(?<!\S)(?:[A-Za-z][^\S\n]+){3,}[A-Za-z](?!\S)")
-_GLUED = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]{2})")
+_GLUED = re.compile(r"[A-Z](?<=[a-z]{2}[A-Z])(?=[a-z]{2})")
 _WORD_OR_BREAK = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*|[^\w\s]|\n")
 _SPACED_HINT = re.compile(r"\s[A-Za-z]\s+[A-Za-z]\s")
 _GAP = re.compile(r"\s{2,}")
@@ -78,7 +78,7 @@ def words(lines: Iterable[str], vocabulary: frozenset[str] = frozenset()) -> lis
     """
     printed = list(lines)
     line_of = [index for index, line in enumerate(printed) for _ in range(line.count("\n") + 1)]
-    text = _GLUED.sub(" ", unspaced(plain("\n".join(printed)), vocabulary))
+    text = _GLUED.sub(r" \g<0>", unspaced(plain("\n".join(printed)), vocabulary))
     found: list[Word] = []
     breaks = 0
     for part in _WORD_OR_BREAK.findall(text):

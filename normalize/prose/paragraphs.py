@@ -36,6 +36,7 @@ SAME_EDGE = 4.0
 PAGE_NUMBER = re.compile(
     r"^\W*(?:(?:page|hal(?:aman)?)?\W*\d{1,3}|[ivx]{1,6}|[IVX]{1,4}\s*[.\-–|]+\s*\d{1,3})\W*$", re.I
 )
+NOT_LETTERS = re.compile(r"[\W\d_]+")
 ENDS = re.compile(r"(?:(?<!\bRp)\.|[!?;:])[”\"’')\]]*\s*$")
 
 
@@ -105,7 +106,7 @@ def has_leaders(text: str) -> bool:
 
 
 def _fold(text: str) -> str:
-    return re.sub(r"[\W\d_]+", "", text.casefold())
+    return NOT_LETTERS.sub("", text.casefold())
 
 
 def _running_heads(document: Document) -> set[str]:
