@@ -13,6 +13,7 @@ from normalize.model import Budget
 from normalize.prose.paragraphs import in_table, table_places
 
 MARK = re.compile(r"^\W*(?:\d{1,2}|[a-z])\s*[.)]\s*(?=[A-Za-z])")
+AMOUNT = re.compile(r"\d[.,]\d{3}[.,]\d{3}")
 AMOUNT_BEHIND = re.compile(
     r"^(?P<name>.*?)[\s.:…-]*(?:\bRp\.?\s*)?(?P<amount>\d{1,3}(?:[.,]\d{3}){2,}(?:[.,]\d{2})?)\s*(?:,?\s?-)?"
     r"\s*(?:APB[DN](?:-P)?|DAK|DAU|PAD)?\W*$"
@@ -48,6 +49,8 @@ def read_budget_lists(document: Document, year: int | None) -> tuple[Budget, ...
     boxes, rows = table_places(document)
     found: list[Budget] = []
     for page in document.pages:
+        if sum(AMOUNT.search(line.text) is not None for line in page.lines) < LEAST_ITEMS:
+            continue
         free = [line for line in page.lines if not in_table(line, boxes.get(page.page, ()), rows)]
         for items, head in _lists(free):
             if len(items) >= LEAST_ITEMS and (MONEY_HEAD.search(head) or all(said_level(None, i.name) for i in items)):

@@ -14,9 +14,12 @@ from normalize.checks.prose_budgets import REVISED, stated_totals
 from normalize.checks.prose_places import place_of
 from normalize.checks.wording import indicator, listed, number, observation_ids, raw, value_at, where
 from normalize.formulas import HUNDRED
+from normalize.hints import Hints
 from normalize.model import Finding, Sentence
 from normalize.prose.statements import YEAR
 
+ALL = Hints(["semua", "seluruh"])
+RISES = Hints(["perlambatan", "penurunan", "menurun", "meningkat", "peningkatan", "kenaikan"])
 REACHED = (
     r"(?:tercapai|terpenuhi|(?:mencapai|memenuhi|melebihi|melampaui|melampui|sesuai(?:\s+dengan)?|di\s?atas)\s+target|"
     r"mencapai\s+(?:kinerja\s+|capaian\s+)?(?:di\s?atas\s+)?100|di\s?atas\s+100)"
@@ -99,7 +102,7 @@ def _says_all_reached(text: str, year: int | None) -> bool:
     >>> _says_all_reached("Semua indikator tercapai kecuali satu.", 2024)
     False
     """
-    for claim in ALL_REACHED.finditer(text):
+    for claim in ALL_REACHED.finditer(text) if ALL.are_in(text) else ():
         before, behind = text[max(0, claim.start() - REACH) : claim.end()], text[claim.end() : claim.end() + REACH]
         is_open = OPEN.search(before) or EXCEPT.search(behind) or ONE_PART.search(text)
         if WHOLE.search(before) and not is_open:
@@ -150,7 +153,7 @@ def check_claims_of_trend(dossier: Dossier) -> Iterator[Finding]:
 
 
 def _says_all_rose(text: str, year: int | None) -> bool:
-    claim = ALL_ROSE.search(text)
+    claim = ALL_ROSE.search(text) if RISES.are_in(text) else None
     if claim is None or not OF_RESULTS.search(text) or not AGAINST_BEFORE.search(text) or ONE_PART.search(text):
         return False
     return not {int(y) for y in YEAR.findall(text)} - {year, (year or 0) - 1} and not re.search(

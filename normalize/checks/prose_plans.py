@@ -11,11 +11,13 @@ from extract.model import Place
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_places import place_at, place_of
 from normalize.checks.wording import name, where
+from normalize.hints import Hints
 from normalize.model import Finding, Paragraph, Sentence
 from normalize.prose.headings import after_plans, chapter_of, read_headings
 from normalize.prose.statements import years_of
 
 PLAN = r"(?:renstra|rencana\s+strat[eé][gj]i[sk](?:\s*\(\s*renstra\s*\))?|rpjmd|rpd)"
+PLANS = Hints(["renstra", "rencana", "rpjmd", "rpd"])
 PERIOD = re.compile(
     rf"\b(?P<plan>{PLAN})\b(?P<between>(?:(?!20\d\d)[^.;:]){{0,110}}?)\b(?P<first>20\d\d)\s*(?:-|–|s/d|sampai(?:\s+dengan)?)\s*(?P<last>20\d\d)\b",
     re.I,
@@ -59,9 +61,14 @@ NO_VISION = re.compile(
 VISION = re.compile(r"\bvisi\s+dan\s+misi\b[^.;]{0,80}\b(?:rpjmd|renstra|rencana)\b", re.I)
 
 
+def _of_plans(dossier: Dossier) -> Iterator[Sentence]:
+    """The sentences that may speak of a plan."""
+    return (one for one in dossier.interpretation.sentences if PLANS.are_in(one.text))
+
+
 def check_ordinal_years(dossier: Dossier) -> Iterator[Finding]:
     """`tahun terakhir pelaksanaan Renstra 2024-2026` said of 2024; one finding a saying."""
-    for sentence in dossier.interpretation.sentences:
+    for sentence in _of_plans(dossier):
         for said in ORDINAL_YEAR.finditer(sentence.text):
             year = int(said["year"]) if said["year"] else dossier.year
             first, last = int(said["first"]), int(said["last"])
@@ -128,7 +135,7 @@ def check_plan_periods(dossier: Dossier) -> Iterator[Finding]:
     last = own[0].last
     planned = {o.year for o in dossier.observations if o.measure in ("target", "medium_term_target")}
     wrong: dict[int, list[tuple[Sentence, str]]] = defaultdict(list)
-    for sentence in dossier.interpretation.sentences:
+    for sentence in _of_plans(dossier):
         for said in END_YEAR.finditer(sentence.text):
             year = int(said["year"])
             if year > last and year not in planned:
@@ -144,7 +151,7 @@ def _is_in(period: _Period, year: int | None) -> bool:
 
 
 def _periods(dossier: Dossier) -> Iterator[_Period]:
-    for sentence in dossier.interpretation.sentences:
+    for sentence in _of_plans(dossier):
         for found in PERIOD.finditer(sentence.text):
             plan = "renstra" if found["plan"].casefold().startswith("re") else found["plan"].casefold()
             raw = f"{found['plan']} {found['first']}-{found['last']}"
@@ -164,7 +171,7 @@ def _wrong_end(said: str, period: str, places: list[Place], beside: list[Place])
 
 def check_vision(dossier: Dossier) -> Iterator[Finding]:
     """A plan that by one sentence has no vision and mission, and by another has; one finding."""
-    sentences = dossier.interpretation.sentences
+    sentences = [one for one in dossier.interpretation.sentences if "visi" in one.text.casefold()]
     without = [one for one in sentences if NO_VISION.search(one.text)]
     with_it = [one for one in sentences if one not in without and VISION.search(one.text)]
     if not without or not with_it:

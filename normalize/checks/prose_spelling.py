@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from rapidfuzz.distance import OSA
 
-from extract.model import Place
+from extract.model import Line, Place
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_places import place_at, place_of
 from normalize.checks.wording import listed, name, where
@@ -54,14 +54,15 @@ def check_spelling(dossier: Dossier) -> Iterator[Finding]:
     """Words printed once with a letter doubled or two letters swapped, which the report writes rightly often."""
     if any(page.source == "ocr" for page in dossier.interpretation.document.pages):
         return
-    words = list(_words(dossier))
-    often = Counter(word.lower() for word, _ in words)
+    lines: dict[str, list[Line]] = defaultdict(list)
+    for word, line in _words(dossier):
+        lines[word].append(line)
+    often = Counter({word: len(at) for word, at in lines.items()})
     slips: dict[str, tuple[str, list[Place]]] = {}
-    for word, place in words:
-        low = word.lower()
-        right = _right(low, often) if often[low] == 1 or TRIPLE.search(low) else None
+    for word, at in lines.items():
+        right = _right(word, often) if often[word] == 1 or TRIPLE.search(word) else None
         if right is not None:
-            slips.setdefault(low, (right, []))[1].append(place)
+            slips[word] = right, [place_at(line.page, line.line, dossier) for line in at]
     if not slips:
         return
     shown = [f"{name(slip)} for {name(right)} ({where(at)})" for slip, (right, at) in slips.items()]
@@ -75,14 +76,14 @@ def check_spelling(dossier: Dossier) -> Iterator[Finding]:
     )
 
 
-def _words(dossier: Dossier) -> Iterator[tuple[str, Place]]:
-    """Every word of six letters or more on the report's pages, those in capitals left out."""
+def _words(dossier: Dossier) -> Iterator[tuple[str, Line]]:
+    """Every word of six letters or more on the report's pages, in small letters; those in capitals are left out."""
     for page in dossier.interpretation.document.pages:
         for line in page.lines:
             for match in WORD.finditer(line.text):
                 word = match.group()
                 if word[1:].islower():
-                    yield word, place_at(line.page, line.line, dossier)
+                    yield word.lower(), line
 
 
 def _right(word: str, often: Counter[str]) -> str | None:

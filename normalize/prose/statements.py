@@ -100,10 +100,13 @@ def read_statements(
     carried: Mention | None = None
     spoken_of: Mention | None = None
     paragraph = -1
+    last_told = {sentence.paragraph: number for number, sentence in enumerate(sentences) if _states(sentence)}
     for number, sentence in enumerate(sentences):
+        if number > last_told.get(sentence.paragraph, -1):
+            continue
         if sentence.paragraph != paragraph:
             paragraph, carried, spoken_of = sentence.paragraph, None, None
-        if not any(cue.role in MEASURES for cue in sentence.cues):
+        if not _states(sentence):
             carried = None if sentence.cues else carried
             spoken_of = _one_spender(names.mentions(sentence.text), spoken_of)
             continue
@@ -115,7 +118,8 @@ def read_statements(
         found += stated
         named = [m for m in mentions if m.kind == "indicator"]
         carried = named[-1] if named else carried if any(one.is_carried for one in stated) else None
-        spoken_of = _one_spender(mentions or names.mentions(sentence.text), spoken_of)
+        if number < last_told[paragraph]:
+            spoken_of = _one_spender(mentions or names.mentions(sentence.text), spoken_of)
     return tuple(found)
 
 
@@ -128,6 +132,11 @@ def _with_money(values: tuple[Value, ...]) -> tuple[Value, ...]:
         else value
         for value in values
     )
+
+
+def _states(sentence: Sentence) -> bool:
+    """Whether a sentence may state a value of a measure."""
+    return any(cue.role in MEASURES for cue in sentence.cues)
 
 
 def _one_spender(mentions: Sequence[Mention], before: Mention | None) -> Mention | None:
