@@ -234,9 +234,7 @@ def _nearest(edges: Sequence[float], x: float) -> int:
 
 def _cell(one: FilledSlot, table: PageTable, columns: Sequence[int], row0: int, skip: int) -> Cell:
     slot = one.slot
-    same = len(columns) - 1 == columns[-1] and len(set(columns)) == len(columns)
-    col = slot.col if same else columns[slot.col]
-    end = slot.last_col + 1 if same else columns[slot.last_col + 1]
+    col, end = columns[slot.col], columns[slot.last_col + 1]
     top = max(slot.row, skip)
     lines = one.lines if slot.row >= skip else ()  # words of the head printed again do not reach into the body
     return Cell(

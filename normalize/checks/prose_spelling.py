@@ -80,8 +80,7 @@ def _words(dossier: Dossier) -> Iterator[tuple[str, Line]]:
     """Every word of six letters or more on the report's pages, in small letters; those in capitals are left out."""
     for page in dossier.interpretation.document.pages:
         for line in page.lines:
-            for match in WORD.finditer(line.text):
-                word = match.group()
+            for word in WORD.findall(line.text):
                 if word[1:].islower():
                     yield word.lower(), line
 
@@ -95,7 +94,7 @@ def _right(word: str, often: Counter[str]) -> str | None:
     True
     """
     for other in _near(word):
-        if often[other] >= (1 if TRIPLE.search(word) else KNOWN):
+        if often.get(other, 0) >= (1 if TRIPLE.search(word) else KNOWN):
             return other
     return None
 
