@@ -119,6 +119,8 @@ def check_agency_spelling(dossier: Dossier) -> Iterator[Finding]:
         return
     slips: dict[str, tuple[str, list[Place]]] = {}
     for paragraph in dossier.interpretation.paragraphs:
+        if agency[0] not in paragraph.text.lower():
+            continue
         words = list(re.finditer(r"[^\W\d_]+", paragraph.text))
         lowered = [word.group().lower() for word in words]
         for start in (n for n, word in enumerate(lowered) if word == agency[0]):
