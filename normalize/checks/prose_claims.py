@@ -203,7 +203,8 @@ def _finding(code: str, what: str, claims: Sequence[Sentence], cases: Sequence[_
 
 def check_claims_of_cuts(dossier: Dossier) -> Iterator[Finding]:
     """A budget that the revision is said to have cut, and whose revised total is above the other one; one finding."""
-    claims = [one for one in dossier.interpretation.sentences if CUT.search(one.text) and REVISED.search(one.text)]
+    of_budgets = [one for one in dossier.interpretation.sentences if "anggaran" in one.text.lower()]
+    claims = [one for one in of_budgets if CUT.search(one.text) and REVISED.search(one.text)]
     totals = stated_totals(dossier, "budget") if claims else {}
     revised = [value for value, (_, version) in totals.items() if version == "revised"]
     others = [value for value, (_, version) in totals.items() if version != "revised"]

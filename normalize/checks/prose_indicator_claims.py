@@ -13,10 +13,12 @@ from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_places import place_of
 from normalize.checks.wording import indicator, listed, observation_ids, value_at, where
 from normalize.formulas import HUNDRED
+from normalize.hints import Hints
 from normalize.model import Finding, Sentence
 from normalize.prose.names import Mention, index_names
 from normalize.prose.statements import LAST_YEAR, YEAR
 
+CLAIMS = Hints(["melebihi", "melampaui", "melampui", "atas", "tercapai", "mencapai", "memenuhi"])
 PASSED = re.compile(r"\b(?:melebihi|melampaui|melampui|di\s?atas)\s+(?:dari\s+)?target\b", re.I)
 MISSED = re.compile(
     r"\b(?:belum|tidak|kurang|hampir|nyaris)\s+(?:dapat\s+|bisa\s+|mampu\s+)?(?:tercapai(?:nya)?|mencapai|memenuhi)\s*(?:target)?\b",
@@ -77,7 +79,8 @@ def _contradicts(group: Candidates, is_passed: bool) -> bool:
 
 def _claims(dossier: Dossier) -> Iterator[_Claim]:
     told = dossier.interpretation
-    spoken = [one for one in told.sentences if PASSED.search(one.text) or MISSED.search(one.text)]
+    likely = [one for one in told.sentences if CLAIMS.are_in(one.text)]
+    spoken = [one for one in likely if PASSED.search(one.text) or MISSED.search(one.text)]
     if not spoken:
         return
     names = index_names(dossier.observations, dossier.keys, dossier.budgets, ())

@@ -28,6 +28,7 @@ THIS = re.compile(r"^\W*(?:nilai\s+|persentase\s+)?capaian\s+(?:kinerja\s+)?(?:t
 AKIP = re.compile(
     r"\b(?:nilai\s+)?(?:S?AKIP|akuntabilitas(?:\s+kinerja)?(?:\s+instansi\s+pemerintah)?)\b", re.IGNORECASE
 )
+GRADE_WORDS = Hints(["predikat", "kategori", "peringkat", "grade"])
 GRADE = re.compile(r"(?i:predikat|kategori|peringkat|grade)\s*[“\"„'‘(]?\s*(?P<grade>AA|A|BB|B|CC|C|D)\b")
 REACH = 90
 OTHER_OBJECT = re.compile(r"[.;]|\b(?:penyerapan|anggaran|keuangan|efisiensi|target)\b", re.IGNORECASE)
@@ -115,7 +116,7 @@ def check_predicates(dossier: Dossier) -> Iterator[Finding]:
     found: dict[tuple[Decimal, str], list[Sentence]] = defaultdict(list)
     raws: dict[tuple[Decimal, str], str] = {}
     for sentence in dossier.interpretation.sentences:
-        for match in GRADE.finditer(sentence.text):
+        for match in GRADE.finditer(sentence.text) if GRADE_WORDS.are_in(sentence.text) else ():
             before = [v for v in read_values(sentence.text) if v.end <= match.start() and match.start() - v.end <= 25]
             if not before or before[-1].kind == "money" or not Decimal(0) < before[-1].value <= 100:
                 continue
