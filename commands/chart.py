@@ -11,6 +11,7 @@ import click
 from commands.comparison.asked import Answer, Asked, Record, find_agency
 from commands.comparison.scorecard import RANKS
 from commands.options import database_option, debug_option, example, reading
+from commands.terminal import tell
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -73,7 +74,7 @@ def command(kind: str, output: Path, database: Path, **asked: Any) -> None:
         answer = _answer(db, kind, Asked(**asked))
     records = _drawable(kind, answer.records)
     for note in answer.notes:
-        click.echo(note, err=True)
+        tell(note, err=True)
     if not records:
         raise click.ClickException("there is nothing to draw; lakip compare with the same options shows what there is")
     draw: dict[str, Callable[[Sequence[Record]], Any]] = {

@@ -12,6 +12,7 @@ import click
 
 from commands.options import database_option, debug_option, example, reading
 from commands.output import Form, emit, form_options
+from commands.terminal import tell
 
 if TYPE_CHECKING:
     from store import View
@@ -48,7 +49,7 @@ def command(database: Path, form: Form, **asked: Any) -> None:
         emit(form, view, rows)
     else:
         for line in _grouped(view, rows):
-            click.echo(line)
+            tell(line)
     if not rows:
         click.echo(f"No finding in {reports} reports.", err=True)
     sys.exit(1 if rows else 0)

@@ -12,6 +12,7 @@ from commands.comparison.asked import Answer, Asked, find_agency
 from commands.options import database_option, debug_option, example, reading
 from commands.output import Form, emit, form_options
 from commands.table import terminal_width
+from commands.terminal import tell
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -70,9 +71,9 @@ def command(database: Path, form: Form, weak_targets: bool, contradicting: bool,
         view = public_view(answer.view).only(answer.columns)
         emit(form, view, [tuple(record[name] for name in answer.columns) for record in answer.records])
     elif answer.records:
-        click.echo("\n".join(answer.shown(terminal_width())))
+        tell("\n".join(answer.shown(terminal_width())))
     for note in (*answer.notes, *([hint] if hint else [])):
-        click.echo(note, err=True)
+        tell(note, err=True)
 
 
 def _answer(db: Connection, asked: Asked, weak_targets: bool, contradicting: bool) -> Answer:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from commands.terminal import tell
+
 if TYPE_CHECKING:
     from normalize import Correction
 
@@ -80,7 +82,7 @@ def say_unfitting(database: Path, corrections: Sequence[Correction]) -> None:
         unmatched = unmatched_decisions(db)
         unknown = unknown_reports(db, (one.sha256 for one in corrections))
     for name, message in unmatched:
-        click.echo(f"corrections: {name}: {message}", err=True)
+        tell(f"corrections: {name}: {message}", err=True)
     if unknown:
         named = ", ".join(sha256[:12] for sha256 in unknown[:MOST_NAMED])
         more = f" and {len(unknown) - MOST_NAMED} more" if len(unknown) > MOST_NAMED else ""

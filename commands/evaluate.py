@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.options import database_option, debug_option, example, reading
+from commands.terminal import tell
 
 if TYPE_CHECKING:
     from store import Fact, Score
@@ -44,17 +45,17 @@ def command(gold_dir: Path, database: Path, show: int, as_json: bool) -> None:
         _print(scores, show)
     missing = [one.document for one in scores if one.document not in have]
     if missing:
-        click.echo(f"Not in the database, so nothing of them is right: {', '.join(missing)}", err=True)
+        tell(f"Not in the database, so nothing of them is right: {', '.join(missing)}", err=True)
 
 
 def _print(scores: list[Score], show: int) -> None:
     from store import macro_f1, together
 
     for one in scores:
-        click.echo(_line(one))
+        tell(_line(one))
         for kind, facts in (("missed", one.missed), ("wrong", one.wrong)):
             for fact in facts[:show]:
-                click.echo(f"         {kind:<6} {_said(fact)}")
+                tell(f"         {kind:<6} {_said(fact)}")
     total = together(scores)
     click.echo(_line(total))
     click.echo(f"macro F1 {macro_f1(scores):.4f} over {len(scores)} documents, {total.right + len(total.missed)} facts")

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
+from commands.terminal import tell
+
 if TYPE_CHECKING:
     from store import Column, View
 
@@ -32,7 +34,7 @@ def emit(form: Form, view: View, rows: Sequence[Row], heads: Mapping[str, str] =
     from store import PLAIN, WRITERS
 
     if form == "table":
-        click.echo("\n".join(layout(view.columns, rows, heads)))
+        tell("\n".join(layout(view.columns, rows, heads)))
         return
     sys.stdout.reconfigure(newline="")  # type: ignore[union-attr]  # CSV brings its own line ends
     WRITERS[form](sys.stdout, view, iter(tuple(row) for row in rows), PLAIN)

@@ -14,6 +14,7 @@ from commands.decisions import corrections_option, corrections_path, load_correc
 from commands.options import database_option, debug_option, example, reading
 from commands.output import Form, form_options
 from commands.table import Head, count, layout, terminal_width
+from commands.terminal import tell
 
 if TYPE_CHECKING:
     from normalize import Correction
@@ -120,7 +121,7 @@ def _show(shown: Sequence[Suggestion], form: Form) -> None:
             for one in shown
         ]
         if rows:
-            click.echo("\n".join(layout(HEADS, rows, terminal_width())))
+            tell("\n".join(layout(HEADS, rows, terminal_width())))
         return
     from store import PLAIN, WRITERS, Column, View
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
+from commands.terminal import tell
 
 if TYPE_CHECKING:
     from pipeline import Summary
@@ -34,7 +34,7 @@ def exit_code(summary: Summary) -> int:
 def say(summary: Summary, database: Path) -> None:
     """Print the summary to stderr, ending with the next step."""
     for line in lines(summary, database):
-        click.echo(line, err=True)
+        tell(line, err=True)
 
 
 def lines(summary: Summary, database: Path) -> list[str]:

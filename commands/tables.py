@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.options import debug_option, example, jobs_option
+from commands.terminal import tell
 
 if TYPE_CHECKING:
     from extract.model import Cell, RawTable
@@ -49,7 +50,7 @@ def command(paths: tuple[Path, ...], stitched: bool, jobs: int) -> None:
                 click.echo(line)
             if reason:
                 refused += 1
-                click.echo(f"{path}: {reason}", err=True)
+                tell(f"{path}: {reason}", err=True)
     if refused == len(reports):
         sys.exit(1)
 

