@@ -29,10 +29,11 @@ REPORTS = (10, 100, 1000, 10_000)
 class Bench:
     """The files to measure on, and a folder for what is made."""
 
-    def __init__(self, paths: Sequence[Path], scratch: Path, quick: bool) -> None:
+    def __init__(self, paths: Sequence[Path], scratch: Path, asked: argparse.Namespace) -> None:
         self.paths = paths
         self.scratch = scratch
-        self.quick = quick
+        self.quick: bool = asked.quick
+        self.sampled: int = asked.pages
         self.whole = self.folder("whole")
         for path in paths:
             shutil.copy(path, self.whole / path.name)
@@ -44,7 +45,7 @@ class Bench:
 
     def ingest(self, folder: Path, name: str, *options: object) -> Cost:
         database = self.scratch / f"{name}.db"
-        return lakip("ingest", folder, "--db", database, "--ocr", "never", "--no-progress", *options)
+        return lakip("ingest", folder, "--db", database, "--ocr", "never", "--no-progress", "--timeout", 7200, *options)
 
 
 def engine(name: str, folder: Path) -> Cost:
@@ -83,9 +84,9 @@ def whole_files(bench: Bench) -> Iterator[str]:
     )
 
 
-def sampled_pages(bench: Bench, pages: int) -> Iterator[str]:
+def sampled_pages(bench: Bench) -> Iterator[str]:
     folder = bench.folder("sample")
-    drawn = sample(bench.paths, pages, folder)
+    drawn = sample(bench.paths, bench.sampled, folder)
     costs = {name: engine(name, folder) for name in ENGINES}
     costs[INGEST] = bench.ingest(folder, "sample", "--jobs", 0)
     yield f"### The same {drawn} pages, evenly drawn\n"
@@ -139,6 +140,16 @@ def starting(_: Bench) -> Iterator[str]:
     )
 
 
+PARTS: dict[str, Callable[[Bench], Iterator[str]]] = {
+    "whole": whole_files,
+    "sample": sampled_pages,
+    "workers": workers,
+    "pages": growth_in_pages,
+    "reports": growth_in_reports,
+    "starting": starting,
+}
+
+
 def machine() -> str:
     with Path("/proc/cpuinfo").open() as lines:
         model = next((line.split(":")[1].strip() for line in lines if line.startswith("model name")), "unknown")
@@ -160,8 +171,12 @@ def options() -> argparse.Namespace:
     parser.add_argument("--gold", type=Path, help="take only the reports that are labelled in this folder")
     parser.add_argument("--pages", type=int, default=100, help="pages for the engines that are slow, evenly drawn")
     parser.add_argument("--quick", action="store_true", help="leave out the largest sizes")
+    parser.add_argument("--only", choices=PARTS, action="append", help="measure this part alone; can be repeated")
     parser.add_argument("--write", action="store_true", help="put the figures into benchmarks/README.md")
-    return parser.parse_args()
+    asked = parser.parse_args()
+    if asked.write and (asked.only or asked.quick):
+        parser.error("--write needs all parts at all sizes")
+    return asked
 
 
 def main() -> None:
@@ -171,17 +186,9 @@ def main() -> None:
         sys.exit(f"no digital PDF in {asked.folder}")
     said = [machine()]
     with tempfile.TemporaryDirectory() as scratch:
-        bench = Bench(paths, Path(scratch), asked.quick)
-        parts: list[Callable[[], Iterator[str]]] = [
-            lambda: whole_files(bench),
-            lambda: sampled_pages(bench, asked.pages),
-            lambda: workers(bench),
-            lambda: growth_in_pages(bench),
-            lambda: growth_in_reports(bench),
-            lambda: starting(bench),
-        ]
-        for part in parts:
-            for line in part():
+        bench = Bench(paths, Path(scratch), asked)
+        for name in asked.only or PARTS:
+            for line in PARTS[name](bench):
                 print(line, flush=True)
                 said.append(line)
     if asked.write:
