@@ -78,8 +78,9 @@ def plain_errors() -> Iterator[None]:
 
 @contextmanager
 def reading(path: Path) -> Iterator[Connection]:
-    """The database for reading, closed at the end."""
+    """The database for reading, closed at the end. What it cannot answer then is one line too."""
     from store import open_reader
+    from store import plain_errors as of_database
 
-    with plain_errors(), closing(open_reader(path)) as connection:
+    with plain_errors(), closing(open_reader(path)) as connection, of_database(path):
         yield connection

@@ -17,12 +17,14 @@ from click.testing import Result
 
 import normalize.interpretation
 import store
+import store.database
 from bulk.documents import DocumentResult, Reader, Settings, Task, read_one
 from bulk.mapping import results
 from bulk.reports import fingerprint
 from normalize.model import Finding, Interpretation
 from pipeline import Progress, normalize_all, run
 from store import StoreError, open_writer, read_connection
+from store.schema import SCHEMA_VERSION
 from workers import Limits
 
 WriteReports = Callable[[Path, int], list[Path]]
@@ -219,6 +221,51 @@ def test_database_that_another_program_takes(
         other.rollback()
     again = run(reports, settings(database_path))
     assert (again.unchanged, again.ended) == ({"read": 1}, {"read": 2})
+
+
+@pytest.mark.parametrize("command", ["ingest", "compare", "check", "export", "normalize"])
+def test_locked_database_is_one_line_for_every_command(
+    lakip: Lakip, tmp_path: Path, database_path: Path, write_reports: WriteReports, monkeypatch: pytest.MonkeyPatch,
+    command: str,
+) -> None:  # fmt: skip
+    (report,) = write_reports(tmp_path / "in", 1)
+    run([report], settings(database_path))
+    more = {"ingest": [tmp_path / "in"], "export": ["observations", "-o", tmp_path / "o.csv"]}.get(command, [])
+    monkeypatch.setattr("store.database.BUSY_SECONDS", 0.05)
+    with closing(sqlite3.connect(database_path)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        result = lakip(command, *more, "--db", database_path)
+        other.rollback()
+    assert result.exit_code == 1
+    said = f"Error: {database_path} is in use by another program; wait until it has finished and run again\n"
+    assert result.stderr == said
+    assert lakip(command, *more, "--db", database_path).exit_code in (0, 1)
+
+
+@pytest.mark.parametrize("command", ["compare", "export"])
+def test_database_taken_while_it_is_read_is_one_line(
+    lakip: Lakip, tmp_path: Path, database_path: Path, write_reports: WriteReports, monkeypatch: pytest.MonkeyPatch,
+    command: str,
+) -> None:  # fmt: skip
+    """It was free when it was opened."""
+    run(write_reports(tmp_path / "in", 1), settings(database_path))
+    monkeypatch.setattr("store.database.BUSY_SECONDS", 0.05)
+    check = store.database._check_ours
+    with closing(sqlite3.connect(database_path)) as other:
+
+        def take(db: sqlite3.Connection, path: Path) -> None:
+            check(db, path)
+            db.execute("PRAGMA user_version").fetchone()
+            monkeypatch.setattr("store.database._version", lambda _: SCHEMA_VERSION)
+            other.execute("BEGIN EXCLUSIVE")
+
+        monkeypatch.setattr("store.database._check_ours", take)
+        more = ["observations", "-o", tmp_path / "o.csv"] if command == "export" else []
+        result = lakip(command, *more, "--db", database_path)
+        other.rollback()
+    assert result.exit_code == 1
+    assert "is in use by another program; wait until it has finished and run again" in result.stderr
+    assert len(result.stderr.splitlines()) == 1, result.stderr
 
 
 def test_two_runs_at_once_fill_one_database(tmp_path: Path, database_path: Path, write_reports: WriteReports) -> None:
