@@ -127,7 +127,7 @@ def differences(parts: Path, whole: Path) -> list[str]:
     for name in store.view_names():
         rows = [f"SELECT * FROM {one[name]}" for one in (merged, single)]
         for one, other in (rows, reversed(rows)):
-            if duck.sql(f"SELECT COUNT(*) FROM ({one} EXCEPT ALL {other})").fetchone()[0]:
+            if duck.execute(f"SELECT COUNT(*) FROM ({one} EXCEPT ALL {other})").fetchall() != [(0,)]:
                 different.append(name)
                 break
     return different
@@ -141,7 +141,7 @@ def merge(parts: Path, target: Path) -> float:
     for name, source in parts_of(parts).items():
         by_year = ", PARTITION_BY (year)" if name in ("observations", "achievements") else ""
         place = target / name if by_year else target / f"{name}.parquet"
-        duck.sql(f"COPY (SELECT * FROM {source}) TO '{place}' (FORMAT parquet, COMPRESSION zstd{by_year})")
+        duck.execute(f"COPY (SELECT * FROM {source}) TO '{place}' (FORMAT parquet, COMPRESSION zstd{by_year})")
     return time.perf_counter() - began
 
 
@@ -151,7 +151,7 @@ def ask(parts: Path, databases: Sequence[Path]) -> Iterator[list[str]]:
     views = parts_of(parts)
     for said, question in QUESTIONS.items():
         began = time.perf_counter()
-        duck.sql(question.format(**views)).fetchall()
+        duck.execute(question.format(**views)).fetchall()
         by_duckdb = time.perf_counter() - began
         plain = question.replace("GROUP BY ALL", "GROUP BY 1, 2" if "status" in question else "GROUP BY 1")
         with closing(store.open_reader(databases[0])) as db:
