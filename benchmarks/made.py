@@ -1,7 +1,8 @@
-"""Reports for measuring growth: a report repeated to so many pages, a sample of pages, many small reports."""
+"""Reports for measuring growth: reports joined to so many pages, a sample of pages, many small reports."""
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Sequence
 from pathlib import Path
@@ -47,11 +48,16 @@ def sample(paths: Sequence[Path], pages: int, folder: Path) -> int:
     return drawn
 
 
-def repeated(path: Path, pages: int, target: Path) -> None:
-    """Write a report whose pages are those of `path`, again and again."""
-    with pypdfium2.PdfDocument(path) as document:
-        count = len(document)
-    _copy(path, [number % count for number in range(pages)], target)
+def joined(paths: Sequence[Path], pages: int, target: Path) -> None:
+    """Write a report of so many pages: those of all reports one after another, then again from the first."""
+    with pypdfium2.PdfDocument.new() as copy:
+        for path in itertools.cycle(paths):
+            missing = pages - len(copy)
+            if not missing:
+                break
+            with pypdfium2.PdfDocument(path) as source:
+                copy.import_pages(source, list(range(min(len(source), missing))))
+        copy.save(target)
 
 
 def _copy(path: Path, pages: Sequence[int], target: Path) -> None:
