@@ -71,27 +71,38 @@ def _document(source: Source, kind: TextSource, pages: tuple[Page, ...], tables:
     return Document(source.sha256, path.name, str(path), len(source.data), source.kind, kind, pages, tables)
 
 
+PAGES_OPEN = 100
+"""pdfium keeps what it parsed of a document until it is closed, a tenth of a megabyte a page: it is opened anew."""
+
+
 def _pdf_pages(data: bytes, sight: Sight, gate: bool) -> Iterator[PageTables]:
-    document = open_pdf(data)
+    document = part = open_pdf(data)
     try:
         hit = False
         before: Sequence[Line] = ()
         for index in range(len(document)):
+            if index and index % PAGES_OPEN == 0:
+                if part is not document:
+                    part.close()
+                part = open_pdf(data)
             try:
-                one = _pdf_page(document, index, sight, before, gate, hit)
+                one = _pdf_page(document, part, index, sight, before, gate, hit)
             except DamagedPage:
                 one = PageTables(Page(index + 1, 0.0, 0.0, "none", False, ()), ())
             hit = bool(one.tables)
             before = outside(one.page.lines, [t.grid.box for t in one.tables])
             yield one
     finally:
+        if part is not document:
+            part.close()
         document.close()
 
 
 def _pdf_page(
-    document: Any, index: int, sight: Sight, before: Sequence[Line], gate: bool, after_hit: bool
+    document: Any, part: Any, index: int, sight: Sight, before: Sequence[Line], gate: bool, after_hit: bool
 ) -> PageTables:
-    with PdfPage(document.raw, index) as page:
+    """A page, of the document that was opened last (`part`); its eyes keep the one that was opened first."""
+    with PdfPage(part.raw, index) as page:
         trust = sight.trusts(document, page)
         seen = sight.look(document, index, gate, after_hit) if trust != "printed" else None
         if seen and seen.legible:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+from itertools import groupby, pairwise
 
 from extract.cells import FilledSlot
-from extract.model import Cell, Line, Page, Place, RawTable, TablePart
+from extract.model import Box, Cell, Line, Page, Place, RawTable, TablePart
 from extract.page_table import PageTable, is_rest, outside
 
 EDGE = 7.0  # column edges of two parts are the same within this, in points
@@ -194,7 +195,7 @@ def join(chain: Sequence[PageTable]) -> RawTable:
     first = chain[0]
     return RawTable(
         tuple(parts),
-        tuple(sorted(cells, key=lambda x: (x.row, x.col))),
+        tuple(_one_a_place(cells)),
         row0,
         len(edges) - 1,
         first.method,
@@ -202,6 +203,20 @@ def join(chain: Sequence[PageTable]) -> RawTable:
         first.caption,
         first.lead,
     )
+
+
+def _one_a_place(cells: Iterable[Cell]) -> Iterator[Cell]:
+    """The cells by row and column. Columns closer together than `EDGE` may be one of the whole table: their cells are
+    one then, with the words of both."""
+    for _, group in groupby(sorted(cells, key=lambda x: (x.row, x.col)), key=lambda x: (x.row, x.col)):
+        same = list(group)
+        first = max(same, key=lambda x: x.col_span)
+        if len(same) > 1:
+            lines = tuple(line for one in same for line in one.lines)
+            box = reduce(Box.union, (one.box for one in same if one.box), first.box or Box(0, 0, 0, 0))
+            text = "\n".join(one.text for one in same if one.text)
+            first = replace(first, text=text, lines=lines, box=box if first.box else None)
+        yield first
 
 
 def _columns(table: PageTable, first: PageTable, edges: Sequence[float]) -> list[int]:

@@ -22,6 +22,8 @@ CAPS = tuple(Decimal(cap) for cap in (100, 110, 120, 150, 200))
 CAP_REACH = Decimal(1000)
 """Above this a percentage is rather a mix of units than an achievement that someone capped."""
 SCALES = tuple(Decimal(10) ** power for power in (0, 3, 6, 9, 12))
+MOST_DIGITS = 28
+"""A result of more printed steps than decimal arithmetic holds digits is no printed number."""
 ROUNDED_SHARE = Decimal(20)
 """From here on a realisation in whole percent is taken as rounded: half a percent more or less is within its print."""
 
@@ -139,8 +141,13 @@ def fits_exactly(result: Decimal, printed: Figure) -> bool:
 
     >>> fits_exactly(Decimal(271006900000), Figure(Decimal(271010000000), Decimal("1E+7"), Decimal("5E+6")))
     True
+    >>> fits_exactly(Decimal("9E+30"), Figure(Decimal("9E+30"), Decimal("0.01"), Decimal("0.005")))
+    False
     """
-    return (result / printed.step).quantize(Decimal(1), ROUND_HALF_UP) * printed.step == printed.value
+    steps = result / printed.step
+    if steps.adjusted() >= MOST_DIGITS:
+        return False
+    return steps.quantize(Decimal(1), ROUND_HALF_UP) * printed.step == printed.value
 
 
 def is_cut(result: Decimal, printed: Figure) -> bool:

@@ -133,6 +133,14 @@ def test_lead_goes_back_to_the_page_before(tmp_path: Path) -> None:
     assert words in [line.text for line in document.tables[0].lead]
 
 
+def test_document_opened_anew_on_the_way_reads_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = written(tmp_path, pdf(plain, prose("Uraian"), plain, plain, prose("Uraian")))
+    at_once = read(path)
+    for pages in (1, 2):
+        monkeypatch.setattr("extract.reader.PAGES_OPEN", pages)
+        assert read(path) == at_once
+
+
 def test_lines_carry_their_place(tmp_path: Path) -> None:
     page = read(written(tmp_path, pdf(prose("Baris pertama uraian kinerja", "Baris kedua uraian kinerja")))).pages[0]
     assert [(line.page, line.line, line.text) for line in page.lines] == [

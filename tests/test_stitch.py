@@ -175,3 +175,23 @@ def test_wider_head_on_one_page_keeps_all_columns(tmp_path: Path) -> None:
     spanning = [c for c in table.cells if c.text == "Indikator nomor 5"]
     assert (table.n_cols, len(table.parts)) == (6, 2)
     assert [(c.col, c.col_span) for c in spanning] == [(2, 2)]
+
+
+def test_two_columns_that_are_one_in_the_whole_table_become_one_cell(tmp_path: Path) -> None:
+    """The second page parts a column so narrowly that its edges are one in the whole table: no place has two cells."""
+
+    def second(canvas: Canvas) -> None:
+        rows = [[*row[:2], str(n), *row[2:]] for n, row in enumerate(body(4, 5), 4)]
+        table = Table(rows=rows, widths=(30, 100, 6.5, 143.5, 70, 70, 70), y=TOP)
+        rules(canvas, table)
+        texts(canvas, table)
+
+    def first(canvas: Canvas) -> None:
+        table = Table(rows=[HEAD, *body(1, 3)], widths=(30, 100, 150, 70, 70, 70), y=TOP)
+        rules(canvas, table)
+        texts(canvas, table)
+
+    for table in stitched(tmp_path, first, second):
+        places = [(cell.row, cell.col) for cell in table.cells]
+        assert len(places) == len(set(places))
+        assert any("Indikator nomor 5" in cell.text for cell in table.cells) or len(table.parts) == 1
