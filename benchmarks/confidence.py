@@ -17,13 +17,12 @@ from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.fit import SOUND, Counted, Tally, fitted, held_out
-from benchmarks.measure import ROOT
+from benchmarks.measure import ROOT, put_figures
 from normalize.confidence import BASE, Sign, signs
 from normalize.facts import DATA
 
 EVIDENCE = Path(__file__).with_name("signs_seen.csv")
 PAGE = ROOT / "docs" / "confidence.md"
-BEGIN, END = "<!-- figures: begin -->\n", "<!-- figures: end -->\n"
 SOURCE = "fitted by benchmarks/confidence.py on benchmarks/signs_seen.csv"
 BINS = (0.0, 0.2, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 1.001)
 
@@ -137,8 +136,7 @@ def write(rows: Sequence[Counted], known: Mapping[str, Sign], text: str) -> None
     writer.writerow(("sign", "speaks", "weight", "meaning", "source"))
     writer.writerows((s.name, s.speaks, f"{weights[s.name]:.2f}", s.meaning, SOURCE) for s in known.values())
     (DATA / "signs.csv").write_text(out.getvalue(), encoding="utf-8")
-    before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
-    PAGE.write_text(f"{before}{BEGIN}\n{text}\n{END}{rest.partition(END)[2]}", encoding="utf-8")
+    put_figures(PAGE, text)
 
 
 def main() -> None:

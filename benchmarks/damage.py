@@ -156,7 +156,7 @@ DAMAGES: dict[str, Damage] = {
 def damaged(path: Path, labelled: Sequence[int], folder: Path, seed: int) -> Iterator[Sample]:
     """Copies of the labelled pages of a PDF, each with the page before them, one for each damage.
 
-    A copy that reads no otherwise than by the seed is drawn by it: the same seed makes the same copies.
+    What is left to chance is drawn from the seed: the same seed makes the same copies.
     """
     with pypdfium2.PdfDocument(path) as document:
         wanted = {n for page in labelled for n in (page - 1, page) if 1 <= n <= len(document)}

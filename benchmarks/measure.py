@@ -16,6 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 LAKIP = (sys.executable, "-c", "from commands import main; main()")
 EVERY = 0.05
+BEGIN, END = "<!-- figures: begin -->\n", "<!-- figures: end -->\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +91,9 @@ def _used(pid: int) -> tuple[float, float]:
     status = Path(f"/proc/{pid}/status").read_text()
     peak = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
     return ticks / os.sysconf("SC_CLK_TCK"), peak / 1024
+
+
+def put_figures(page: Path, text: str) -> None:
+    """Put tables between the marks of a page, in the place of those that stand there."""
+    before, _, rest = page.read_text(encoding="utf-8").partition(BEGIN)
+    page.write_text(f"{before}{BEGIN}\n{text}\n{END}{rest.partition(END)[2]}", encoding="utf-8")

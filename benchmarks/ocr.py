@@ -19,13 +19,12 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.damage import Sample, scanned
 from benchmarks.labelled import Source, sources, values_of
-from benchmarks.measure import ROOT
+from benchmarks.measure import ROOT, put_figures
 from extract.ocr import find_engine
 from extract.ocr.engines import OFFERS
 from store.evaluate import load_gold
 
 PAGE = ROOT / "docs" / "ocr.md"
-BEGIN, END = "<!-- figures: begin -->\n", "<!-- figures: end -->\n"
 SEED = 1
 DOTS = (150, 200)
 CASE = "garbled-layer"
@@ -116,8 +115,7 @@ def main() -> None:
     text = "\n".join(table(results))
     print(text)
     if asked.write:
-        before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
-        PAGE.write_text(f"{before}{BEGIN}\n{text}\n{END}{rest.partition(END)[2]}", encoding="utf-8")
+        put_figures(PAGE, text)
 
 
 if __name__ == "__main__":

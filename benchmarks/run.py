@@ -16,10 +16,9 @@ from pathlib import Path
 
 from benchmarks.engines import ENGINES
 from benchmarks.made import is_digital, joined, sample, small_reports
-from benchmarks.measure import ROOT, Cost, cost_of, lakip
+from benchmarks.measure import ROOT, Cost, cost_of, lakip, put_figures
 
 README = Path(__file__).with_name("README.md")
-BEGIN, END = "<!-- figures: begin -->\n", "<!-- figures: end -->\n"
 INGEST = "lakip ingest"
 SLOW = "camelot lattice"
 PAGES = (10, 30, 100, 300, 1000, 2000)
@@ -191,9 +190,7 @@ def main() -> None:
                 print(line, flush=True)
                 said.append(line)
     if asked.write:
-        before, _, rest = README.read_text(encoding="utf-8").partition(BEGIN)
-        text = "\n".join(said)
-        README.write_text(f"{before}{BEGIN}\n{text}\n{END}{rest.partition(END)[2]}", encoding="utf-8")
+        put_figures(README, "\n".join(said))
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import importlib
 import pickle
-import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -256,7 +255,6 @@ def main() -> None:
             print(line, flush=True)
         for line in scanned(asked.scans, scratch) if asked.scans else ():
             print(line, flush=True)
-    sys.exit(0)
 
 
 if __name__ == "__main__":

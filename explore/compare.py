@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from explore.layout import page
 from explore.places import add_places
-from explore.site import Row, Site
+from explore.site import Row, Site, agencies_by_name
 
 if TYPE_CHECKING:
     from datasette.utils.asgi import Request, Response
@@ -32,9 +32,7 @@ async def compare(site: Site, request: Request) -> Response:
         "shared": _shared(cards, rows),
         "year": year,
         "chosen": chosen,
-        "agencies": await site.rows(
-            "SELECT agency_id, agency, MAX(year) FROM scorecard GROUP BY agency_id ORDER BY agency"
-        ),
+        "agencies": await agencies_by_name(site),
         "years": [row["year"] for row in await site.rows("SELECT DISTINCT year FROM scorecard ORDER BY year DESC")],
     }
     return await page(site, request, "compare", context)

@@ -14,7 +14,7 @@ from explore.layout import not_found, page
 from explore.number import DOUBTFUL, find_value
 from explore.printing import key
 from explore.proposals import decide_proposal, proposals
-from explore.site import Row, Site
+from explore.site import Row, Site, agencies_by_name
 
 if TYPE_CHECKING:
     from datasette.utils.asgi import Request, Response
@@ -64,7 +64,7 @@ async def review(site: Site, request: Request) -> Response:
 async def _proposals(site: Site, request: Request) -> dict[str, Any]:
     """The open proposals of the agency asked for, and the agencies to choose from."""
     agency_id = request.args.get("agency") or ""
-    agencies = await site.rows("SELECT agency_id, agency, MAX(year) FROM scorecard GROUP BY agency_id ORDER BY agency")
+    agencies = await agencies_by_name(site)
     return {"proposals": await proposals(site, agency_id), "agencies": agencies, "agency_id": agency_id}
 
 

@@ -72,6 +72,11 @@ class Site:
         return found[0] if found else None
 
 
+async def agencies_by_name(site: Site) -> list[Row]:
+    """Each agency once, by the name that its latest report gives it."""
+    return await site.rows("SELECT agency_id, agency, MAX(year) FROM scorecard GROUP BY agency_id ORDER BY agency")
+
+
 _SITES: WeakKeyDictionary[Datasette, Site] = WeakKeyDictionary()
 
 

@@ -25,21 +25,15 @@ async def agreements(site: Site, document: Row) -> list[Row]:
 
 
 async def also(site: Site, document: Row) -> dict[str, int]:
-    """How many rows each other view of the text has of the document."""
+    """How many rows each other view of the text has of the document, where it has any."""
     found = {}
     for view in ALSO:
-        if await _is_there(site, view):
-            row = await site.row(f'SELECT COUNT(*) AS n FROM "{view}" WHERE document = ?', document["document"])
-            found[view] = row["n"] if row else 0
+        row = await site.row(f'SELECT COUNT(*) AS n FROM "{view}" WHERE document = ?', document["document"])
+        assert row is not None, "COUNT gives a row"
+        found[view] = row["n"]
     return {view: n for view, n in found.items() if n}
 
 
 async def _rows(site: Site, view: str, document: Row) -> list[dict[str, Any]]:
-    """The rows of a view of a document, by place; none where the database is of an earlier build."""
-    if not await _is_there(site, view):
-        return []
+    """The rows of a view of a document, by place."""
     return await site.rows(f'SELECT * FROM "{view}" WHERE sha256 = ? ORDER BY page, line', document["sha256"])
-
-
-async def _is_there(site: Site, view: str) -> bool:
-    return bool(await site.db.table_exists(view))
