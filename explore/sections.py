@@ -36,11 +36,16 @@ async def completeness(site: Site, document: Row) -> list[Section]:
 
 async def analyses(site: Site, document: Row) -> list[Analyses]:
     """The seven analyses of each objective, by its first page; outputs of activities are no objectives."""
+    outputs = (
+        "SELECT objective FROM achievements WHERE sha256 = ? AND objective IS NOT NULL"
+        " GROUP BY objective HAVING MIN(level) = 'activity' AND MAX(level) = 'activity'"
+    )
     rows = await site.rows(
         "SELECT * FROM checklist WHERE sha256 = ? AND objective IS NOT NULL"
-        " AND objective NOT IN (SELECT objective FROM achievements WHERE sha256 = ? AND objective IS NOT NULL GROUP BY objective HAVING MIN(level) = 'activity'"
-        " AND MAX(level) = 'activity') ORDER BY rowid", document["sha256"], document["sha256"],
-    )  # fmt: skip
+        f" AND objective NOT IN ({outputs}) ORDER BY rowid",
+        document["sha256"],
+        document["sha256"],
+    )
     found: dict[str, dict[str, int | None]] = {}
     for row in rows:
         found.setdefault(row["objective"], {})[row["item"]] = row["page"] if row["is_present"] else None
