@@ -73,7 +73,7 @@ def ours(path: Path, pages: list[int]) -> Cells:
     import pypdfium2
 
     from extract.page_grids import find_grids
-    from extract.pdfium import PdfPage
+    from extract.pdf.pdfium import PdfPage
 
     document = pypdfium2.PdfDocument(path)
     found: Cells = {}

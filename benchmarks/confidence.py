@@ -18,8 +18,8 @@ from pathlib import Path
 
 from benchmarks.fit import SOUND, Counted, Tally, fitted, held_out
 from benchmarks.measure import ROOT, put_figures
-from normalize.confidence import BASE, Sign, signs
 from normalize.facts import DATA
+from normalize.values.confidence import BASE, Sign, signs
 
 EVIDENCE = Path(__file__).with_name("signs_seen.csv")
 PAGE = ROOT / "docs" / "confidence.md"

@@ -19,7 +19,7 @@ import pypdfium2.raw
 
 from extract import read_tables
 from extract.model import Box
-from normalize.sheet import Sheet
+from normalize.tables.sheet import Sheet
 
 c: Any = pypdfium2.raw
 TORN = 0.3  # share of the rules that are lost

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from normalize.confidence import BASE, Sign, weighed
+from normalize.values.confidence import BASE, Sign, weighed
 
 SOUND = "sound"
 SOUND_SHARE = 0.2  # of the evidence comes from sound pages, the rest from damaged ones

@@ -18,7 +18,7 @@ from commands.terminal import tell
 
 if TYPE_CHECKING:
     from normalize import Correction
-    from normalize.suggestions import Suggestion
+    from normalize.links.suggestions import Suggestion
 
 HEADS = (
     Head("id"),
@@ -78,7 +78,7 @@ def command(database: Path, corrections: Path | None, form: Form, **asked: Any) 
 def _suggestions(database: Path, decided: Sequence[Correction], agency: str | None) -> list[Suggestion]:
     from commands.comparison.asked import find_agency
     from normalize import link
-    from normalize.suggestions import suggest
+    from normalize.links.suggestions import suggest
     from store import agency_meanings
 
     found: list[Suggestion] = []

@@ -104,8 +104,8 @@ def help_pages() -> str:
 
 def rule_pages() -> str:
     """Every kind of finding, as a Markdown table."""
-    from normalize.link_rules import LINK_RULES
-    from normalize.rules import RULES
+    from normalize.checks.rules import RULES
+    from normalize.links.link_rules import LINK_RULES
 
     rows = [
         f"| `{r.code}` | {r.severity} | {r.explanation} | {r.decided} |"

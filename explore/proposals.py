@@ -14,7 +14,7 @@ from normalize import Correction, link
 from store import agency_meanings, read_connection
 
 if TYPE_CHECKING:
-    from normalize.suggestions import Suggestion
+    from normalize.links.suggestions import Suggestion
 
 MOST_REPORTS = 150
 """So many reports are looked through at once; in a larger database an agency has to be chosen."""
@@ -52,7 +52,7 @@ async def _suggestions(site: Site, agency_id: str) -> list[Suggestion]:
 
 
 def _look(database: Path, agency_id: str | None, decided: tuple[Correction, ...]) -> list[Suggestion]:
-    from normalize.suggestions import suggest
+    from normalize.links.suggestions import suggest
 
     found: list[Suggestion] = []
     with read_connection(database) as db:

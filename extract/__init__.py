@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from extract.eyes import installed_engine
-    from extract.image import render
+    from extract.pdf.image import render
     from extract.reader import read, read_parts, read_tables
 
 __all__ = ["installed_engine", "read", "read_parts", "read_tables", "render"]
@@ -15,7 +15,7 @@ _HOMES = {
     "read": "reader",
     "read_parts": "reader",
     "read_tables": "reader",
-    "render": "image",
+    "render": "pdf.image",
 }
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.cells import FilledLattice, fill
-from extract.fills import LEAST_CELLS, shaded_cells
-from extract.gap_tables import find_gap_tables
-from extract.grid import Lattice, find_lattices
-from extract.head_above import with_head_above
-from extract.model import Box
-from extract.page_table import (
+from extract.gaps.tables import find_gap_tables
+from extract.gaps.white_rows import shaded_lattices
+from extract.grids.cells import FilledLattice, fill
+from extract.grids.fills import LEAST_CELLS, shaded_cells
+from extract.grids.grid import Lattice, find_lattices
+from extract.grids.head_above import with_head_above
+from extract.grids.page_table import (
     holds_middle,
     holds_table,
     is_chart,
@@ -20,14 +20,14 @@ from extract.page_table import (
     is_undercut,
     overlap,
 )
-from extract.pdfium import Word
-from extract.recut import recut
-from extract.row_labels import cut_labels, with_left_labels
-from extract.rule_lines import snap
-from extract.rulings import Rules
+from extract.grids.recut import recut
+from extract.grids.row_labels import cut_labels, with_left_labels
+from extract.grids.rule_lines import snap
+from extract.grids.trim import trim
+from extract.model import Box
+from extract.pdf.pdfium import Word
+from extract.pdf.rulings import Rules
 from extract.sight import Readable
-from extract.trim import trim
-from extract.white_rows import shaded_lattices
 
 CLEAR = 0.9  # the least share of words clear of the lines in a table told by shading alone
 STRIPES = 4  # horizontal rules through a shaded region that make it a table of rules

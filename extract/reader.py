@@ -7,13 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from extract.gate import passes
+from extract.grids.page_table import PageTable, caption_of, lead_of, outside
 from extract.model import Document, Line, Page, RawTable, TextSource, UnreadableDocument
 from extract.page_grids import find_grids
-from extract.page_table import PageTable, caption_of, lead_of, outside
-from extract.pdfium import BREAK, DamagedPage, PdfPage
+from extract.pdf.gate import passes
+from extract.pdf.pdfium import BREAK, DamagedPage, PdfPage
+from extract.pdf.source import Source, decode, open_pdf, open_source
 from extract.sight import OcrMode, Readable, Sight
-from extract.source import Source, decode, open_pdf, open_source
 from extract.stitch import PageTables, chains, join, stitch
 from extract.text_report import read_text
 

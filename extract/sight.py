@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from extract.model import Box, Line, RawTable, UnreadableDocument
-from extract.pdfium import DamagedPage, PdfPage, Word
-from extract.rulings import Rules
-from extract.text_trust import Trust, trust_of
+from extract.pdf.pdfium import DamagedPage, PdfPage, Word
+from extract.pdf.rulings import Rules
+from extract.pdf.text_trust import Trust, trust_of
 
 if TYPE_CHECKING:
     from extract.ocr import ImagePage, PageReader, Seen

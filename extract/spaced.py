@@ -9,11 +9,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from extract.gap_tables import find_gap_tables
+from extract.gaps.tables import find_gap_tables
+from extract.grids.page_table import PageTable, caption_of, holds_table, lead_of, outside
 from extract.model import Box, Cell, Line, Page, RawTable
-from extract.page_table import PageTable, caption_of, holds_table, lead_of, outside
-from extract.pdfium import Word
-from extract.rulings import Rules
+from extract.pdf.pdfium import Word
+from extract.pdf.rulings import Rules
 from extract.stitch import PageTables, stitch
 
 WIDTH = 4.6  # of a character: two spaces part columns, one does not

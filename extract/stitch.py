@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import groupby, pairwise
 
-from extract.cells import FilledSlot
+from extract.grids.cells import FilledSlot
+from extract.grids.page_table import PageTable, is_rest, outside
 from extract.model import Box, Cell, Line, Page, Place, RawTable, TablePart
-from extract.page_table import PageTable, is_rest, outside
 
 EDGE = 7.0  # column edges of two parts are the same within this, in points
 MARGIN = 0.05  # lines in this outer share of the page are running heads and feet

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from extract.grids.page_table import CAPTION, LEAD_LINES
 from extract.model import Cell, CellLine, Line, Page, Place, RawTable, TablePart
-from extract.page_table import CAPTION, LEAD_LINES
 from extract.spaced import spaced_tables
 
 RULER = re.compile(r"^\s*[|+][\s|:+\-=]+$")  # between the rows of a table typed with pipes

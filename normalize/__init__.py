@@ -4,17 +4,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from normalize.agency_words import other_names
-    from normalize.correction_file import (
+    from normalize.corrections.applying import by_document
+    from normalize.corrections.file import (
         Correction,
         CorrectionError,
         fingerprint,
         format_corrections,
         parse_corrections,
     )
-    from normalize.corrections import by_document
+    from normalize.identity.agency_words import other_names
     from normalize.interpretation import interpret
-    from normalize.linking import link
+    from normalize.links.linking import link
 
 __all__ = [
     "Correction",
@@ -29,10 +29,10 @@ __all__ = [
 ]
 
 _HOMES = {
-    "by_document": "corrections",
+    "by_document": "corrections.applying",
     "interpret": "interpretation",
-    "link": "linking",
-    "other_names": "agency_words",
+    "link": "links.linking",
+    "other_names": "identity.agency_words",
 }
 
 
@@ -40,4 +40,4 @@ def __getattr__(name: str) -> Any:
     """What the room hands out, imported when first asked for: who needs only its model does not load its tables."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES.get(name, 'correction_file')}"), name)
+    return getattr(import_module(f"{__name__}.{_HOMES.get(name, 'corrections.file')}"), name)

@@ -6,23 +6,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.model import Document
-from normalize.achievement import judge
-from normalize.agencies import identify
-from normalize.budget_lists import read_budget_lists
-from normalize.budgets import read_budgets
-from normalize.correction_file import Correction
-from normalize.corrections import correct
-from normalize.findings import find
-from normalize.indicators import group
-from normalize.level import with_levels
+from normalize.achievements.achievement import judge
+from normalize.achievements.ratings import scales_of
+from normalize.budgets.lists import read_budget_lists
+from normalize.budgets.reading import read_budgets
+from normalize.checks.findings import find
+from normalize.corrections.applying import correct
+from normalize.corrections.file import Correction
+from normalize.identity.agencies import identify
+from normalize.indicators.keys import group
+from normalize.indicators.level import with_levels
 from normalize.model import Aggregate, Interpretation, Observation
-from normalize.observations import look_around, observe
-from normalize.plan_version import version_of_document
 from normalize.prose.reading import read_prose
-from normalize.ratings import scales_of
-from normalize.tables import plan_end, read_tables
-from normalize.witnesses import with_witnesses
-from normalize.year_of_tables import year_of_tables
+from normalize.table_reading import plan_end, read_tables
+from normalize.tables.year_of_tables import year_of_tables
+from normalize.values.observations import look_around, observe
+from normalize.values.plan_version import version_of_document
+from normalize.values.witnesses import with_witnesses
 
 TITLE_LINES = 12
 

@@ -8,7 +8,7 @@ from sqlite3 import Connection
 
 def unmatched_decisions(db: Connection) -> list[tuple[str, str]]:
     """File name and message of each decision that fits nothing in its report."""
-    from normalize.corrections import UNMATCHED  # loads the tables of names, which most commands do without
+    from normalize.corrections.applying import UNMATCHED  # loads the tables of names, which most commands do without
 
     return db.execute(
         "SELECT d.name, f.message FROM finding_rows f JOIN document_rows d ON d.doc = f.doc WHERE f.rule = ?"

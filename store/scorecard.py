@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from normalize.akip import akip_predicates
+from normalize.achievements.akip import akip_predicates
 
 AKIP_SCORE, AKIP_PREDICATE = "akip-score", "akip-predicate"
 SURE = 0.8

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from extract.numbers import Figure, read_figure
-from normalize.reading import Context, Partners
-from normalize.units import ONE, read_unit
+from normalize.values.reading import Context, Partners
+from normalize.values.units import ONE, read_unit
 
 CASES = Path(__file__).parent / "cases"
 Case = dict[str, str]

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from extract.model import Document, Page, RawTable
 from extract.text_report import read_text
 from normalize import Correction, interpret
-from normalize.column_heads import read_columns
-from normalize.columns import Setting
 from normalize.model import Interpretation
-from normalize.sheet import Sheet
-from normalize.tables import TableReading, read_tables
+from normalize.table_reading import TableReading, read_tables
+from normalize.tables.column_heads import read_columns
+from normalize.tables.columns import Setting
+from normalize.tables.sheet import Sheet
 
 
 def table_of(*rows: str, caption: str = "") -> RawTable:

@@ -8,9 +8,9 @@ import pytest
 
 from extract.model import Document
 from extract.text_report import read_text
-from normalize.budget_levels import said_level, split_code, style
-from normalize.budget_lists import read_budget_lists
-from normalize.budgets import read_budgets
+from normalize.budgets.levels import said_level, split_code, style
+from normalize.budgets.lists import read_budget_lists
+from normalize.budgets.reading import read_budgets
 from normalize.model import Budget
 from tests.tables import table_of
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from normalize.column_heads import read_columns
-from normalize.columns import Setting
-from normalize.observations import look_around, observe
-from normalize.sheet import Sheet
-from normalize.tables import read_tables
+from normalize.table_reading import read_tables
+from normalize.tables.column_heads import read_columns
+from normalize.tables.columns import Setting
+from normalize.tables.sheet import Sheet
+from normalize.values.observations import look_around, observe
 from tests.tables import columns_of, table_of
 
 CASES = {

@@ -11,10 +11,10 @@ import pytest
 from benchmarks.confidence import load, tallied
 from benchmarks.fit import SOUND, fitted, held_out
 from extract.model import Place
-from normalize.confidence import ALONE, BASE, confidence_of, signs
 from normalize.model import Measure, Observation
-from normalize.signs import FIGURES_IN_LABEL, TORN_LABEL, is_odd_label
-from normalize.witnesses import with_witnesses
+from normalize.values.confidence import ALONE, BASE, confidence_of, signs
+from normalize.values.signs import FIGURES_IN_LABEL, TORN_LABEL, is_odd_label
+from normalize.values.witnesses import with_witnesses
 
 ROOT = Path(__file__).parent.parent
 NAMES = [name for name in signs() if name != BASE]

@@ -12,8 +12,8 @@ import pytest
 from click.testing import Result
 
 from normalize import Correction, CorrectionError, fingerprint, format_corrections, link, parse_corrections
-from normalize.correction_file import COLUMNS, DECISIONS
-from normalize.corrections import UNMATCHED, correct
+from normalize.corrections.applying import UNMATCHED, correct
+from normalize.corrections.file import COLUMNS, DECISIONS
 from normalize.model import Interpretation
 from store import open_database
 from store.migrations import DECISION_COLUMNS, MIGRATIONS

@@ -19,7 +19,7 @@ pytest.importorskip("datasette", reason="needs the extra lakip[site]")
 
 from explore.sentences import in_indonesian
 from explore.words import all_words
-from normalize.rules import RULES
+from normalize.checks.rules import RULES
 from tests.explore_site import AGENCY, BPJS, DISNAKER, Asker, asker, demo
 
 ROOT = Path(__file__).parent.parent

@@ -20,7 +20,7 @@ from click.testing import CliRunner
 from commands import cli
 from explore.corrections import BadDecision, Corrections, Decision, typed_value
 from explore.site import site_of
-from normalize.correction_file import COLUMNS
+from normalize.corrections.file import COLUMNS
 from tests.explore_site import BPJS, DISNAKER, Asker, asker, demo, ingest
 
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>"

@@ -399,7 +399,7 @@ def test_government_that_cannot_be_linked_waits_for_the_next_run(
     def wrong(*_: object, **__: object) -> None:
         raise ZeroDivisionError("one / zero")
 
-    monkeypatch.setattr("normalize.linking.link", wrong)
+    monkeypatch.setattr("normalize.links.linking.link", wrong)
     result = lakip("ingest", tmp_path / "in", "--db", database_path, "--jobs", "0")
     assert result.exit_code == 1
     assert "failed: our mistake: ZeroDivisionError: one / zero: linking 21.72" in result.stderr

@@ -109,8 +109,12 @@ def test_what_a_report_asks_for_is_not_done(
 @pytest.mark.parametrize(
     ("limit", "value", "name", "reason"),
     [
-        pytest.param("extract.source.LARGEST_FILE", 1000, "bomb-of-text.pdf", "the file is larger than", id="bytes"),
-        pytest.param("extract.source.MOST_PAGES", 0, "broken-page.pdf", "the PDF has 2 pages, more than 0", id="pages"),
+        pytest.param(
+            "extract.pdf.source.LARGEST_FILE", 1000, "bomb-of-text.pdf", "the file is larger than", id="bytes"
+        ),
+        pytest.param(
+            "extract.pdf.source.MOST_PAGES", 0, "broken-page.pdf", "the PDF has 2 pages, more than 0", id="pages"
+        ),
     ],
 )
 def test_limits_of_a_document(

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from normalize.findings import CHECKS, find
+from normalize.checks.findings import CHECKS, find
+from normalize.checks.rules import RULE_BY_CODE, RULES
 from normalize.model import Finding
-from normalize.rules import RULE_BY_CODE, RULES
 from tests.tables import interpreted
 
 CASES = Path(__file__).parent / "cases" / "findings"

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
-from extract.text_rows import is_prose, is_value, text_lines
+from extract.grids.text_rows import is_prose, is_value, text_lines
 from tests.pages import ROWS, Draw, Table, grid_of, pdf, tables_of, texts
 from tests.test_pdfium import words_of
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
 from extract import read_tables
-from extract.grid import find_lattices
+from extract.grids.grid import find_lattices
 from extract.model import Box
-from extract.rulings import Rule
+from extract.pdf.rulings import Rule
 from tests.pages import ROWS, Draw, Table, fills, grid_of, pdf, ruled, rules, tables_of, texts
 
 EXPECTED = [list(row) for row in ROWS]

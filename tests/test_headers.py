@@ -18,10 +18,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalize import facts
-from normalize.head_rows import head_extent, is_column_number_row, looks_like_head
-from normalize.head_rules import Role, Rule, kinds, meanings, rules
-from normalize.head_words import spellings, tokens, vocabulary
-from normalize.headers import read_head
+from normalize.heads.roles import read_head
+from normalize.heads.rows import head_extent, is_column_number_row, looks_like_head
+from normalize.heads.rules import Role, Rule, kinds, meanings, rules
+from normalize.heads.words import spellings, tokens, vocabulary
 
 CASES = Path(__file__).parent / "cases"
 Row = dict[str, str]

@@ -12,8 +12,8 @@ import pytest
 
 from extract.model import Document, Line, Page
 from normalize import facts
-from normalize.agencies import identify
-from normalize.governments import governments
+from normalize.identity.agencies import identify
+from normalize.identity.governments import governments
 from tests.real import folder, needs_reports
 
 CASES = Path(__file__).parent / "cases"

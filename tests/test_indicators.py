@@ -15,12 +15,12 @@ from click.testing import CliRunner
 
 from commands import cli
 from extract.model import Place
-from normalize.concepts import concept_of, concepts, propose
-from normalize.indicator_text import indicator_text, tidy_name
-from normalize.indicators import group, shown_name
+from normalize.indicators.concepts import concept_of, concepts, propose
+from normalize.indicators.keys import group, shown_name
 from normalize.model import Observation
-from normalize.programs import find_program, programs
-from normalize.same_indicator import same_text
+from normalize.names.indicator_text import indicator_text, tidy_name
+from normalize.names.programs import find_program, programs
+from normalize.names.same_indicator import same_text
 from tests.real import folder, needs_reports
 
 CASES = Path(__file__).parent / "cases"

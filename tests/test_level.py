@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from extract.model import Place
-from normalize.level import with_levels
+from normalize.indicators.level import with_levels
 from normalize.model import Budget
 from tests.tables import interpreted
 

@@ -6,11 +6,11 @@ from decimal import Decimal
 from itertools import permutations
 
 from extract.model import Document, Place
-from normalize.indicators import group
-from normalize.link_rules import LINK_RULES
-from normalize.linking import link
+from normalize.checks.rules import RULES
+from normalize.indicators.keys import group
+from normalize.links.link_rules import LINK_RULES
+from normalize.links.linking import link
 from normalize.model import DocumentKind, Identity, Interpretation, LinkedRows, Observation
-from normalize.rules import RULES
 
 Row = tuple[str, str]
 """An indicator and its figures: "2023 realization 59,62; 2024 target 60"."""

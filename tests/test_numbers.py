@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from number_cases import CASES, Case, load, number, params
 
-from extract.digits import read_digits
-from extract.marks import MARKS, load_marks
 from extract.numbers import format_number, read_figure, read_number_words, split_values
+from extract.numbers.digits import read_digits
+from extract.numbers.marks import MARKS, load_marks
 
 ALL = [row for table in ("numbers", "numbers_grammar", "numbers_seen") for row in load(table)]
 VALUES = st.decimals(-(10**12), 10**12, places=2)

@@ -16,7 +16,7 @@ import reportlab
 from PIL import Image, ImageDraw, ImageFont
 
 from extract import read, read_tables
-from extract.grid import find_lattices
+from extract.grids.grid import find_lattices
 from extract.model import Box, Cell, Document, Place, RawTable, UnreadableDocument
 from extract.ocr import find_engine
 from extract.ocr.baseline import line_box

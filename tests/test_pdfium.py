@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extract import read
 from extract.model import UnreadableDocument
-from extract.pdfium import DamagedPage, PdfPage, Word
+from extract.pdf.pdfium import DamagedPage, PdfPage, Word
 from tests.pages import ROWS, Draw, Table, fills, grid_of, pdf, ruled, rules, tables_of, texts
 
 EXPECTED = [list(row) for row in ROWS]

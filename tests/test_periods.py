@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from extract.model import TablePart
-from normalize.column_heads import read_columns
-from normalize.columns import Setting
-from normalize.sheet import Sheet
+from normalize.tables.column_heads import read_columns
+from normalize.tables.columns import Setting
+from normalize.tables.sheet import Sheet
 from tests.tables import table_of
 
 QUARTERS = ["q1", "q2", "q3", "q4"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from normalize.plan_version import version_in, version_of_document
+from normalize.values.plan_version import version_in, version_of_document
 from tests.tables import interpreted
 
 TARGETS = "No\tIndikator Kinerja\tTarget 2024\n1\tNilai AKIP\t70\n2\tPersentase koperasi aktif\t46,25%\n"

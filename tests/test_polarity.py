@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from extract.model import Place
-from normalize.achievement import judge
+from normalize.achievements.achievement import judge
+from normalize.indicators.polarity import ROLES, from_target, from_words, polarity_words
 from normalize.model import Identity, Measure, Observation
-from normalize.polarity import ROLES, from_target, from_words, polarity_words
 
 CASES = Path(__file__).parent / "cases" / "polarity.csv"
 IDENTITY = Identity(None, None, None, None, 2024, "report")

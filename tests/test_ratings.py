@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from extract.model import Line
-from normalize.ratings import COMMON, band_of, labels, rate, read_interval, read_scales
+from normalize.achievements.ratings import COMMON, band_of, labels, rate, read_interval, read_scales
 from tests.tables import table_of
 
 CASES = Path(__file__).parent / "cases" / "rating_intervals.csv"

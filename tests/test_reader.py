@@ -9,10 +9,10 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from extract import read, read_tables
-from extract.gate import has_rows, has_words
+from extract.grids.page_table import caption_of
 from extract.model import Line, UnreadableDocument
-from extract.page_table import caption_of
-from extract.source import decode, open_source
+from extract.pdf.gate import has_rows, has_words
+from extract.pdf.source import decode, open_source
 from tests.pages import ROWS, Draw, Table, grid_of, pdf, ruled, rules, texts
 
 

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from number_cases import Case, context, load, number, params
 
 from extract.numbers import format_number, read_figure
-from normalize.agreement import agreements
 from normalize.model import MEASURES
-from normalize.reading import Chosen, Context, Partners, Style, agrees, choose, choose_together, document_style
-from normalize.units import read_unit
+from normalize.values.agreement import agreements
+from normalize.values.reading import Chosen, Context, Partners, Style, agrees, choose, choose_together, document_style
+from normalize.values.units import read_unit
 
 TABLES = ("numbers", "numbers_grammar", "numbers_seen")
 ALL = [row for table in TABLES for row in load(table)]

@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
-from extract.cells import FilledLattice, FilledSlot
-from extract.grid import Slot
+from extract.grids.cells import FilledLattice, FilledSlot
+from extract.grids.grid import Slot
+from extract.grids.page_table import PageTable
 from extract.model import Box, CellLine, RawTable
-from extract.page_table import PageTable
 from extract.stitch import join
 from tests.pages import HEAD, Draw, Table, grid_of, pdf, rules, tables_of, texts
 

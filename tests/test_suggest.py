@@ -13,7 +13,7 @@ import pytest
 from click.testing import Result
 
 from normalize import link, parse_corrections
-from normalize.suggestions import Suggestion, suggest
+from normalize.links.suggestions import Suggestion, suggest
 from tests.test_link import Row, meaning
 
 Lakip = Callable[..., Result]

@@ -11,9 +11,9 @@ import pytest
 from reportlab.lib.utils import ImageReader  # type: ignore[import-untyped]
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
-from extract.pdfium import PdfPage
-from extract.source import open_pdf
-from extract.text_trust import is_odd, known_share, known_words, odd_share, trust_of
+from extract.pdf.pdfium import PdfPage
+from extract.pdf.source import open_pdf
+from extract.pdf.text_trust import is_odd, known_share, known_words, odd_share, trust_of
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 PROSE = "Sasaran strategis dan indikator kinerja tahun 2016 dengan target 100 persen serta realisasi 98,75 % "

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from number_cases import Case, load, params
 
 from normalize.facts import rows
-from normalize.units import Dimension, read_unit, unit_in_name
+from normalize.values.units import Dimension, read_unit, unit_in_name
 
 ALL = load("units")
 NATIONAL = 132

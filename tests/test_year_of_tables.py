@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from normalize.year_of_tables import year_of_tables
+from normalize.tables.year_of_tables import year_of_tables
 from tests.tables import table_of
 
 

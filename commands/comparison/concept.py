@@ -74,7 +74,7 @@ def _records(db: Connection, asked: Asked) -> list[Record]:
 
 def _meant(db: Connection, text: str) -> str | None:
     """The id of the concept or indicator that a person names in words. Raises UsageError where it may be several."""
-    from normalize.concepts import concept_of
+    from normalize.indicators.concepts import concept_of
 
     known = db.execute("SELECT concept_id, MIN(concept) FROM comparison GROUP BY concept_id ORDER BY 1").fetchall()
     ids = {str(key) for key, _ in known}

@@ -65,7 +65,7 @@ def _records(db: Connection, asked: Asked) -> list[Record]:
 
 def _only(records: Sequence[Record], text: str) -> list[Record]:
     """The records of the indicator that a person names: by id, by concept, or by words of its name."""
-    from normalize.concepts import concept_of
+    from normalize.indicators.concepts import concept_of
 
     wanted = text.casefold()
     ways = (

@@ -9,7 +9,7 @@ import numpy as np
 
 from extract.ocr.morphology import Mask
 from extract.ocr.traces import SAME_LINE, Stretch, low_specks, thin_ink
-from extract.rulings import Rule
+from extract.pdf.rulings import Rule
 
 BRIDGE = 140  # dots that a rule may be missing between two of its stretches
 TORN = 40  # dots between the specks that are left of a rule

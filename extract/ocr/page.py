@@ -16,8 +16,8 @@ from extract.ocr.engines import LineText
 from extract.ocr.scan import Scan
 from extract.ocr.segments import Segment
 from extract.ocr.spelling import glued, respelled
-from extract.pdfium import Word
-from extract.rulings import Rules
+from extract.pdf.pdfium import Word
+from extract.pdf.rulings import Rules
 
 DEFAULT_SIZE = 10.0  # points
 SAME_ROW = 0.5

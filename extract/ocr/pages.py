@@ -11,14 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from extract.gate import has_words
-from extract.grid import Lattice
+from extract.grids.grid import Lattice
 from extract.model import Box
 from extract.ocr.engines import Engine, LineText
 from extract.ocr.page import ImagePage
 from extract.ocr.picture import render
 from extract.ocr.scan import Scan, has_columns, has_ruled_grid, prepare, read_segments
 from extract.ocr.segments import Segment
+from extract.pdf.gate import has_words
 
 WHOLE_PAGES = 20  # so many pages of a document are read with all their prose
 TOP_LINES = 14  # and of those after them this many segments, where they hold no table

@@ -16,7 +16,7 @@ from extract.ocr.joining import FRAY, TORN, bridged, extended, joined, meets
 from extract.ocr.morphology import Mask, grown, opened
 from extract.ocr.picture import Field
 from extract.ocr.traces import BESIDE, LONGEST_STROKE, SAME_LINE, THICKEST_RULE, broken, drawn, thin_ink
-from extract.rulings import Rule
+from extract.pdf.rulings import Rule
 
 SHORT_RULE = 26  # dots: shorter rules are not looked for
 RUN = 20  # dots: ink along a rule that belongs to it

@@ -9,7 +9,7 @@ from statistics import median
 
 import numpy as np
 
-from extract.grid import Lattice, find_lattices
+from extract.grids.grid import Lattice, find_lattices
 from extract.model import Box
 from extract.ocr.engines import Engine, LineText
 from extract.ocr.morphology import Gray, boxes_of, halved, opened
@@ -17,7 +17,7 @@ from extract.ocr.picture import flatten, ink_of, rough_ink
 from extract.ocr.ruling import find_rules, without_rules
 from extract.ocr.segments import Area, Layout, Segment, find_segments, picture_of
 from extract.ocr.straighten import level, runs_sideways, skew_of, turn
-from extract.rulings import Rule
+from extract.pdf.rulings import Rule
 
 TRIED = 8  # segments read to tell which way is up
 TRIED_WIDTH = (3.0, 14.0)  # letter heights: neither specks nor whole lines of prose

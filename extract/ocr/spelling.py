@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
-from extract.text_trust import known_words
+from extract.pdf.text_trust import known_words
 
 SHORTEST = 4
 SHORTEST_ALIKE = 5  # shorter words that differ by a slim letter may be other words

@@ -11,13 +11,13 @@ from rapidfuzz import fuzz
 
 from extract.model import Place, RawTable
 from extract.numbers import read_figure
-from normalize.candidates import fold
+from normalize.achievements.candidates import fold
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.wording import name, where
-from normalize.head_rules import Role
-from normalize.headers import read_head
+from normalize.heads.roles import read_head
+from normalize.heads.rules import Role
 from normalize.model import Finding
-from normalize.sheet import sheet_of
+from normalize.tables.sheet import sheet_of
 
 ALIKE = 92
 TOLERANCE = Decimal("0.015")

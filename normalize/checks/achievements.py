@@ -10,16 +10,16 @@ from decimal import Decimal
 from itertools import chain
 
 from extract.numbers import read_figure
-from normalize.candidates import Candidates, Value
+from normalize.achievements.candidates import Candidates, Value
+from normalize.achievements.explain import Explanation, Pair, explain, formulas_of, other_pairs
+from normalize.achievements.formulas import FORMULAS, HUNDRED
+from normalize.achievements.rows import Row, TableId, pair_of, table_of
 from normalize.checks.conflicts import unlike_tables
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_places import place_at
 from normalize.checks.trust import LEAST_CONFIDENCE, contradicting, contradictions
 from normalize.checks.wording import indicator, number, observation_ids, raw, raws, value_at, where
-from normalize.explain import Explanation, Pair, explain, formulas_of, other_pairs
-from normalize.formulas import FORMULAS, HUNDRED
 from normalize.model import Finding, Observation
-from normalize.rows import Row, TableId, pair_of, table_of
 
 FORMULA_TEXT = {formula.code: formula.text for formula in FORMULAS}
 FIGURES = 2

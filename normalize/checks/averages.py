@@ -10,15 +10,15 @@ from decimal import Decimal
 
 from extract.model import Cell
 from extract.numbers import read_figure
-from normalize.budget_levels import AVERAGE
-from normalize.candidates import fold
+from normalize.achievements.candidates import fold
+from normalize.budgets.levels import AVERAGE
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.trust import table_key
 from normalize.checks.wording import listed, measure_word, name, number, raw, where
-from normalize.head_rules import Role
-from normalize.headers import read_head
+from normalize.heads.roles import read_head
+from normalize.heads.rules import Role
 from normalize.model import Aggregate, Finding, Observation
-from normalize.sheet import Sheet, sheet_of
+from normalize.tables.sheet import Sheet, sheet_of
 
 LEAST_VALUES = 2
 LAST_DIGIT = Decimal("1.5")

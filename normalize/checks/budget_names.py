@@ -10,7 +10,7 @@ from itertools import combinations
 
 from rapidfuzz import fuzz
 
-from normalize.candidates import fold
+from normalize.achievements.candidates import fold
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.name_words import BRACKETS, same_words
 from normalize.checks.trust import Table

@@ -9,10 +9,10 @@ from decimal import Decimal
 
 from extract.model import Place
 from extract.numbers import read_figure
+from normalize.achievements.formulas import HUNDRED
 from normalize.checks.budget_rows import AMOUNTS, LEAST_LETTERS, Amount, Line, lines_by_table, total
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.wording import name, number, where
-from normalize.formulas import HUNDRED
 from normalize.model import Budget, Finding
 from normalize.prose.names import budget_key
 

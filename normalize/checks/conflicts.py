@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from normalize.candidates import Candidates, Choice, Value
+from normalize.achievements.candidates import Candidates, Choice, Value
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.trust import Table, contradicting, contradictions, table_key
 from normalize.checks.wording import indicator, observation_ids, raw, raws, value_at, where

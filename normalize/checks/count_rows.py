@@ -9,13 +9,13 @@ from decimal import Decimal
 
 from extract.model import Line, Place, RawTable
 from extract.numbers import read_figure
-from normalize.budget_levels import TOTAL
+from normalize.budgets.levels import TOTAL
 from normalize.checks.dossier import Dossier
 from normalize.checks.prose_places import place_at
-from normalize.head_rules import Role
-from normalize.headers import read_head
+from normalize.heads.roles import read_head
+from normalize.heads.rules import Role
 from normalize.prose.paragraphs import in_table, table_places
-from normalize.sheet import Sheet, sheet_of
+from normalize.tables.sheet import Sheet, sheet_of
 
 NOTHING = re.compile(r"^[-–—]?$")
 PLAIN = re.compile(r"^-?\d[\d.,]*\s*%?$")

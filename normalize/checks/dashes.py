@@ -10,8 +10,8 @@ from normalize.checks.cumulative import SUM_OF_YEARS
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_places import place_at
 from normalize.checks.wording import indicator, observation_ids, where
-from normalize.indicator_text import indicator_text
 from normalize.model import Finding, Observation
+from normalize.names.indicator_text import indicator_text
 from normalize.prose.values import Value, read_values
 
 SAID = re.compile(r"\brealisasi(?:nya)?\b", re.I)

@@ -9,13 +9,13 @@ from itertools import permutations
 
 from extract.model import Cell, RawTable
 from extract.numbers import read_figure
-from normalize.candidates import fold
+from normalize.achievements.candidates import fold
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.wording import listed, name, number, where
-from normalize.head_rules import Role
-from normalize.headers import Head, read_head
+from normalize.heads.roles import Head, read_head
+from normalize.heads.rules import Role
 from normalize.model import Finding
-from normalize.sheet import Sheet, sheet_of
+from normalize.tables.sheet import Sheet, sheet_of
 
 RESULTS = (Role.DIFFERENCE, Role.GROWTH, Role.EFFICIENCY)
 INPUTS = (

@@ -8,15 +8,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.model import Place, RawTable
-from normalize.achievement import polarities
-from normalize.candidates import Candidates, collect
-from normalize.headers import Head, read_head
+from normalize.achievements.achievement import polarities
+from normalize.achievements.candidates import Candidates, collect
+from normalize.achievements.ratings import Scale, scales_of
+from normalize.achievements.rows import Row, TableId, read_rows, table_of
+from normalize.checks.rules import RULE_BY_CODE
+from normalize.heads.roles import Head, read_head
+from normalize.indicators.polarity import Verdict
 from normalize.model import Aggregate, Budget, Finding, Interpretation, Measure, Observation
-from normalize.polarity import Verdict
-from normalize.ratings import Scale, scales_of
-from normalize.rows import Row, TableId, read_rows, table_of
-from normalize.rules import RULE_BY_CODE
-from normalize.sheet import sheet_of
+from normalize.tables.sheet import sheet_of
 
 OF_OBJECTIVE = re.compile(r"capaian\s+(?:kinerja\s+)?sasaran|rata\s*-?\s*rata", re.I)
 

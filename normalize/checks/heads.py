@@ -7,14 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import groupby
 
-from normalize.candidates import fold
+from normalize.achievements.candidates import fold
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.trust import Table, table_key
 from normalize.checks.wording import listed, name, observation_ids, raw, where
-from normalize.head_rules import Role
-from normalize.headers import read_head
+from normalize.heads.roles import read_head
+from normalize.heads.rules import Role
 from normalize.model import Finding
-from normalize.sheet import Sheet, sheet_of
+from normalize.tables.sheet import Sheet, sheet_of
 
 SAYS_REALIZATION = re.compile(r"realisasi|kondisi|hasil", re.I)
 LEAST_ROWS = 2

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from normalize.candidates import Value, distinct
+from normalize.achievements.candidates import Value, distinct
+from normalize.achievements.explain import formulas_of, units_differ
+from normalize.achievements.formulas import HUNDRED, N2, P1, compute, figure, fit
+from normalize.achievements.rows import TableId, table_of
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.wording import indicator, number, observation_ids, raw, raws, value_at, where
-from normalize.explain import formulas_of, units_differ
-from normalize.formulas import HUNDRED, N2, P1, compute, figure, fit
 from normalize.model import Finding, Measure, Observation
-from normalize.rows import TableId, table_of
 
 LEAST_ROWS = 2
 

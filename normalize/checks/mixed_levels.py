@@ -7,13 +7,13 @@ from decimal import Decimal
 
 from extract.model import Cell
 from extract.numbers import read_figure
-from normalize.budget_levels import AVERAGE
+from normalize.achievements.formulas import HUNDRED
+from normalize.budgets.levels import AVERAGE
 from normalize.checks.budget_rows import Line, lines_by_table, total
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.wording import number, where
-from normalize.formulas import HUNDRED
 from normalize.model import Finding
-from normalize.sheet import Sheet, sheet_of
+from normalize.tables.sheet import Sheet, sheet_of
 
 STEP = Decimal("0.015")
 LEAST_ROWS = 2

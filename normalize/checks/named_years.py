@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from extract.model import Place, RawTable
 from normalize.same import Same
-from normalize.sheet import sheet_of
+from normalize.tables.sheet import sheet_of
 
 NAMED = re.compile(r"(?<![\d/.,])((?:19|20)\d\d)(?![\d/]|[.,]\d)")
 PERIOD = re.compile(

@@ -9,17 +9,17 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from normalize.candidates import fold
+from normalize.achievements.candidates import fold
+from normalize.achievements.rows import table_of
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.name_words import is_sure, same_words, tokens
 from normalize.checks.other_names import same_figures
 from normalize.checks.trust import Table, table_key
 from normalize.checks.wording import listed, name, observation_ids, where
-from normalize.head_rules import Role
-from normalize.headers import read_head
+from normalize.heads.roles import read_head
+from normalize.heads.rules import Role
 from normalize.model import Finding, Observation
-from normalize.rows import table_of
-from normalize.sheet import sheet_of
+from normalize.tables.sheet import sheet_of
 
 CUT_END = re.compile(r"\b(?:dan|yang|dengan|di|ke|dari|untuk|atau|per|serta|pada|oleh|dalam|terhadap)$|[(,/&-]$", re.I)
 OBJECTIVE = re.compile(

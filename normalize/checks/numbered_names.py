@@ -15,10 +15,10 @@ from normalize.checks.dossier import Dossier, finding
 from normalize.checks.name_words import tokens
 from normalize.checks.prose_places import place_at
 from normalize.checks.wording import listed, name, where
-from normalize.head_rules import Role
-from normalize.headers import read_head
+from normalize.heads.roles import read_head
+from normalize.heads.rules import Role
 from normalize.model import Finding
-from normalize.sheet import Sheet, sheet_of
+from normalize.tables.sheet import Sheet, sheet_of
 
 CALLED = re.compile(
     r"\bindikator(?:\s+kinerja)?(?:\s+sasaran)?\s*(?:ke\W*)?\(?(?P<number>\d{1,2})\)?\s*,?\s*(?:yaitu|yakni|adalah)\s*:?\s*"

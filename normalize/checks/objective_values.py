@@ -11,12 +11,12 @@ from decimal import Decimal
 from extract.model import Place, RawTable
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.wording import listed, name, where
-from normalize.head_rules import Role
-from normalize.headers import Head, read_head
-from normalize.indicator_text import indicator_text
+from normalize.heads.roles import Head, read_head
+from normalize.heads.rules import Role
 from normalize.model import Finding
+from normalize.names.indicator_text import indicator_text
 from normalize.prose.objectives import PREFIX
-from normalize.sheet import Sheet, sheet_of
+from normalize.tables.sheet import Sheet, sheet_of
 
 OTHER = re.compile(r"renstra|rpjmd|menengah|akhir|nasional|\blalu\b|thdp|terhadap|peningkatan|target", re.I)
 SHARE = re.compile(r"^(\d{1,3}[.,]\d{1,2})\s*%?\s*(?:\([A-Za-z ]{1,20}\))?$")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import permutations
 
+from normalize.achievements.explain import recompute
+from normalize.achievements.formulas import HUNDRED, P1, figure, fit
+from normalize.achievements.rows import pair_of, table_of
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.wording import indicator, name, number, observation_ids, raw, where
-from normalize.explain import recompute
-from normalize.formulas import HUNDRED, P1, figure, fit
 from normalize.model import Finding, Observation
-from normalize.rows import pair_of, table_of
 
 OTHER_YEAR = "other_year"
 FIGURES = 2

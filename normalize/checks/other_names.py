@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations
 
-from normalize.candidates import fold
+from normalize.achievements.candidates import fold
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.name_words import BRACKETS, is_sure, same_words
 from normalize.checks.trust import Table, table_key

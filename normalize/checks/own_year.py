@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from extract.model import Place, RawTable
-from normalize.candidates import fold
+from normalize.achievements.candidates import fold
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.named_years import named_years, place_of_table, telling_figures, years_of
 from normalize.checks.prose_places import place_at

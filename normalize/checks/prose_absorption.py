@@ -10,12 +10,12 @@ from decimal import Decimal
 from itertools import pairwise
 
 from extract.model import Place
+from normalize.achievements.formulas import HUNDRED
 from normalize.checks.budget_rows import Line, lines_by_table
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_budgets import amounts_by_name, spender_key
 from normalize.checks.prose_places import place_of, spot
 from normalize.checks.wording import name, number, where
-from normalize.formulas import HUNDRED
 from normalize.model import Finding, Statement
 
 LAST_DIGIT = Decimal("1.5")

@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from normalize.achievements.formulas import HUNDRED
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_places import place_of, spot
 from normalize.checks.wording import indicator, number, where
-from normalize.formulas import HUNDRED
 from normalize.model import Finding, Statement
 from normalize.prose.statements import names_other_years
 from normalize.prose.values import Value, read_values

@@ -10,13 +10,13 @@ from decimal import Decimal
 
 from extract.model import Cell, Place, RawTable
 from extract.numbers import read_figure
-from normalize.candidates import fold
+from normalize.achievements.candidates import fold
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_places import place_of, spot
 from normalize.checks.prose_values import equal_when_rounded
 from normalize.checks.wording import indicator, listed, one_line, where
 from normalize.model import Finding, Statement
-from normalize.sheet import sheet_of
+from normalize.tables.sheet import sheet_of
 
 AVERAGE = re.compile(r"^\W*rata\s*[-–—]?\s*rata\b", re.I)
 OF_EFFICIENCY = re.compile(r"\befisien", re.I)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from extract.model import Place
-from normalize.candidates import fold
+from normalize.achievements.candidates import fold
 from normalize.checks.budget_rows import AMOUNTS, Amount, Line, lines_by_table, total
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_places import place_of, spot

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extract.model import Place
-from normalize.candidates import Value
+from normalize.achievements.candidates import Value
+from normalize.achievements.formulas import HUNDRED
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_budgets import REVISED, stated_totals
 from normalize.checks.prose_places import place_of
 from normalize.checks.wording import indicator, listed, number, observation_ids, raw, value_at, where
-from normalize.formulas import HUNDRED
 from normalize.hints import Hints
 from normalize.model import Finding, Sentence
 from normalize.prose.statements import YEAR

@@ -9,19 +9,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extract.model import Place
-from normalize.candidates import fold
+from normalize.achievements.candidates import fold
+from normalize.achievements.formulas import HUNDRED
+from normalize.achievements.ratings import labels
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_places import place_at, place_of
 from normalize.checks.trust import table_key
 from normalize.checks.wording import name, where
-from normalize.formulas import HUNDRED
-from normalize.indicator_text import IndicatorText, indicator_text
 from normalize.model import Count, Finding
+from normalize.names.indicator_text import IndicatorText, indicator_text
+from normalize.names.same_indicator import likeness, same_text
 from normalize.prose.counts import list_items
 from normalize.prose.headings import MARK
 from normalize.prose.objectives import OPENER, is_cut
-from normalize.ratings import labels
-from normalize.same_indicator import likeness, same_text
 
 NOUNS = {
     "sasaran": "objectives",

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from normalize.candidates import Candidates
+from normalize.achievements.candidates import Candidates
+from normalize.achievements.formulas import HUNDRED
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_places import place_of
 from normalize.checks.wording import indicator, listed, observation_ids, value_at, where
-from normalize.formulas import HUNDRED
 from normalize.hints import Hints
 from normalize.model import Finding, Sentence
 from normalize.prose.names import Mention, index_names

@@ -7,14 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from normalize.candidates import fold
+from normalize.achievements.candidates import fold
+from normalize.achievements.formulas import HUNDRED
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_places import place_of, spot
 from normalize.checks.trust import Table, table_key
 from normalize.checks.wording import indicator, listed, name, number, observation_ids, raw, where
-from normalize.formulas import HUNDRED
-from normalize.indicator_text import indicator_text
 from normalize.model import Finding, Statement
+from normalize.names.indicator_text import indicator_text
 from normalize.prose.objectives import same_name
 
 CALLED = re.compile(r"\bsasaran\b", re.I)

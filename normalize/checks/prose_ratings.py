@@ -7,15 +7,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from normalize.akip import akip_predicates
-from normalize.candidates import fold
+from normalize.achievements.akip import akip_predicates
+from normalize.achievements.candidates import fold
+from normalize.achievements.ratings import Scale, labels
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_places import place_of
 from normalize.checks.wording import listed, name, where
 from normalize.hints import Hints
 from normalize.model import Finding, Sentence
 from normalize.prose.values import Value, read_values
-from normalize.ratings import Scale, labels
 
 RATED = re.compile(
     r"(?:[Kk]riteria|[Kk]ate?gori|[Kk]atagori|[Pp]redikat|[Ss]ebutan\w*|[Ii]nterpr?e?s?t\w+|[Kk]ualifikasi)\s*(?:nilai\s+|:\s*)?[“\"„'‘]?\s*"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from extract.model import Place
-from normalize.candidates import fold
+from normalize.achievements.candidates import fold
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_places import place_at, place_of
 from normalize.checks.wording import listed, name, where

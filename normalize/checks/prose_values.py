@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import product
 
+from normalize.achievements.formulas import HUNDRED, P1, Figure, compute, figure, fits_exactly
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_places import place_of, spot
 from normalize.checks.wording import indicator, measure_word, number, observation_ids, raw, value_at, where
-from normalize.formulas import HUNDRED, P1, Figure, compute, figure, fits_exactly
 from normalize.model import Finding, Measure, Observation, Statement
 from normalize.prose.statements import names_other_years
 

@@ -9,11 +9,11 @@ from decimal import Decimal
 from itertools import pairwise
 
 from extract.model import Cell, Place
-from normalize.candidates import fold
+from normalize.achievements.candidates import fold
+from normalize.achievements.ratings import SMALL_GAP, Band, Scale, band_of, labels
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.wording import indicator, listed, number, observation_ids, raw, where
 from normalize.model import Finding, Observation
-from normalize.ratings import SMALL_GAP, Band, Scale, band_of, labels
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,15 +10,15 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from extract.model import Cell, Place, RawTable
-from normalize.candidates import fold
+from normalize.achievements.candidates import fold
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_places import place_at
 from normalize.checks.wording import name, where
-from normalize.head_rules import Role
-from normalize.headers import read_head
-from normalize.labels import is_average
+from normalize.heads.roles import read_head
+from normalize.heads.rules import Role
 from normalize.model import Finding, Paragraph
-from normalize.sheet import Sheet, sheet_of
+from normalize.tables.labels import is_average
+from normalize.tables.sheet import Sheet, sheet_of
 
 NUMBER = re.compile(r"^\W*(\d{1,2})\W*$")
 TWO_NUMBERS = re.compile(r"^\W*(\d{1,2})\W+(\d{1,2})\W*$")

@@ -8,10 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from extract.model import Cell, Place, RawTable
+from normalize.achievements.rows import TableId, table_of
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.wording import measure_word, name, observation_ids, raw, where
 from normalize.model import Finding, Observation
-from normalize.rows import TableId, table_of
 
 NUMBER = re.compile(r"(?<![\w.,])\d[\d.,]*\d(?![\w])")
 COMMA = re.compile(r"\d+,\d{1,2}|\d{1,3}(?:\.\d{3})*,\d{1,2}|\d{1,3}(?:\.\d{3}){2,}")

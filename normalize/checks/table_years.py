@@ -10,10 +10,10 @@ from extract.model import Place, RawTable
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.named_years import named_years, place_of_table
 from normalize.checks.wording import name, where
-from normalize.head_rules import Role
-from normalize.headers import read_head
+from normalize.heads.roles import read_head
+from normalize.heads.rules import Role
 from normalize.model import Finding
-from normalize.sheet import Sheet, sheet_of
+from normalize.tables.sheet import Sheet, sheet_of
 
 QUOTIENT = re.compile(r"\(?\s*\(?\s*(?P<over>\d{1,2})\s*[/:]\s*(?P<under>\d{1,2})\s*\)?\s*(?:[*x×]\s*100|\))", re.I)
 SUM = re.compile(r"\([^()]*\+[^()]*\)")

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from normalize.candidates import Candidates, Value
+from normalize.achievements.candidates import Candidates, Value
+from normalize.achievements.explain import units_differ
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.wording import indicator, observation_ids, raw, raws, value_at, where
-from normalize.explain import units_differ
 from normalize.model import Finding, Observation
 
 HUNDRED = Decimal(100)

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from normalize.candidates import Value, distinct
+from normalize.achievements.candidates import Value, distinct
+from normalize.achievements.explain import real_unit
+from normalize.achievements.rows import table_of
 from normalize.checks.dossier import Dossier
-from normalize.explain import real_unit
 from normalize.model import Observation
-from normalize.rows import table_of
 
 LEAST_CONFIDENCE = 0.5
 LARGEST_RATIO = Decimal(50)

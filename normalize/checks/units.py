@@ -6,12 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from normalize.candidates import fold
+from normalize.achievements.candidates import fold
+from normalize.achievements.explain import BARE_UNITS, units_differ
+from normalize.achievements.formulas import HUNDRED, printed_scale
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.trust import table_key
 from normalize.checks.wording import indicator, observation_ids, raw, where
-from normalize.explain import BARE_UNITS, units_differ
-from normalize.formulas import HUNDRED, printed_scale
 from normalize.model import Finding, Observation
 
 MONEY = "IDR"

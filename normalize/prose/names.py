@@ -11,8 +11,8 @@ from typing import Literal
 
 from rapidfuzz.distance import OSA
 
-from normalize.indicator_text import contrasts, explained_abbreviations, indicator_text, slug_letters, vocabulary
 from normalize.model import Budget, Observation
+from normalize.names.indicator_text import contrasts, explained_abbreviations, indicator_text, slug_letters, vocabulary
 
 Kind = Literal["indicator", "objective", "budget", "agency"]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from normalize.candidates import fold
+from normalize.achievements.candidates import fold
 from normalize.model import Observation
 
 SAME_NAME = 90

@@ -1,0 +1,1 @@
+"""Tables told by white gaps alone."""

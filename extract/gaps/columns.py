@@ -1,0 +1,142 @@
+"""Columns from white gaps: strips of white that run through the rows of a region.
+
+A strip parts columns when the white space there is wider than a space between words, or parts figures on nearly every
+row. Running text has no such strips from its first line to its last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+from extract.gaps.regions import Region
+from extract.gaps.row_bands import merged
+from extract.grids.text_rows import YEAR, TextLine, is_number, is_rich, pieces
+from extract.pdf.pdfium import Word
+
+WIDE = 0.9  # white space between columns is this wide in the middle of the rows, in line heights
+NARROW = 0.55  # … and hardly ever narrower than this
+THIN = 0.22  # … unless figures stand at both sides
+CROSSED = 14  # one row in so many may run through a strip
+LEAST_LINES = 2
+
+
+def columns_of(region: Region) -> list[float]:
+    """The lines between the columns of a region with its left and right edge, or [] where it has no columns."""
+    lines = data_lines(region)
+    if len(lines) < LEAST_LINES:
+        return []
+    height = median(x.height for x in lines)
+    gaps = [gap for gap in strips(lines, region.x0, region.x1) if _parts(gap, lines, height)]
+    kept = _with_content(gaps, region)
+    if not kept:
+        return []
+    head = [w for line in region.lines if line.middle < lines[0].middle for w in line.words]
+    return [region.x0, *(_parting(kept, i, head) for i in range(len(kept))), region.x1]
+
+
+def _parting(gaps: Sequence[tuple[float, float]], i: int, head: Sequence[Word]) -> float:
+    """Where columns part within a gap of their rows: at the side of a head that stands in it over one of them.
+
+    Heads may stand at the left of columns whose figures stand at the right; such a head belongs to the column that has
+    no other over its figures.
+    """
+    a, b = gaps[i]
+    inside = [w.box for w in head if a < w.box.x0 and w.box.x1 < b]
+    if inside:
+        end = gaps[i + 1][0] if i + 1 < len(gaps) else float("inf")
+        start = gaps[i - 1][1] if i else float("-inf")
+        if not any(w.box.x1 > b and w.box.x0 < end for w in head):
+            return (a + min(box.x0 for box in inside)) / 2
+        if not any(w.box.x0 < a and w.box.x1 > start for w in head):
+            return (max(box.x1 for box in inside) + b) / 2
+    return (a + b) / 2
+
+
+def data_lines(region: Region) -> list[TextLine]:
+    """The lines of a region that look like rows: with figures where there are any, else those in several pieces."""
+    lines: Sequence[TextLine] = region.lines
+    if region.centred:
+        cuts = region.parts
+        bands = [[x for x in lines if a < x.middle <= b] for a, b in pairwise([0.0, *cuts, float("inf")])]
+        held = [band for band in bands if band]
+        head = held[0] if len(region.rules) > 2 else []  # what stands over several columns would hide their gap
+        lines = [*head, *(line for band in held[bool(head) :] for line in _as_row(band))]
+    pieced = [x for x in lines if len(x.starts) >= 2]
+    figures = [x for x in pieced if any(p.is_figure for p in pieces(x)[1:])]
+    rows = [x for x in figures if not _holds_years(x)]
+    if len(rows) >= 3:
+        return rows
+    return figures if len(figures) >= 3 else pieced
+
+
+def _holds_years(line: TextLine) -> bool:
+    """Whether the only figures of a line behind its first piece are years, as in a head."""
+    return all(YEAR.match(p.text) for p in pieces(line)[1:] if p.is_figure)
+
+
+def _as_row(band: Sequence[TextLine]) -> list[TextLine]:
+    """A band of lines as one line, where it is no more than one row."""
+    return [merged(band)] if sum(map(is_rich, band)) <= 1 else list(band)
+
+
+def strips(lines: Sequence[TextLine], x0: float, x1: float) -> list[tuple[float, float]]:
+    """The stretches between `x0` and `x1` that words of hardly any line cover, from left to right."""
+    width = max(2, int(x1 - x0) + 2)
+    change = [0] * (2 * width + 2)
+    for line in lines:
+        for word in line.words:
+            a, b = max(0, int(2 * (word.box.x0 - x0 + 0.4))), min(2 * width, int(2 * (word.box.x1 - x0 - 0.4)) + 1)
+            if b > a:
+                change[a] += 1
+                change[b] -= 1
+    allowed = len(lines) // CROSSED
+    covered, found, start = 0, [], 0
+    begun = False
+    for x in range(2 * width):
+        covered += change[x]
+        if covered > allowed:
+            if begun and x > start:
+                found.append((x0 + start / 2, x0 + x / 2))
+            begun, start = True, x + 1
+    return found
+
+
+def _parts(gap: tuple[float, float], lines: Sequence[TextLine], height: float) -> bool:
+    """Whether a white strip parts columns."""
+    if gap[1] - gap[0] < THIN * height:
+        return False
+    middle = (gap[0] + gap[1]) / 2
+    widths, figures = [], 0
+    for line in lines:
+        left = [w for w in line.words if w.box.x1 <= middle + 1]
+        right = [w for w in line.words if w.box.x0 >= middle - 1]
+        if left and right:
+            a, b = max(left, key=lambda w: w.box.x1), min(right, key=lambda w: w.box.x0)
+            widths.append((b.box.x0 - a.box.x1) / height)
+            figures += is_number(a.text) and is_number(b.text)
+    if not widths:
+        return gap[1] - gap[0] >= WIDE * height
+    if len(widths) < min(2, len(lines)):
+        return False
+    lowest = sorted(widths)[len(widths) // 10]
+    return (median(widths) >= WIDE and lowest >= NARROW) or lowest >= 0.75 * WIDE or figures >= 0.8 * len(widths)
+
+
+def _with_content(gaps: Sequence[tuple[float, float]], region: Region) -> list[tuple[float, float]]:
+    """The gaps without those that would part off a column with fewer than two entries."""
+    kept = list(gaps)
+    while kept:
+        edges = [region.x0, *((a + b) / 2 for a, b in kept), region.x1]
+        counts = [0] * (len(edges) - 1)
+        for line in region.lines:
+            seen = {sum((w.box.x0 + w.box.x1) / 2 >= e for e in edges[1:-1]) for w in line.words}
+            for k in seen:
+                counts[k] += 1
+        thin = min(range(len(counts)), key=lambda k: counts[k])
+        if counts[thin] >= 2:
+            return kept
+        beside = [k for k in (thin - 1, thin) if 0 <= k < len(kept)]
+        kept.pop(min(beside, key=lambda k: kept[k][1] - kept[k][0]))
+    return kept

@@ -1,0 +1,392 @@
+"""Where a table without vertical rules may stand: between rules of one width, or where lines fall into pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extract.gaps.row_bands import is_centred, is_staggered, merged, row_bands
+from extract.grids.rule_lines import snap
+from extract.grids.text_rows import DASHED, TextLine, is_prose, is_rich, pieces, text_lines
+from extract.grids.trim import NOTE, TITLE
+from extract.model import Box
+from extract.pdf.pdfium import Word
+from extract.pdf.rulings import Rule
+
+SAME_END = 8.0  # rules belong together when their ends differ by less, in points
+LEAST_WIDTH = 100.0
+SHORTEST_SPAN = 12.0  # rules of at least this length under a head show what it spans
+TOUCHING = 1.0  # pieces of one rule meet within this, in points
+PIECED = 0.25  # the least share of lines in several pieces in a band of a table
+MOSTLY_PIECED = 0.5  # … in a whole region
+MANY_PIECES = 2.2  # … or this many pieces for each line on average
+LEAST_LINES = 3
+FARTHEST = 2.4  # lines of one region follow each other within this many line heights
+FARTHEST_HEAD = 3.6  # … and their head within this many
+FULL_WIDTH = 0.85  # a line in one piece as wide as this share of a row is running text
+GROUP_WIDTH = 0.6  # a group line in a table is not wider than this share of it
+NEXT_LINE = 1.35  # lines of one cell follow each other within this many line heights
+HALF = 0.4
+INDENTED = 3.0  # what begins this far behind a table's left edge does not stand in its first column, in points
+HEAD_LINES = 5
+NEXT_HEAD = 1.8  # lines of a head above the first rule follow each other within this many line heights
+
+
+Accepts = Callable[["Region"], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A stretch of a page that may be a table; `rules` run over its whole width, `spans` over a part of it.
+
+    `cuts` are the middles of white strips between rows, where cells are centred and lines show no rows. `partials` are
+    rules between rows that leave out the first columns, whose cells go on. In `centred` regions lines show no rows.
+    """
+
+    x0: float
+    x1: float
+    lines: tuple[TextLine, ...]
+    rules: tuple[float, ...] = ()
+    spans: tuple[Rule, ...] = ()
+    cuts: tuple[float, ...] = ()
+    partials: tuple[Rule, ...] = ()
+    centred: bool = False
+
+    @property
+    def parts(self) -> list[float]:
+        """Where rows end, by rules, by rules over a part of the columns, or by white."""
+        return sorted((*self.rules, *self.cuts, *(r.at for r in self.partials)))
+
+    @property
+    def box(self) -> Box:
+        top = min([self.lines[0].box.top - 1, *self.rules])
+        bottom = max([self.lines[-1].box.bottom + 1, *self.rules])
+        return Box(self.x0, top, self.x1, bottom)
+
+
+def find_regions(
+    words: Sequence[Word], horizontal: Sequence[Rule], taken: Sequence[Box], accepts: Accepts
+) -> list[Region]:
+    """The regions of a page that hold tables, outside the boxes of those found already.
+
+    Ruled regions are tried first; the words of those that `accepts` says are none stay for the others.
+    """
+    free = [w for w in words if not w.turned and not (taken and inside(w.box, taken))]
+    dashed = dashed_rules(free)
+    if dashed:
+        free = [w for w in free if not DASHED.match(w.text)]
+    if not free:
+        return []
+    drawn = [*horizontal, *dashed]
+    rules = [r for r in snap(drawn) if not any(_is_in(r, b) for b in taken)]
+    partial = [r for r in joined(drawn) if not any(_is_in(r, b) for b in taken)]
+    lines = text_lines(free)
+    found = ruled_regions(Ruled(free, lines, rules, partial), accepts)
+    boxes = [one.box for one in found]
+    rest = text_lines([w for w in free if not inside(w.box, boxes)]) if found else lines
+    return [*found, *(one for one in pieced_regions(rest, partial) if accepts(one))]
+
+
+def joined(rules: Sequence[Rule]) -> list[Rule]:
+    """Rules of one height put together where they touch; those of neighbouring spans stay apart."""
+    lines: list[Rule] = []
+    for rule in sorted(rules, key=lambda r: (round(r.at), r.start)):
+        if lines and abs(lines[-1].at - rule.at) < 1.5 and rule.start <= lines[-1].end + TOUCHING:
+            lines[-1] = Rule(lines[-1].at, lines[-1].start, max(lines[-1].end, rule.end))
+        else:
+            lines.append(rule)
+    return lines
+
+
+def dashed_rules(words: Sequence[Word]) -> list[Rule]:
+    """Rules that are typed as dashes."""
+    return [Rule((w.box.top + w.box.bottom) / 2, w.box.x0, w.box.x1) for w in words if DASHED.match(w.text)]
+
+
+def inside(box: Box, boxes: Sequence[Box]) -> bool:
+    """Whether the middle of a box lies in one of the others."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return any(x0 <= x <= x1 and top <= y <= bottom for x0, top, x1, bottom in boxes)
+
+
+def _is_in(rule: Rule, box: Box) -> bool:
+    return box.top - 3 <= rule.at <= box.bottom + 3 and rule.start < box.x1 and rule.end > box.x0
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """A page's free words, alone and as lines over its width, and its rules; `partial` has those of spans apart."""
+
+    words: Sequence[Word]
+    lines: Sequence[TextLine]
+    rules: Sequence[Rule]
+    partial: Sequence[Rule]
+
+
+def ruled_regions(page: Ruled, accepts: Accepts) -> list[Region]:
+    """Regions between horizontal rules of one width that `accepts` says are tables."""
+    found: list[Region] = []
+    stacks = rule_stacks(page.rules)
+    for stack in sorted(stacks, key=lambda s: s[-1].at - s[0].at):
+        if any(_is_part(stack, other, page.lines) for other in stacks):
+            continue
+        boxes = [one.box for one in found]
+        x0, x1 = min(r.start for r in stack), max(r.end for r in stack)
+        mine = _lines_between(page.words, page.lines, x0 - 3, x1 + 3, boxes)
+        for ys, held in _banded(mine, [r.at for r in stack], x1 - x0):
+            held = [*_head_above(mine, ys[0], held), *held]
+            spans = [r for r in page.partial if ys[0] < r.at < ys[-1] and _is_span(r, x0, x1)]
+            inner = tuple(r for r in spans if len(ys) > 2 and r.at > ys[1] and _leaves_first(r, x0, x1))
+            cuts = _cuts(held, sorted([*ys, *(r.at for r in inner)]))
+            centred = _has_centred(held, ys)
+            region = Region(x0, x1, tuple(held), tuple(ys), tuple(spans), tuple(cuts), inner, centred)
+            if accepts(region):
+                found.append(region)
+    return found
+
+
+def _head_above(lines: Sequence[TextLine], top: float, held: Sequence[TextLine]) -> list[TextLine]:
+    """The head that stands above a table's first rule, where right under the rule a row of figures begins."""
+    if not _has_figures(held[0]):
+        return []
+    head: list[TextLine] = []
+    at = top
+    for line in sorted((x for x in lines if x.middle < top), key=lambda x: -x.middle):
+        apart = at - line.middle > NEXT_HEAD * line.height
+        if apart or len(line.starts) < 2 or is_prose(line) or TITLE.match(line.text) or len(head) == HEAD_LINES:
+            break
+        head.insert(0, line)
+        at = line.middle
+    return head
+
+
+def _has_figures(line: TextLine) -> bool:
+    return any(p.is_figure for p in pieces(line)[1:])
+
+
+def _is_part(stack: Sequence[Rule], other: Sequence[Rule], lines: Sequence[TextLine]) -> bool:
+    """Whether a stack is some columns of a table whose own rules run wider: other columns' words stand beside it."""
+    if not _is_wider(other[0], stack[0]) or not any(
+        a.at < stack[0].at and stack[-1].at < b.at for a, b in pairwise(other)
+    ):
+        return False
+    between = [x for x in lines if stack[0].at < x.middle < stack[-1].at]
+    x0, x1 = stack[0].start - 3, stack[0].end + 3
+    beside = sum(
+        any(other[0].start < w.box.x0 and w.box.x1 < other[0].end and (w.box.x1 < x0 or w.box.x0 > x1) for w in x.words)
+        for x in between
+    )
+    return 2 * beside >= len(between) > 0
+
+
+def _cuts(lines: Sequence[TextLine], ys: Sequence[float]) -> list[float]:
+    """Where rows end between rules, where their cells are centred."""
+    found = []
+    for top, bottom in pairwise(ys):
+        band = [x for x in lines if top < x.middle <= bottom]
+        if is_centred(band):
+            found += _between_bands(row_bands(band))
+    return found
+
+
+def _between_bands(bands: Sequence[Sequence[TextLine]]) -> list[float]:
+    return [(max(x.box.bottom for x in above) + min(x.box.top for x in below)) / 2 for above, below in pairwise(bands)]
+
+
+def rule_stacks(rules: Sequence[Rule]) -> list[list[Rule]]:
+    """Two and more rules of one width under each other, with no wider rule between them.
+
+    What stands between rules under a head's spans and the next table's is no table: its own rules are wider.
+    """
+    stacks: list[list[Rule]] = []
+    for rule in (r for r in rules if r.end - r.start >= LEAST_WIDTH):
+        for stack in reversed(stacks):
+            if abs(stack[0].start - rule.start) < SAME_END and abs(stack[0].end - rule.end) < SAME_END:
+                if any(stack[-1].at < r.at < rule.at and _is_wider(r, rule) for r in rules):
+                    stacks.append([rule])
+                else:
+                    stack.append(rule)
+                break
+        else:
+            stacks.append([rule])
+    return [stack for stack in stacks if len(stack) >= 2]
+
+
+def _is_wider(rule: Rule, other: Rule) -> bool:
+    """Whether a rule runs over the whole of another and on past one of its ends."""
+    over = rule.start < other.start + SAME_END and rule.end > other.end - SAME_END
+    return over and (rule.start < other.start - SAME_END or rule.end > other.end + SAME_END)
+
+
+def _lines_between(
+    words: Sequence[Word], lines: Sequence[TextLine], x0: float, x1: float, boxes: Sequence[Box]
+) -> Sequence[TextLine]:
+    """The lines that words make between two edges, outside the boxes; the page's own lines where no other text is."""
+    if not boxes and all(x0 <= x.box.x0 and x.box.x1 <= x1 for x in lines):
+        return lines
+    return text_lines([w for w in words if x0 <= (w.box.x0 + w.box.x1) / 2 <= x1 and not inside(w.box, boxes)])
+
+
+def _is_span(rule: Rule, x0: float, x1: float) -> bool:
+    return rule.start > x0 - 5 and rule.end < x1 + 5 and SHORTEST_SPAN <= rule.end - rule.start < 0.95 * (x1 - x0)
+
+
+def _leaves_first(rule: Rule, x0: float, x1: float) -> bool:
+    """Whether a rule runs over most columns to the last, and leaves out the first ones."""
+    return rule.end > x1 - SAME_END and rule.end - rule.start > HALF * (x1 - x0)
+
+
+def _banded(lines: Sequence[TextLine], ys: Sequence[float], width: float) -> list[tuple[list[float], list[TextLine]]]:
+    """Runs of bands between rules that hold lines in pieces, each as its rules and its lines."""
+    bands = [[x for x in lines if a < x.middle <= b] for a, b in pairwise(ys)]
+    kinds = [_kind(band, width) for band in bands]
+    runs: list[list[int]] = []
+    for k, kind in enumerate(kinds):
+        follows = next((x for x in kinds[k + 1 :] if x != "empty"), "")
+        if kind == "table" or (
+            runs and runs[-1][-1] == k - 1 and (kind == "empty" or (kind == "group" and follows == "table"))
+        ):
+            if runs and runs[-1][-1] == k - 1:
+                runs[-1].append(k)
+            else:
+                runs.append([k])
+    found = []
+    for run in runs:
+        while kinds[run[-1]] != "table":
+            run.pop()
+        held = [x for k in run for x in bands[k]]
+        if len(held) >= 2 and (_is_pieced(held) or _has_centred(held, ys)):
+            found.append(([ys[k] for k in run] + [ys[run[-1] + 1]], held))
+    return found
+
+
+def _has_centred(lines: Sequence[TextLine], ys: Sequence[float]) -> bool:
+    """Whether lines between rules, or all together, stand in rows whose cells are centred."""
+    bands = [[x for x in lines if a < x.middle <= b] for a, b in pairwise(ys)]
+    return is_centred(lines) or any(is_centred(band) for band in bands)
+
+
+def _is_pieced(lines: Sequence[TextLine]) -> bool:
+    """Whether most lines fall into pieces, or some into so many that labels of several lines do not matter."""
+    counts = [len(x.starts) for x in lines if len(x.starts) >= 2]
+    return len(counts) >= 2 and (len(counts) >= MOSTLY_PIECED * len(lines) or sum(counts) >= MANY_PIECES * len(lines))
+
+
+def _kind(band: Sequence[TextLine], width: float) -> str:
+    if not band:
+        return "empty"
+    if any(TITLE.match(x.text) or NOTE.match(x.text) for x in band):
+        return "text"
+    if is_centred(band) and len(merged(band).starts) >= 2:
+        return "table"
+    pieced = sum(len(x.starts) >= 2 for x in band)
+    if pieced and pieced >= PIECED * len(band):
+        return "table"
+    return "group" if len(band) <= 2 and all(x.box.width < GROUP_WIDTH * width for x in band) else "text"
+
+
+def pieced_regions(lines: Sequence[TextLine], rules: Sequence[Rule]) -> list[Region]:
+    """Regions without rules of their own: runs of lines most of which fall into pieces."""
+    runs: list[list[TextLine]] = []
+    for line in lines:
+        if runs and line.middle - runs[-1][-1].middle < FARTHEST * max(line.height, runs[-1][-1].height):
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    found = []
+    for above, run in zip([[], *runs], runs, strict=False):
+        centred = _centred_regions(run) if is_staggered(run) else []
+        if centred:
+            found += centred
+            continue
+        if sum(len(x.starts) >= 2 for x in run) < LEAST_LINES:
+            continue
+        rich = [i for i, x in enumerate(run) if is_rich(x)]
+        for first, last in _stretches(rich, run):
+            last = _tail_end(run, first, last)
+            rows = run[first : last + 1]
+            begin = _head_start(run, first, rows)
+            head = above[-1:] if begin == 0 and above and _is_far_head(above[-1], rows) else []
+            x0, x1 = min(x.box.x0 for x in rows) - 2, max(x.box.x1 for x in rows) + 2
+            spans = [r for r in rules if run[begin].box.top < r.at < rows[-1].box.bottom and _is_span(r, x0, x1)]
+            found.append(Region(x0, x1, (*head, *run[begin : last + 1]), (), tuple(spans)))
+    return found
+
+
+def _centred_regions(run: Sequence[TextLine]) -> list[Region]:
+    """Regions of a run whose cells are centred: bands of lines stand for its rows."""
+    bands = row_bands(run)
+    rows = [merged(band) for band in bands]
+    found = []
+    for first, last in _stretches([i for i, x in enumerate(rows) if is_rich(x)], rows):
+        begin = _head_start(rows, first, rows[first : last + 1])
+        held = bands[begin : last + 1]
+        lines = tuple(sorted((x for band in held for x in band), key=lambda x: x.middle))
+        x0, x1 = min(x.box.x0 for x in lines) - 2, max(x.box.x1 for x in lines) + 2
+        if is_centred(lines):
+            found.append(Region(x0, x1, lines, cuts=tuple(_between_bands(held)), centred=True))
+    return found
+
+
+def _tail_end(run: Sequence[TextLine], first: int, last: int) -> int:
+    """The last line of the last row: lines close under it that go on in its columns."""
+    starts = [run[last].words[k].box.x0 for k in run[last].starts]
+    left = min(x.box.x0 for x in run[first : last + 1])
+    width = max(x.box.x1 for x in run[first : last + 1]) - left
+    inner = [x for x in starts if x > left + INDENTED]
+    end = last
+    while end + 1 < len(run):
+        line = run[end + 1]
+        near = line.middle - run[end].middle < NEXT_LINE * line.height
+        begins = [line.words[k].box.x0 for k in line.starts]
+        level = all(any(abs(x - start) < 3.0 for start in inner) for x in begins)
+        if not near or not level or is_prose(line) or line.box.width > FULL_WIDTH * width:
+            break
+        end += 1
+    return end
+
+
+def _stretches(rich: Sequence[int], run: Sequence[TextLine]) -> list[tuple[int, int]]:
+    """The first and last lines of stretches in which no more than two lines in turn are not rich."""
+    stretches: list[list[int]] = []
+    for i in rich:
+        if stretches and i - stretches[-1][-1] <= 3 and not _is_barred(run, stretches[-1][-1], i):
+            stretches[-1].append(i)
+        else:
+            stretches.append([i])
+    return [(s[0], s[-1]) for s in stretches if len(s) >= LEAST_LINES and len(s) >= MOSTLY_PIECED * (s[-1] - s[0] + 1)]
+
+
+def _is_barred(run: Sequence[TextLine], first: int, last: int) -> bool:
+    """Whether a title, a note or running text stands between two rows."""
+    width = run[first].box.union(run[last].box).width
+    return any(
+        TITLE.match(x.text)
+        or NOTE.match(x.text)
+        or is_prose(x)
+        or (len(x.starts) == 1 and x.box.width > FULL_WIDTH * width)
+        for x in run[first + 1 : last]
+    )
+
+
+def _is_far_head(line: TextLine, lines: Sequence[TextLine]) -> bool:
+    """Whether a line that stands at some distance above rows is their head."""
+    near = lines[0].middle - line.middle < FARTHEST_HEAD * line.height
+    over = line.box.x0 > lines[0].box.x0 - 6 and line.box.x1 < max(x.box.x1 for x in lines) + 12
+    return near and over and len(line.starts) >= 2 and not is_prose(line) and not TITLE.match(line.text)
+
+
+def _head_start(run: Sequence[TextLine], first: int, lines: Sequence[TextLine]) -> int:
+    """The first line of the head above the rows: lines in pieces, or one piece that begins right of the labels."""
+    left = min(x.box.x0 for x in lines)
+    width = max(x.box.x1 for x in lines) - left
+    begin = first
+    while begin > 0 and first - begin < HEAD_LINES:
+        above = run[begin - 1]
+        stands_over = above.box.x0 > left + 0.15 * width and above.box.width < GROUP_WIDTH * width
+        is_wide = above.box.x0 < left - 6 or above.box.x1 > left + width + 12
+        if TITLE.match(above.text) or is_wide or not (len(above.starts) >= 2 or stands_over):
+            break
+        begin -= 1
+    return begin

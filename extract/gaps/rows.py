@@ -1,0 +1,293 @@
+"""Rows of a table told by white gaps: which text lines make one row, which the head, and what a head spans.
+
+A line begins a new row unless it goes on with the one above: its first word found no room there, it begins in the
+middle of a phrase, or it stands nearer than rows do. Two figures in one column are always two rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from extract.gaps.cells import Entry, GapCell
+from extract.gaps.heads import head_cells
+from extract.gaps.merges import with_merged_rows
+from extract.gaps.regions import Region
+from extract.grids.text_rows import YEAR, TextLine, is_figure, is_value, piece_of
+from extract.pdf.pdfium import Word
+
+JOINED = 0.5  # words this near, in line heights, are one piece although a column line runs between them
+OVERHANG = 0.25  # a piece stands over a column too when so much of its own width does
+HALF_LINE = 0.85  # lines nearer than this, in line heights, stand in one row
+LEAST_SPACE = 0.18
+WIDER = 1.45  # white space wider than this many spaces parts entries of two columns
+TIGHTER = 0.92  # lines nearer than this share of the distance between rows belong to one row
+OFF_MIDDLE = 0.08  # a group line is centred over its columns within this share of their width
+SPACE = 0.28  # the width of a space, in line heights
+UNFINISHED = re.compile(
+    r"(?:[,\-–/&(]|\b(?:of|and|or|the|in|for|to|dan|yang|di|ke|dari|pada|untuk|dengan|per|serta|atau))$"
+)
+
+
+def entries_of(line: TextLine, edges: Sequence[float]) -> list[Entry]:
+    """A line's words as entries of the columns that `edges` part; words that run on over an edge stay together."""
+    columns = [_column(w, edges) for w in line.words]
+    joined = _widest_space(line, columns)
+    groups = [[line.words[0]]]
+    for (last, k), (word, j) in pairwise(zip(line.words, columns, strict=True)):
+        both = is_figure(last.text) and is_figure(word.text)
+        if k == j or (word.box.x0 - last.box.x1 < joined and not both):
+            groups[-1].append(word)
+        else:
+            groups.append([word])
+    entries = [_entry(group, edges) for group in groups]
+    clipped = []
+    for i, one in enumerate(entries):
+        limit = entries[i + 1].first - 1 if i + 1 < len(entries) else len(edges) - 2
+        clipped.append(Entry(one.first, max(one.first, min(one.last, limit)), one.text, one.box))
+    return clipped
+
+
+def _widest_space(line: TextLine, columns: Sequence[int]) -> float:
+    """The white space that may part words of one entry: hardly wider than the line's usual space."""
+    inner = [
+        b.box.x0 - a.box.x1
+        for (a, j), (b, k) in pairwise(zip(line.words, columns, strict=True))
+        if j == k and b.box.x0 > a.box.x1
+    ]
+    usual = min(inner, default=SPACE * line.height)
+    return min(JOINED * line.height, WIDER * max(usual, LEAST_SPACE * line.height))
+
+
+def _column(word: Word, edges: Sequence[float]) -> int:
+    middle = (word.box.x0 + word.box.x1) / 2
+    return sum(middle >= e for e in edges[1:-1])
+
+
+def _entry(group: Sequence[Word], edges: Sequence[float]) -> Entry:
+    piece = piece_of(group)
+    first, last = _column(group[0], edges), _column(group[-1], edges)
+    least = OVERHANG * piece.box.width
+    while first < last and edges[first + 1] - piece.box.x0 < least:
+        first += 1
+    while last > first and piece.box.x1 - edges[last] < least:
+        last -= 1
+    while first > 0 and edges[first] - piece.box.x0 > max(least, 0.3 * (edges[first] - edges[first - 1])):
+        first -= 1
+    while last < len(edges) - 2 and piece.box.x1 - edges[last + 1] > max(
+        least, 0.3 * (edges[last + 2] - edges[last + 1])
+    ):
+        last += 1
+    return Entry(first, last, piece.text, piece.box)
+
+
+def head_length(region: Region, rows: Sequence[Sequence[Entry]], n_cols: int) -> int:
+    """How many of a region's lines are its head: those above its first inner rule, or its first row of figures."""
+    valued = [i for i, row in enumerate(rows) if _has_values(row, n_cols)]
+    by_figures = valued[0] if valued else len(rows)
+    inner = region.rules[1:-1]
+    if inner:
+        above = sum(x.middle < inner[0] for x in region.lines)
+        if 0 < above < len(rows) and sum(i < above for i in valued) <= 1:
+            return above
+    if region.cuts and by_figures < len(rows):  # the first row may begin above its figures
+        begin = max((y for y in region.parts if y < region.lines[by_figures].middle), default=0.0)
+        by_figures = sum(x.middle < begin for x in region.lines)
+    return by_figures if by_figures < len(rows) else 0
+
+
+def _has_values(row: Sequence[Entry], n_cols: int) -> bool:
+    """Whether a line holds figures that are no years: enough of them, or with a label before them."""
+    figures = [e for e in row if e.first > 0 and is_figure(e.text.split()[-1])]
+    years = [e for e in figures if YEAR.match(e.text.split()[-1])]
+    if not figures or 2 * len(years) >= len(figures):
+        return False
+    return len(figures) >= max(1, 0.4 * (n_cols - 1)) or row[0].first == 0
+
+
+def build(region: Region, edges: Sequence[float]) -> tuple[list[GapCell], list[float]]:
+    """The cells of a region and the lines between its rows."""
+    n_cols = len(edges) - 1
+    rows = [entries_of(x, edges) for x in region.lines]
+    length = head_length(region, rows, n_cols)
+    cells, levels = head_cells(region, rows[:length], edges)
+    groups = _body_groups(region, rows, length, edges)
+    for number, group in enumerate(groups, levels):
+        cells += _row_cells(number, [rows[i] for i in group], edges)
+    ends = [
+        (number, region.lines[group[0]].middle, region.lines[group[-1]].middle)
+        for number, group in enumerate(groups, levels)
+    ]
+    cells = with_merged_rows(region, cells, edges, ends)
+    return cells, _row_lines(region, length, levels, groups, cells)
+
+
+def body_rows(region: Region, edges: Sequence[float]) -> list[list[int]]:
+    """The lines of a region that has no head, by their index, as rows."""
+    return _body_groups(region, [entries_of(x, edges) for x in region.lines], 0, edges)
+
+
+def _body_groups(
+    region: Region, rows: Sequence[Sequence[Entry]], start: int, edges: Sequence[float]
+) -> list[list[int]]:
+    """The body lines of a region, by their index, as rows."""
+    limits = _limits(rows[start:], edges, row_pitch(region, rows, start))
+    whole = _whole_bands(region, rows, start)
+    groups: list[list[int]] = []
+    for i in range(start, len(rows)):
+        same = bool(groups) and whole.get(i, -1) == whole.get(groups[-1][-1], -2)
+        if groups and (same or _goes_on(region, rows, groups[-1], i, limits)):
+            groups[-1].append(i)
+        else:
+            groups.append([i])
+    return groups
+
+
+def _whole_bands(region: Region, rows: Sequence[Sequence[Entry]], start: int) -> dict[int, int]:
+    """For each body line its band between rules, where every row is ruled: no band has two values in one column."""
+    bands = {i: sum(region.lines[i].middle > y for y in region.parts) for i in range(start, len(rows))}
+    if len(set(bands.values())) < 2:
+        return {}
+    counts = Counter((bands[i], e.first) for i in bands for e in rows[i] if e.first > 0 and _is_value(e))
+    return {i: band for i, band in bands.items() if all(n < 2 for (b, _), n in counts.items() if b == band)}
+
+
+def row_pitch(region: Region, rows: Sequence[Sequence[Entry]], start: int) -> float:
+    """The usual distance between two lines that are rows of their own, 0 where none can be told."""
+    distances = []
+    for i in range(max(1, start + 1), len(rows)):
+        columns = {e.first for e in rows[i - 1] if is_figure(e.text)} & {e.first for e in rows[i] if is_figure(e.text)}
+        if columns - {0}:
+            distances.append(region.lines[i].middle - region.lines[i - 1].middle)
+    return median(distances) if len(distances) >= 2 else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    """How far the text of each column may run (`hard`: the next column begins there; `soft`: the longest line ends).
+
+    `pitch` is the usual distance between two rows.
+    """
+
+    hard: tuple[float, ...]
+    soft: tuple[float, ...]
+    pitch: float
+
+
+def _limits(rows: Sequence[Sequence[Entry]], edges: Sequence[float], pitch: float) -> _Limits:
+    n_cols = len(edges) - 1
+    starts = [edges[k + 1] for k in range(n_cols)]
+    ends = [edges[k] for k in range(n_cols)]
+    for k in range(n_cols):
+        mine = [e.box for row in rows for e in row if e.first == e.last == k]
+        if mine:
+            ends[k] = max(b.x1 for b in mine)
+            if k:
+                starts[k - 1] = min(b.x0 for b in mine)
+    return _Limits(tuple(starts), tuple(ends), pitch)
+
+
+def _goes_on(region: Region, rows: Sequence[Sequence[Entry]], group: Sequence[int], i: int, limits: _Limits) -> bool:
+    """Whether line `i` belongs to the row of the lines in `group`."""
+    above, here = region.lines[group[-1]], region.lines[i]
+    if any(above.middle < y < here.middle for y in region.parts):
+        return False
+    height = max(above.height, here.height)
+    near = here.middle - above.middle < HALF_LINE * min(above.height, here.height)
+    before = [e for k in group for e in rows[k]]
+    shared = [(_last_in(before, e), e) for e in rows[i]]
+    pairs = [(a, b) for a, b in shared if a is not None]
+    if any(_is_value(b) and _is_value(a) for a, b in pairs if b.first > 0):
+        return False
+    wrapped = [_is_wrapped(a, b, height, limits) for a, b in pairs]
+    has_value = any(_is_value(e) for e in rows[i] if e.first > 0)
+    tight = here.middle - above.middle < TIGHTER * limits.pitch
+    if near or (tight and (not has_value or all(wrapped))):
+        return True
+    if here.middle - above.middle > 1.9 * height:
+        return False
+    if not pairs:
+        return (
+            _is_value_line(before, rows[i]) and here.middle - above.middle < 1.2 * height and _is_cut(before, rows[i])
+        )
+    return all(wrapped) and not has_value
+
+
+def _is_value(entry: Entry) -> bool:
+    return is_value(entry.text)
+
+
+def _is_value_line(before: Sequence[Entry], here: Sequence[Entry]) -> bool:
+    return not any(is_figure(e.text) for e in before) and all(e.first > 0 for e in here)
+
+
+def _is_cut(before: Sequence[Entry], here: Sequence[Entry]) -> bool:
+    """Whether figures at this height can only belong to the text lines before them."""
+    return all(e.first == 0 for e in before) and any(is_figure(e.text) for e in here)
+
+
+def _last_in(entries: Sequence[Entry], here: Entry) -> Entry | None:
+    mine = [e for e in entries if e.first == here.first]
+    return mine[-1] if mine else None
+
+
+def _is_wrapped(a: Entry, b: Entry, height: float, limits: _Limits) -> bool:
+    """Whether a line of a cell goes on with the next one."""
+    first = b.text.split()[0]
+    width = b.box.width * len(first) / max(1, len(b.text))
+    end = a.box.x1 + SPACE * height + width
+    if is_figure(b.text) and b.first > 0:
+        return False
+    if end > limits.hard[a.last] - 0.3 * height:
+        return True
+    starts_low = first[:1].islower() or bool(UNFINISHED.search(a.text))
+    return starts_low and (end > limits.soft[a.last] - height or b.box.x0 >= a.box.x0 - 1)
+
+
+def _row_cells(number: int, lines: Sequence[Sequence[Entry]], edges: Sequence[float]) -> list[GapCell]:
+    """The cells of one body row: its lines' entries gathered by column."""
+    columns: dict[int, list[Entry]] = {}
+    for line in lines:
+        for entry in line:
+            columns.setdefault(entry.first, []).append(entry)
+    cells = []
+    for first, entries in columns.items():
+        last = first if first == 0 else max(e.last for e in entries)
+        if len(columns) == 1 and first > 0 and _stands_over(entries[0], edges):
+            first, last = 1, len(edges) - 2
+        cells.append(GapCell(number, number, first, last, tuple(entries)))
+    return cells
+
+
+def _stands_over(entry: Entry, edges: Sequence[float]) -> bool:
+    """Whether a line of its own stands over the middle of all columns behind the labels."""
+    middle = (entry.box.x0 + entry.box.x1) / 2
+    return abs(middle - (edges[1] + edges[-1]) / 2) < OFF_MIDDLE * (edges[-1] - edges[1])
+
+
+def _row_lines(
+    region: Region, length: int, levels: int, groups: Sequence[Sequence[int]], cells: Sequence[GapCell]
+) -> list[float]:
+    """The heights between rows: at a rule where there is one, else half way between the rows' lines."""
+    lines = region.lines
+    box = region.box
+    ys = [box.top]
+    for level in range(1, levels):
+        tops = [c.box.top for c in cells if c.row == level]
+        ys.append(max(ys[-1] + 0.5, min(tops) - 0.5) if tops else ys[-1] + 1.0)
+    previous = lines[length - 1] if length else None
+    for group in groups:
+        if previous is not None:
+            ys.append(max(ys[-1] + 0.5, _between(region, previous, lines[group[0]])))
+        previous = lines[group[-1]]
+    ys.append(max(box.bottom, ys[-1] + 0.5))
+    return ys
+
+
+def _between(region: Region, above: TextLine, below: TextLine) -> float:
+    rules = [y for y in region.parts if above.middle < y < below.middle]
+    return rules[0] if rules else (above.box.bottom + below.box.top) / 2

@@ -1,0 +1,120 @@
+"""Rows that are not shaded in tables told by shading: between the bands of a table, and under a shaded head.
+
+A shaded row shows where the columns part; white rows go on in these columns as long as their words stand in them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extract.gaps.regions import Region, inside
+from extract.gaps.rows import body_rows
+from extract.grids.fills import edges
+from extract.grids.grid import Lattice, find_lattices
+from extract.grids.rule_lines import snap
+from extract.grids.text_rows import TextLine, columns_between, is_figure, is_prose, text_lines
+from extract.grids.trim import NOTE, TITLE
+from extract.model import Box
+from extract.pdf.pdfium import Word
+from extract.pdf.rulings import Rule
+
+LEAST_COLUMNS = 3
+SAME = 3.0  # column edges of two shaded bands are the same within this, in points
+FARTHEST = 4.0  # rows follow each other within this many line heights
+FILLED = 0.5  # the least share of columns that the white rows fill on average
+ACROSS = 0.8  # a rule parts rows where it runs over this share of the columns
+
+
+def with_white_rows(
+    shaded: Sequence[Lattice], words: Sequence[Word], horizontal: Sequence[Rule], taken: Sequence[Box]
+) -> list[Box]:
+    """The cells of the white rows that go on with shaded lattices; `taken` are the boxes of tables found already."""
+    bands = sorted((one for one in shaded if len(one.xs) > LEAST_COLUMNS), key=lambda one: one.box.top)
+    if not bands:
+        return []
+    barred = [*taken, *(one.box for one in shaded)]
+    lines = text_lines([w for w in words if not w.turned and not inside(w.box, barred)])
+    rules = snap(horizontal)
+    cells: list[Box] = []
+    for i, band in enumerate(bands):
+        ends = [b.top for b in barred if b.top >= band.box.bottom - 1 and b.x0 < band.box.x1 and b.x1 > band.box.x0]
+        limit = min(ends, default=float("inf"))
+        goes_on = any(other.box.top == limit and _same_columns(band, other) for other in bands[i + 1 :])
+        held = _held(band, [x for x in lines if band.box.bottom < x.middle < limit], limit if goes_on else None)
+        cells += _cells(band, held, rules, limit if goes_on else None)
+    return cells
+
+
+def _same_columns(a: Lattice, b: Lattice) -> bool:
+    """Whether every column edge of one band is an edge of the other."""
+    few, many = sorted((a.xs, b.xs), key=len)
+    same_ends = abs(few[0] - many[0]) < SAME and abs(few[-1] - many[-1]) < SAME
+    return same_ends and all(any(abs(x - other) < SAME for other in many) for x in few)
+
+
+def _held(band: Lattice, lines: Sequence[TextLine], below: float | None) -> list[TextLine]:
+    """The lines right under a band that stand in its columns; all lines down to the next band, or none, before one."""
+    held: list[TextLine] = []
+    bottom = band.box.bottom
+    for line in sorted(lines, key=lambda x: x.middle):
+        far = line.middle - bottom > FARTHEST * line.height
+        if far or TITLE.match(line.text) or NOTE.match(line.text) or is_prose(line):
+            break
+        if columns_between(line, band.xs) is None:
+            break
+        held.append(line)
+        bottom = line.middle
+    whole = below is None or (len(held) == len(lines) and below - bottom < FARTHEST * band_height(held))
+    return held if whole else []
+
+
+def band_height(lines: Sequence[TextLine]) -> float:
+    """The height of the last line, 0 where there is none."""
+    return lines[-1].height if lines else 0.0
+
+
+def _cells(band: Lattice, held: Sequence[TextLine], rules: Sequence[Rule], below: float | None) -> list[Box]:
+    """The cells of the rows that the lines make, down to the band below where there is one."""
+    if not held:
+        return []
+    xs = band.xs
+    through = [r for r in rules if r.start < xs[-1] and r.end > xs[0] and r.end - r.start > ACROSS * (xs[-1] - xs[0])]
+    cuts = tuple(r.at for r in through if held[0].middle < r.at < held[-1].middle)
+    groups = body_rows(Region(xs[0], xs[-1], tuple(held), cuts), xs)
+    rows = [[held[i] for i in group] for group in groups]
+    if below is not None and _is_one_row(rows, xs):
+        rows = [list(held)]
+    if below is None and not _fills(rows, xs):
+        return []
+    ys = [band.ys[-1]]
+    for upper, lower in pairwise(rows):
+        inner = [y for y in cuts if upper[-1].middle < y < lower[0].middle]
+        ys.append(inner[0] if inner else (max(x.box.bottom for x in upper) + min(x.box.top for x in lower)) / 2)
+    ys.append(below if below is not None else max(x.box.bottom for x in rows[-1]) + 1)
+    return [Box(x0, y0, x1, y1) for y0, y1 in pairwise(ys) for x0, x1 in pairwise(xs) if y1 > y0]
+
+
+def _is_one_row(rows: Sequence[Sequence[TextLine]], xs: Sequence[float]) -> bool:
+    """Whether lines between two bands are one row: of all but the first, none has a figure where another has one."""
+    columns = [
+        {bisect_right(xs, (w.box.x0 + w.box.x1) / 2) for x in row for w in x.words if is_figure(w.text)} for row in rows
+    ]
+    return len(set().union(*columns)) == sum(map(len, columns))
+
+
+def _fills(rows: Sequence[Sequence[TextLine]], xs: Sequence[float]) -> bool:
+    """Whether rows under a head fill its columns, with figures among them."""
+    filled = sum(len({bisect_right(xs, (w.box.x0 + w.box.x1) / 2) for x in row for w in x.words}) for row in rows)
+    figures = any(is_figure(w.text) for row in rows for x in row for w in x.words if w.box.x0 > xs[1])
+    return figures and filled >= FILLED * len(rows) * (len(xs) - 1)
+
+
+def shaded_lattices(
+    cells: Sequence[Box], words: Sequence[Word], horizontal: Sequence[Rule], taken: Sequence[Box]
+) -> list[Lattice]:
+    """The lattices that shaded cells draw, with the white rows between and under them."""
+    lattices = find_lattices(*edges(cells))
+    white = with_white_rows(lattices, words, horizontal, taken)
+    return find_lattices(*edges([*cells, *white])) if white else lattices

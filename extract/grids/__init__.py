@@ -1,0 +1,1 @@
+"""Tables that are drawn: rules and fills to cells with real spans, words into cells."""

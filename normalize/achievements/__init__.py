@@ -1,0 +1,1 @@
+"""Achievements recomputed, explained and rated."""

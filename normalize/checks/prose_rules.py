@@ -1,0 +1,383 @@
+"""The finding rules about running text; `normalize.checks.rules` joins them to the one list."""
+
+from __future__ import annotations
+
+from normalize.rule import Rule
+
+PROSE_RULES: tuple[Rule, ...] = (
+    Rule(
+        "prose.target",
+        "high",
+        "The text gives another target of an indicator than the tables.",
+        "The sentence names the indicator and says target; no table of the report prints the value as a target of that "
+        "year, and one prints another in the same unit.",
+    ),
+    Rule(
+        "prose.realization",
+        "high",
+        "The text gives another realisation of an indicator than the tables.",
+        "The sentence names the indicator and says realisation; no table of the report prints the value as a "
+        "realisation of that year, and one prints another in the same unit.",
+    ),
+    Rule(
+        "prose.achievement",
+        "high",
+        "The text gives another achievement of an indicator than the tables.",
+        "The sentence names the indicator and says achievement, or prints a percentage in brackets behind its name; no "
+        "table prints the value for the indicator.",
+    ),
+    Rule(
+        "prose.medium-term",
+        "medium",
+        "The text gives another target for the end of the plan, or another share of it reached, than the tables.",
+        "The sentence names the indicator and says end of the plan, or holds its result against the plan's target; no "
+        "table prints the value as such.",
+    ),
+    Rule(
+        "prose.conflict",
+        "medium",
+        "The text gives the achievement of one objective, or the count behind a percentage, in two ways.",
+        "Both sentences name the objective or indicator and no other base or year; the values differ by more than a "
+        "rounding, and no table prints such a count.",
+    ),
+    Rule(
+        "prose.average",
+        "medium",
+        "The text gives another average than the table above it.",
+        "The sentence speaks of the average over all results, or of the average efficiency; no row of averages of the "
+        "report prints the value, and the nearest table above has one such average.",
+    ),
+    Rule(
+        "prose.efficiency",
+        "medium",
+        "The text gives another efficiency of an indicator than the tables.",
+        "The sentence names the indicator and says efficiency; a column headed so has another percentage in the row of "
+        "that name.",
+    ),
+    Rule(
+        "prose.slip",
+        "low",
+        "A value in the text is one unit of its last digit away from the tables.",
+        "As for the other values in prose, but the difference is one unit of the last printed digit.",
+    ),
+    Rule(
+        "prose.share",
+        "medium",
+        "A percentage in the text is not the quotient of the two numbers before it.",
+        "The text says that so many of so many are a percentage; no two numbers of the sentence give it.",
+    ),
+    Rule(
+        "prose.quotient",
+        "high",
+        "A percentage in the text does not follow from the target and realisation before it.",
+        "Target, realisation and percentage stand in a row in one sentence; no formula gives the percentage, and no "
+        "table prints it for the indicator.",
+    ),
+    Rule(
+        "prose.difference",
+        "medium",
+        "A rise or fall stated in the text does not follow from the values of the two years.",
+        "The sentence names the indicator and its value of the year before; neither difference, growth nor ratio of "
+        "the values of both years gives the stated change.",
+    ),
+    Rule(
+        "prose.absorption",
+        "medium",
+        "An absorption stated in the text is not realisation over budget.",
+        "Budget, realisation and percentage stand in a row in one sentence, or a percentage is said of a budget that a "
+        "table prints with its realisation; the quotient differs by more than one unit of the last digit, and not only "
+        "because an amount has a finding of its own.",
+    ),
+    Rule(
+        "prose.budget",
+        "medium",
+        "The text gives another budget or realisation of a programme, activity or indicator than the tables.",
+        "The sentence, or the one before it where it names nobody, names a row of the budget tables; no row of that "
+        "name, nor all of one table together, has the amount.",
+    ),
+    Rule(
+        "prose.sum",
+        "medium",
+        "A total in the text is not the sum of the amounts that the text adds up.",
+        "The total stands behind `sehingga total` with the amounts before it, or before `terdiri dari` with them "
+        "behind it, and is not half as large or twice as large as their sum.",
+    ),
+    Rule(
+        "prose.objective-mean",
+        "medium",
+        "The average achievement that the text gives for an objective is not that of its indicators.",
+        "The sentence names the objective; no table's indicators of it have the value or give it on average, capped at "
+        "100 or not, and no table prints it.",
+    ),
+    Rule(
+        "prose.total",
+        "medium",
+        "The whole budget of the agency, or what was spent of it, has several amounts.",
+        "Sentences that speak of the agency's total, and total rows within a tenth of them, differ and are not each "
+        "named as another version of the budget; one finding.",
+    ),
+    Rule(
+        "prose.progress",
+        "low",
+        "The physical progress of the agency has several percentages.",
+        "Sentences that name the agency and no programme give percentages that differ by more than a rounding.",
+    ),
+    Rule(
+        "prose.part",
+        "low",
+        "One absorption is said of the whole budget and of a part of it.",
+        "The same percentage with decimals stands for the agency and for direct or indirect spending, in different "
+        "sentences.",
+    ),
+    Rule(
+        "claim.all",
+        "medium",
+        "The text says that all targets were reached, and the tables print achievements below 100.",
+        "The sentence speaks of all indicators, objectives or programmes of the report and makes no exception; an "
+        "indicator counts whose every achievement of the year is below 100.",
+    ),
+    Rule(
+        "claim.target",
+        "medium",
+        "The text says that an indicator passed or missed its target, and the tables say otherwise.",
+        "The sentence names the indicator next to the claim and no other year or condition; every printed achievement "
+        "of the year is below 100, or none is.",
+    ),
+    Rule(
+        "claim.trend",
+        "medium",
+        "The text says that results rose in general, and the tables print falls.",
+        "The sentence compares all results with the year before; for `in general` a third of the indicators with both "
+        "years must not have risen, for `all` one.",
+    ),
+    Rule(
+        "claim.budget",
+        "low",
+        "The text says that the revision cut the budget, and its total rose.",
+        "The revised total and one other are printed, and the revised one is the higher.",
+    ),
+    Rule(
+        "count.parts",
+        "medium",
+        "The parts of a count in the text do not add up to it.",
+        "One sentence names the number of all indicators or objectives and at least three parts of them by different "
+        "ratings or results.",
+    ),
+    Rule(
+        "count.differs",
+        "medium",
+        "The text counts one thing in two ways.",
+        "The number of the report's objectives beside that of its indicators, of its indicators of outcomes or "
+        "outputs, or of objectives below target, has two values in different sentences.",
+    ),
+    Rule(
+        "count.tables",
+        "medium",
+        "The text counts fewer objectives, or another number of indicators, than the tables have.",
+        "The sentence speaks of the whole report; at least two tables hold most of the indicators and all name more "
+        "objectives, or all have one other number of indicators.",
+    ),
+    Rule(
+        "count.reached",
+        "medium",
+        "The text counts other numbers of indicators above or below target than the tables print.",
+        "The sentence names the number of all indicators; an achievement above and below 100 in different tables is "
+        "doubtful.",
+    ),
+    Rule(
+        "count.rated",
+        "medium",
+        "The text counts other numbers of indicators with a rating than its own scale gives.",
+        "The sentence names the number of all indicators; every indicator has one achievement, rated by the report's "
+        "own scale.",
+    ),
+    Rule(
+        "count.list",
+        "low",
+        "A list has another number of items than the text before it announces.",
+        "The sentence ends with a colon and counts what the numbered or lettered list behind it holds.",
+    ),
+    Rule(
+        "count.objectives",
+        "medium",
+        "The list of the plan's objectives is not as long as the tables have objectives.",
+        "At least half of the list's items are objectives of the tables; two main tables or more agree in number.",
+    ),
+    Rule(
+        "objective.listed",
+        "low",
+        "The list of the plan's objectives cuts the name of one.",
+        "The item is the beginning of an objective of the main tables, which lack the shorter name.",
+    ),
+    Rule(
+        "prose.rating",
+        "medium",
+        "The text gives an achievement a rating word that the report's own scale gives to another range.",
+        "The word stands beside a percentage of achievement behind `kriteria`, `kategori`, `predikat` or the like.",
+    ),
+    Rule(
+        "prose.predicate",
+        "medium",
+        "The text gives an AKIP score a predicate that is not that of the score.",
+        "A predicate from AA to D stands beside a score behind AKIP; a score on a bound may carry both.",
+    ),
+    Rule(
+        "reference.outdated",
+        "low",
+        "The report rests on a regulation that was replaced before its year.",
+        "The reference stands in the list of legal grounds or behind words that rest on it; a dated table tells what "
+        "replaced what; one finding a regulation.",
+    ),
+    Rule(
+        "reference.annulled",
+        "medium",
+        "The report rests on a law that was annulled before its year.",
+        "As for replaced regulations; the table names the decision.",
+    ),
+    Rule(
+        "reference.number",
+        "medium",
+        "A regulation is cited with a wrong number or year.",
+        "Its title is that of one regulation of the table and of its type; number or year is another.",
+    ),
+    Rule(
+        "reference.title",
+        "low",
+        "A regulation is cited with a wrong title.",
+        "Type, number and year are in the table; the title is unlike its own, or a short one lacks a word.",
+    ),
+    Rule(
+        "reference.year",
+        "medium",
+        "One regulation is cited with different years.",
+        "Type, number and title are the same in both places.",
+    ),
+    Rule(
+        "reference.incomplete",
+        "low",
+        "A regulation is cited without its number.",
+        "The word for number stands there and no number behind it.",
+    ),
+    Rule(
+        "reference.gazette",
+        "low",
+        "The state gazette is called by a wrong name.",
+        "`Lembaga Negara` stands for `Lembaran Negara` before a year; one finding a report.",
+    ),
+    Rule(
+        "reference.organisation",
+        "low",
+        "The agency's duties rest on different regional rules in different places.",
+        "A rule about duties that names the agency stands in the list of legal grounds, another one of its type in the "
+        "text; one finding.",
+    ),
+    Rule(
+        "words.differ",
+        "medium",
+        "A number in words is not the number in digits beside it.",
+        "The words are a well-formed number and stand in brackets behind the digits, or before them.",
+    ),
+    Rule(
+        "words.malformed",
+        "medium",
+        "A number in words is not well formed.",
+        "Two groups meet without a scale word between them; the one that gives the digits is named.",
+    ),
+    Rule(
+        "words.spelling",
+        "low",
+        "A word for an amount is spelled in two ways.",
+        "`Milyar` and `miliar` stand in one report, at best in one sentence; one finding.",
+    ),
+    Rule(
+        "text.spelling",
+        "low",
+        "Words are misspelled that the report writes rightly elsewhere.",
+        "A word printed once has a letter doubled or two neighbours changed round, and the report writes the right one "
+        "at least five times, or a letter stands three times in a row; one finding a report.",
+    ),
+    Rule(
+        "name.agency",
+        "low",
+        "The agency's own name is misspelled.",
+        "All words of the name stand in a row, one of them a letter away; one finding a report.",
+    ),
+    Rule(
+        "plan.year",
+        "medium",
+        "The text counts a year of a plan wrongly.",
+        "It calls a year the first, second or last of a plan whose period it names; where a period names six years, "
+        "counting may begin with the first or the second.",
+    ),
+    Rule(
+        "plan.period",
+        "medium",
+        "The text ends a plan in another year than its period.",
+        "The strategic plan's period is printed at least twice in one way; elsewhere its end is a later year, or a "
+        "period begins and ends in one year.",
+    ),
+    Rule(
+        "text.year",
+        "medium",
+        "The closing chapter or a heading speaks of the year before as the one reported on.",
+        "A sentence on the work or results of a year names only the year before and compares nothing, or a heading "
+        "does over a table of the report's year.",
+    ),
+    Rule(
+        "plan.vision",
+        "medium",
+        "A plan has vision and mission in one sentence and none in another.",
+        "One sentence says that the plan has none, another speaks of those of the plan.",
+    ),
+    Rule(
+        "person.differs",
+        "low",
+        "The agreement of the year and the report are signed by different heads of the agency.",
+        "Names are compared without titles; an agreement of the second head counts as shown wherever it stands.",
+    ),
+    Rule(
+        "analysis.missing",
+        "medium",
+        "The report does not make an analysis that PermenPANRB 53/2014 asks for.",
+        "No heading of the chapters on results, no value of the tables and no sentence shows it for any objective; on "
+        "efficiency, words without a figure do not count. A national standard is named beside others only, for not "
+        "every indicator has one.",
+    ),
+    Rule(
+        "section.missing",
+        "medium",
+        "A chapter is missing that PermenPANRB 53/2014 asks for.",
+        "The report has at least two of the chapters, so it is a whole one, and no heading of this one.",
+    ),
+    Rule(
+        "section.budget-missing",
+        "high",
+        "The report has no account of its realised budget by programme.",
+        "A whole report has neither a heading for it nor a table with realised budgets; the text states totals.",
+    ),
+    Rule(
+        "section.number",
+        "low",
+        "Two sections of a chapter have one number.",
+        "The same number stands over different titles, and no other chapter begins between them.",
+    ),
+    Rule(
+        "list.number",
+        "low",
+        "Two objectives have one number in the text.",
+        "Behind `Sasaran 6` comes a smaller number that another objective has had already.",
+    ),
+    Rule(
+        "list.letter",
+        "low",
+        "A lettered list has lost a letter.",
+        "The items above and below are two letters apart, and the item between them has another mark or none.",
+    ),
+    Rule(
+        "text.lost",
+        "low",
+        "A paragraph starts in the middle of a sentence.",
+        "In a text report a paragraph starts with a small letter, or with the agency's name without its first word, "
+        "and the one above has ended.",
+    ),
+)

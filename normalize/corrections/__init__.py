@@ -1,0 +1,1 @@
+"""A person's decisions: their file, and how they are applied."""

@@ -1,0 +1,1 @@
+"""Whose report it is: agency, government, year and kind of document."""

@@ -1,0 +1,1 @@
+"""Reports of one government together: one indicator over reports and years, restated history, suggestions."""

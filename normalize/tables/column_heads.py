@@ -1,0 +1,109 @@
+"""The head of each column read: words propose (`headers`), and what stands in the column corrects them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from normalize.heads.roles import Head, Role, read_head
+from normalize.tables.columns import (
+    CAPTION_ROLES,
+    MONEY_ROLES,
+    MOSTLY,
+    VALUE_ROLES,
+    Column,
+    Setting,
+    holds_money,
+    is_figure,
+    share,
+)
+from normalize.tables.neighbours import settle
+from normalize.tables.periods import with_quarters
+from normalize.tables.sheet import Sheet
+
+WORDS = frozenset({Role.UNIT, Role.RATING, Role.SCALE_LABEL})  # what holds no figures
+MAY_BE_WRONG = WORDS | {Role.BENCHMARK_COMPARISON, Role.UNKNOWN}
+CERTAIN_WORD = 0.75  # of a word that tells what a column holds, in a sentence above the table
+
+
+def read_columns(sheet: Sheet, setting: Setting) -> tuple[Column, ...]:
+    """The columns of a table in order; columns under one head cell that belong together are one."""
+    columns = with_quarters(sheet, [_column(sheet, group, setting) for group in _groups(sheet)])
+    return settle(sheet, _with_plan_years(columns, setting), setting)
+
+
+def _with_plan_years(columns: Sequence[Column], setting: Setting) -> list[Column]:
+    """Columns headed "Tahun ke-1", "Tahun ke-2", … of the years up to the plan's end; without it they hold nothing."""
+    counted = {c.col: c.head.year_ordinal for c in columns if c.is_value and c.head.year_ordinal and not c.head.year}
+    last = max(counted.values(), default=0)
+    changed = []
+    for column in columns:
+        ordinal = counted.get(column.col)
+        if ordinal is not None and setting.plan_end is not None and len(counted) > 1:
+            column = replace(column, year=setting.plan_end - last + ordinal)
+        elif ordinal is not None:
+            column = replace(column, role=Role.OTHER)
+        changed.append(column)
+    return changed
+
+
+def _groups(sheet: Sheet) -> list[list[int]]:
+    """Neighbouring columns under the same lowest head cell."""
+    groups: list[list[int]] = []
+    last = None
+    for col in range(1, sheet.table.n_cols + 1):
+        lowest = next((c for row in reversed(sheet.head_rows) if (c := sheet.covering.get((row, col)))), None)
+        if groups and lowest is not None and lowest is last:
+            groups[-1].append(col)
+        else:
+            groups.append([col])
+        last = lowest
+    return groups
+
+
+def _column(sheet: Sheet, group: Sequence[int], setting: Setting) -> Column:
+    path = sheet.head_path(group[0])
+    head = _head_by_content(sheet, group[0], path, read_head(path), setting)
+    year = _year(head, setting)
+    if len(group) == 1 or head.role not in VALUE_ROLES | MONEY_ROLES:
+        return Column(group[0], group[-1], head.role, head, year)
+    numeric = {col: share(sheet, col, is_figure) for col in group}
+    plain = [col for col in group if numeric[col] >= MOSTLY and not holds_money(sheet, col)]
+    value = plain[0] if plain and head.role in VALUE_ROLES else max(group, key=lambda col: (numeric[col], -col))
+    unit = next((col for col in group if col > value and numeric[col] < 0.3 and share(sheet, col, bool)), None)
+    return Column(value, group[-1], head.role, head, year, unit)
+
+
+def _head_by_content(sheet: Sheet, col: int, path: tuple[str, ...], head: Head, setting: Setting) -> Head:
+    """The head of a column, taken from what stands above it where its own words do not fit the figures below."""
+    if head.role not in MAY_BE_WRONG or share(sheet, col, is_figure) < MOSTLY:
+        return head
+    if head.role is Role.BENCHMARK_COMPARISON and len(path) > 1:
+        own = read_head(path[-1:])
+        return own if own.role is Role.BENCHMARK else head
+    if head.role is Role.UNKNOWN and head.year and (said := setting.caption or setting.lead):
+        heads = (h for w in said.split() if (h := read_head((w,))).role in CAPTION_ROLES)
+        told = next((h for h in heads if setting.caption or h.certainty >= CERTAIN_WORD), None)
+        return replace(told, year=head.year) if told else head
+    if head.role in WORDS and len(path) > 1:
+        above = read_head(path[:-1])
+        return above if above.role in VALUE_ROLES else head
+    return head
+
+
+def _year(head: Head, setting: Setting) -> int | None:
+    if head.year is not None:
+        return head.year
+    if head.relative_year is not None and setting.report_year is not None:
+        return setting.report_year + head.relative_year
+    if head.role is Role.MEDIUM_TERM_TARGET:
+        return head.end_year or _plan_end(setting)
+    if head.role is Role.BASELINE:
+        return None
+    return setting.year
+
+
+def _plan_end(setting: Setting) -> int | None:
+    """The last year of the plan: the latest that the caption names after the report's, else that of the document."""
+    later = [y for y in setting.caption_years if setting.report_year is None or y > setting.report_year]
+    return max(later, default=setting.plan_end)

@@ -1,0 +1,1 @@
+"""What a cell holds: the reading of its number, its unit, the observation it becomes and how sure that is."""
