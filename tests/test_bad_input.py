@@ -185,7 +185,11 @@ def documents(database: Path) -> int:
 
 
 def interrupted_run(folder: Path, database: Path, sent: signal.Signals) -> tuple[int, str]:
-    """Start a run, send the signal once it has written three documents; its exit code and stderr."""
+    """Start a run, send the signal once it has written three documents; its exit code and stderr.
+
+    A shell starts its background jobs with SIGINT ignored, and children inherit that: it is listened to again first.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     arguments = [*LAKIP_MAIN, "ingest", str(folder), "--db", str(database), "--jobs", "1"]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
     with subprocess.Popen(arguments, stderr=subprocess.PIPE, text=True, env=environment) as process:
