@@ -32,7 +32,9 @@ def signs_after(*observations: Observation) -> list[set[str]]:
 
 
 def test_every_sign_is_noted_somewhere() -> None:
-    code = "".join((ROOT / "normalize" / f"{room}.py").read_text() for room in ("signs", "witnesses", "confidence"))
+    code = "".join(
+        (ROOT / "normalize" / "values" / f"{room}.py").read_text() for room in ("signs", "witnesses", "confidence")
+    )
     assert set(re.findall(r'"([a-z][a-z -]+)"', code)) >= set(signs())
 
 
