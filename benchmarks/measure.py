@@ -47,7 +47,8 @@ def cost_of(command: Sequence[str]) -> Cost:
         output = out.read()
     cpu = used.ru_utime + used.ru_stime + sum(cpu for pid, (cpu, _) in seen.items() if pid != process.pid)
     workers = max((peak for pid, (_, peak) in seen.items() if pid != process.pid), default=0.0)
-    return Cost(cpu, wall, used.ru_maxrss / 1024, workers, output)
+    peak = used.ru_maxrss / 1024  # never below what this program held as it started the other, so look inside it too
+    return Cost(cpu, wall, min(peak, seen.get(process.pid, (cpu, peak))[1]), workers, output)
 
 
 def lakip(*arguments: object) -> Cost:

@@ -84,14 +84,11 @@ def rows_of(agency: int, year: int, sha256: str) -> Iterator[tuple[str, Row]]:
 def make_database(path: Path, achievements: int) -> None:
     """A database of invented reports."""
     db = open_database(path)
-    batches: dict[str, list[tuple[Any, ...]]] = {}
-    for report in reports(achievements):
-        for table, row in rows_of(*report):
-            names = find_table(table).names()
-            batches.setdefault(table, []).append(tuple(row.get(name) for name in names))
     with db.conn:
-        for table, rows in batches.items():
-            db.conn.executemany(find_table(table).insert_sql(), rows)
+        for report in reports(achievements):
+            for table, row in rows_of(*report):
+                found = find_table(table)
+                db.conn.execute(found.insert_sql(), tuple(row.get(name) for name in found.names()))
         for (scope,) in db.conn.execute("SELECT DISTINCT government_id FROM document_rows").fetchall():
             db.conn.execute(CHOOSE, {"scope": scope})
     db.conn.close()

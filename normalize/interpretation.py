@@ -9,6 +9,7 @@ from extract.model import Document
 from normalize.achievements.achievement import judge
 from normalize.achievements.ratings import scales_of
 from normalize.budgets.lists import read_budget_lists
+from normalize.budgets.national import with_national_codes
 from normalize.budgets.reading import read_budgets
 from normalize.checks.findings import find
 from normalize.corrections.applying import correct
@@ -53,7 +54,8 @@ def interpret(
         aggregates += summed
     keys = group(observations)
     decided = correct(with_witnesses(observations, keys), keys, corrections)
-    budgets = (*read_budgets(document.tables, identity.year), *read_budget_lists(document, identity.year))
+    lines = (*read_budgets(document.tables, identity.year), *read_budget_lists(document, identity.year))
+    budgets = with_national_codes(lines)
     judged = judge(decided.observations, decided.keys, identity, scales_of(document))
     whole = Interpretation(
         document=document,

@@ -97,7 +97,8 @@ class Budget:
     A table without programmes may give the money of objectives or indicators: then `name` is theirs.
     `parent` is the programme an activity or the objective an indicator stands under, `indicator` the indicator of a
     row of another kind where the table has one.
-    The three `*_raw` are the cells as printed; a malformed number has its raw cell and no value.
+    The three `*_raw` are the cells as printed; a malformed number has its raw cell and no value. `code` is what stands
+    in the report, `national_code` its entry in the national list of programmes, activities and sub-activities.
     """
 
     place: Place
@@ -115,6 +116,7 @@ class Budget:
     budget_raw: str | None = None
     realization_raw: str | None = None
     absorption_raw: str | None = None
+    national_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,9 +49,14 @@ def _add_certainty(db: Database) -> None:
     db.execute("ALTER TABLE cell_rows ADD COLUMN certainty REAL")
 
 
+def _add_national_codes(db: Database) -> None:
+    db.execute("ALTER TABLE budget_rows ADD COLUMN national_code TEXT")
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(2, _add_decisions),
     Migration(3, _add_prose),
     Migration(4, _add_levels),
     Migration(5, _add_certainty),
+    Migration(6, _add_national_codes),
 )

@@ -175,6 +175,7 @@ def _budget(row: Row) -> Budget:
         realization=_decimal(row["realization"]),
         absorption_printed=_decimal(row["absorption_printed"]),
         is_total=bool(row["is_total"]),
+        national_code=row["national_code"],
     )
 
 

@@ -269,6 +269,7 @@ def _budget(key: str, doc: str, number: int, table: int | None, one: Budget) -> 
         exact(one.absorption_printed),
         exact(absorption(one.budget, one.realization)),
         int(one.is_total),
+        one.national_code,
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 APPLICATION_ID = 0x4C414B50  # "LAKP", so that `file` and other programs can tell whose database it is
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 _TYPES = {"text": "TEXT", "int": "INTEGER", "real": "REAL", "decimal": "TEXT"}
 
@@ -145,7 +145,7 @@ TABLES: tuple[Table, ...] = (
         "budget_rows",
         f"budget_id text!, doc text!, number int!, {_PLACE}, table_id int, level text!, code text, name text!,"
         "year int, version text, budget decimal, realization decimal, absorption_printed decimal,"
-        "absorption decimal, is_total int!",
+        "absorption decimal, is_total int!, national_code text",
         "doc, number",
     ),
     Table(

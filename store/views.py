@@ -114,7 +114,7 @@ FROM ({ALL_FINDINGS}) f JOIN document_rows d ON d.doc = f.doc
 BUDGETS = """
 SELECT d.name AS document, d.agency_id, d.agency, COALESCE(b.year, d.year) AS year, b.level, b.code, b.name, b.version,
        b.budget# AS budget, b.realization# AS realization, b.absorption_printed# AS absorption_printed,
-       b.absorption# AS absorption, b.is_total, b.page, d.sha256
+       b.absorption# AS absorption, b.is_total, b.page, d.sha256, b.national_code
 FROM budget_rows b JOIN document_rows d ON d.doc = b.doc
 """
 

@@ -6,10 +6,11 @@ from decimal import Decimal
 
 import pytest
 
-from extract.model import Document
+from extract.model import Document, Place
 from extract.text_report import read_text
-from normalize.budgets.levels import said_level, split_code, style
+from normalize.budgets.levels import Level, said_level, split_code, style
 from normalize.budgets.lists import read_budget_lists
+from normalize.budgets.national import with_national_codes
 from normalize.budgets.reading import read_budgets
 from normalize.model import Budget
 from tests.tables import table_of
@@ -241,3 +242,20 @@ def test_styles_of_row_numbers() -> None:
         "dash",
         "none",
     ]
+
+
+@pytest.mark.parametrize(
+    ("code", "level", "name", "national"),
+    [
+        pytest.param("2.07.04", "program", "Program Penempatan", "2.07.04", id="by-code"),
+        pytest.param(None, "program", "PROGRAM PENEMPATAN TENAGA KERJA", "2.07.04", id="by-name"),
+        pytest.param("X.2.07.2.07.03.2.01", "activity", "Pelatihan", "2.07.03.2.01", id="own-numbers-before-it"),
+        pytest.param(None, "activity", "Program Penempatan Tenaga Kerja", None, id="name-of-another-level"),
+        pytest.param(None, "program", "Program Penunjang Urusan Pemerintahan Daerah Kabupaten/Kota", None, id="shared"),
+        pytest.param(None, "agency", "Penempatan Tenaga Kerja", None, id="no-programme"),
+        pytest.param("2.2", "program", "Program Pelayanan Administrasi Perkantoran", None, id="before-the-list"),
+    ],
+)
+def test_national_code(code: str | None, level: Level, name: str, national: str | None) -> None:
+    (found,) = with_national_codes([Budget(Place(1, 1, 2, 1), level, name, 2024, code)])
+    assert found.national_code == national

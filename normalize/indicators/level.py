@@ -11,6 +11,7 @@ from normalize import facts
 from normalize.model import Achievement, Budget, Level
 
 OPENING = re.compile(r"(?:program|(?:sub\s*)?kegiatan)\b", re.IGNORECASE)
+WORKS = ("program", "activity", "sub_activity")
 SHORTEST, SHORTEST_OPENING = 12, 24
 """Letters of a name that is compared whole, and of the beginning of a longer one."""
 
@@ -19,9 +20,10 @@ def with_levels(achievements: Iterable[Achievement], budgets: Iterable[Budget]) 
     """The achievements with their levels: what stands where the objective does names it.
 
     A programme, activity or sub-activity is one by its first word, or because the report's budget tables or the
-    national list have it by that name; a name may be cut off.
+    national list have it by that name; a name may be cut off. A budget table may list objectives too: those stay ones.
     """
-    names = national_names() | {name for budget in budgets if len(name := _letters(budget.name)) >= SHORTEST}
+    works = (_letters(budget.name) for budget in budgets if budget.level in WORKS)
+    names = national_names() | {name for name in works if len(name) >= SHORTEST}
     levels: dict[str | None, Level] = {}
     found = []
     for one in achievements:
