@@ -133,6 +133,10 @@ def test_every_rule_and_status_has_words() -> None:
     ):  # fmt: skip
         assert f"status.{code}" in all_words()
         assert f"statuswhy.{code}" in all_words()
+    for rule in ("agreement", "majority", "recomputation", "arithmetic", "person"):
+        assert f"decision.{rule}" in all_words()
+    for source in ("words", "target", "data", "default"):
+        assert f"direction.{source}" in all_words()
 
 
 def test_the_front_page_shows_agencies_by_government(site: Asker) -> None:
@@ -151,6 +155,7 @@ def test_a_number_page_tells_its_story(site: Asker, conflict: str) -> None:
     assert "<q>137,53</q>" in text
     assert "137,53 %" in text
     assert "75,52 ÷ 54,91 × 100 = 137,53 %" in text
+    assert "makin tinggi makin baik · arah:" in text
     differing = text[text.index("tercetak berbeda") : text.index("Hitungan capaian")]
     assert "98,05" in differing
     assert "72,71%" in differing
