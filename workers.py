@@ -147,10 +147,9 @@ class _Job:
 class WorkerPool(Executor):
     """`jobs` processes, each served by a thread of its own, which replaces the process when it dies or hangs."""
 
-    def __init__(self, jobs: int, limits: Limits) -> None:
-        self._limits = limits
+    def __init__(self, jobs: int, limits: Limits, preload: str = "") -> None:
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._workers = [_Worker(limits) for _ in range(jobs)]
+        self._workers = [_Worker(limits, preload) for _ in range(jobs)]
         self._threads = [threading.Thread(target=self._serve, args=(one,), daemon=True) for one in self._workers]
         for thread in self._threads:
             thread.start()
@@ -189,8 +188,9 @@ class WorkerPool(Executor):
 class _Worker:
     """One process and the pipe to it; started when first needed, and again after it died."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, preload: str) -> None:
         self._limits = limits
+        self._preload = preload
         self._process: multiprocessing.process.BaseProcess | None = None
         self._pipe: Connection | None = None
         self._closed = False
@@ -214,7 +214,7 @@ class _Worker:
             raise
 
     def _start(self) -> Connection:
-        context = _context()
+        context = _context(self._preload)
         with self._starting:
             if self._closed:
                 raise WorkerDied(out_of_time=False)
@@ -245,14 +245,14 @@ class _Worker:
                 self._process.kill()
 
 
-def _context() -> Any:
-    """A server that has the rooms imported once and forks clean workers; fresh interpreters where there is no fork."""
+def _context(preload: str) -> Any:
+    """A server that imports a module once and forks clean workers; fresh interpreters where there is no fork."""
     for name in ONE_THREAD:
         os.environ.setdefault(name, "1")
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["bulk.preload"])
+    context.set_forkserver_preload([preload] if preload else [])
     return context
 
 

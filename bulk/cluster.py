@@ -107,7 +107,7 @@ def work_there(task: Task, work: OneTask, settings: Settings, expected: str, alo
         return DocumentResult(Path(task.path).name, "refused", OTHERWISE.format(found), 0, task.size, None)
     multiprocessing.current_process().daemon = False  # lets it have children, which end when their pipe is closed
     if alone:
-        with WorkerPool(1, settings.limits) as pool:
+        with WorkerPool(1, settings.limits, preload="bulk.preload") as pool:
             return outcome(task, pool.submit(work, task), settings.limits)
     return outcome(task, _OWN.pool(settings.limits).submit(work, task), settings.limits)
 
@@ -123,7 +123,7 @@ class _Own(threading.local):
         if self._pool is None or self._limits != limits:
             if self._pool:
                 self._pool.shutdown()
-            self._limits, self._pool = limits, WorkerPool(1, limits)
+            self._limits, self._pool = limits, WorkerPool(1, limits, preload="bulk.preload")
         return self._pool
 
 

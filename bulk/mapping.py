@@ -30,7 +30,7 @@ def results(tasks: Iterable[Task], work: OneTask, settings: Settings) -> Results
         yield from ((task, work(task)) for task in tasks)
         return
     again: list[Task] = []
-    with _given_up(WorkerPool(settings.jobs, settings.limits)) as pool:
+    with _given_up(WorkerPool(settings.jobs, settings.limits, preload="bulk.preload")) as pool:
         for task, future in run_tasks(pool, work, map(_carried, tasks), QUEUED_PER_JOB * settings.jobs):
             result = outcome(task, future, settings.limits)
             if result.hit_a_limit:
@@ -38,7 +38,7 @@ def results(tasks: Iterable[Task], work: OneTask, settings: Settings) -> Results
             else:
                 yield task, result
     for task in again:
-        with _given_up(WorkerPool(1, settings.limits)) as pool:
+        with _given_up(WorkerPool(1, settings.limits, preload="bulk.preload")) as pool:
             yield task, outcome(task, pool.submit(work, task), settings.limits)
 
 

@@ -9,7 +9,15 @@ from typing import Any
 import click
 
 from commands.decisions import corrections_option, load_corrections, say_unfitting
-from commands.options import database_option, debug_option, example, jobs_option, plain_errors, progress_option
+from commands.options import (
+    database_option,
+    debug_option,
+    example,
+    jobs_option,
+    ocr_option,
+    plain_errors,
+    progress_option,
+)
 
 
 class Location(click.Path):
@@ -27,13 +35,7 @@ class Location(click.Path):
 @database_option
 @jobs_option
 @click.option("--scheduler", metavar="ADDRESS", help="Read on the workers of a Dask cluster, as tcp://host:8786.")
-@click.option(
-    "--ocr",
-    type=click.Choice(["auto", "never", "always"]),
-    default="auto",
-    show_default=True,
-    help="Read pages that are images.",
-)
+@ocr_option
 @click.option(
     "--timeout",
     type=click.FloatRange(0, min_open=True),

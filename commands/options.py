@@ -42,6 +42,17 @@ def jobs_option(function: F) -> F:
     )(function)
 
 
+def ocr_option(function: F) -> F:
+    """`--ocr`: whether pages that are images are read."""
+    return click.option(
+        "--ocr",
+        type=click.Choice(["auto", "never", "always"]),
+        default="auto",
+        show_default=True,
+        help="Read pages that are images.",
+    )(function)
+
+
 def progress_option(function: F) -> F:
     """`--progress`: None where the user said nothing."""
     return click.option(

@@ -10,20 +10,22 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.options import debug_option, example, jobs_option
+from commands.options import debug_option, example, jobs_option, ocr_option
 from commands.terminal import tell
 
 if TYPE_CHECKING:
     from extract.model import Cell, RawTable
+    from extract.sight import OcrMode
     from workers import Limits
 
 
 @click.command("tables", epilog=example("lakip tables report.pdf > tables.jsonl"))
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH...")
 @click.option("--stitched", is_flag=True, help="Whole tables, those that run over pages joined.")
+@ocr_option
 @jobs_option
 @debug_option
-def command(paths: tuple[Path, ...], stitched: bool, jobs: int) -> None:
+def command(paths: tuple[Path, ...], stitched: bool, ocr: OcrMode, jobs: int) -> None:
     """Print every table of every page as JSON lines.
 
     One object a line for each page a table stands on: document, page, table_no (from the top of the page), part, and
@@ -38,10 +40,9 @@ def command(paths: tuple[Path, ...], stitched: bool, jobs: int) -> None:
         raise click.ClickException("no report found: name files, or a folder that holds .pdf or .txt files")
     limits = Limits()
     refused = 0
-    with WorkerPool(max(jobs, 1), limits) as pool:
-        for path, future in in_order(
-            pool, partial(table_lines, stitched=stitched, limits=limits), reports, 2 * max(jobs, 1)
-        ):
+    with WorkerPool(max(jobs, 1), limits, preload="extract.reader") as pool:
+        read = partial(table_lines, stitched=stitched, ocr=ocr, limits=limits)
+        for path, future in in_order(pool, read, reports, 2 * max(jobs, 1)):
             try:
                 lines, reason = future.result()
             except WorkerDied as died:
@@ -55,12 +56,12 @@ def command(paths: tuple[Path, ...], stitched: bool, jobs: int) -> None:
         sys.exit(1)
 
 
-def table_lines(path: str, stitched: bool, limits: Limits) -> tuple[list[str], str | None]:
+def table_lines(path: str, stitched: bool, ocr: OcrMode, limits: Limits) -> tuple[list[str], str | None]:
     """The tables of one report as JSON, or why there are none."""
     from pipeline import guarded
     from store import Outcome
 
-    tables = guarded(lambda: _whole_tables(path) if stitched else _page_tables(path), limits)
+    tables = guarded(lambda: _whole_tables(path, ocr) if stitched else _page_tables(path, ocr), limits)
     if isinstance(tables, Outcome):
         return [], tables.reason
     return [_encodable(json.dumps(one, ensure_ascii=False)) for one in tables], None
@@ -71,16 +72,16 @@ def _encodable(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def _page_tables(path: str) -> list[dict[str, Any]]:
+def _page_tables(path: str, ocr: OcrMode) -> list[dict[str, Any]]:
     from extract import read_parts
 
-    return [_on_page(path, table, part) for table, part in read_parts(path)]
+    return [_on_page(path, table, part) for table, part in read_parts(path, ocr)]
 
 
-def _whole_tables(path: str) -> list[dict[str, Any]]:
+def _whole_tables(path: str, ocr: OcrMode) -> list[dict[str, Any]]:
     from extract import read_tables
 
-    return [_whole(path, table) for table in read_tables(path, stitched=True)]
+    return [_whole(path, table) for table in read_tables(path, stitched=True, ocr=ocr)]
 
 
 def _on_page(path: str, table: RawTable, number: int) -> dict[str, Any]:

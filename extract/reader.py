@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -77,57 +77,68 @@ PAGES_OPEN = 100
 
 def _pdf_pages(data: bytes, sight: Sight, gate: bool) -> Iterator[PageTables]:
     document = part = open_pdf(data)
+    reading = _Reading(document, sight, gate)
     try:
-        hit = False
-        before: Sequence[Line] = ()
         for index in range(len(document)):
             if index and index % PAGES_OPEN == 0:
                 if part is not document:
                     part.close()
                 part = open_pdf(data)
-            try:
-                one = _pdf_page(document, part, index, sight, before, gate, hit)
-            except DamagedPage:
-                one = PageTables(Page(index + 1, 0.0, 0.0, "none", False, ()), ())
-            hit = bool(one.tables)
-            before = outside(one.page.lines, [t.grid.box for t in one.tables])
-            yield one
+            yield reading.next_page(part, index)
     finally:
         if part is not document:
             part.close()
         document.close()
 
 
-def _pdf_page(
-    document: Any, part: Any, index: int, sight: Sight, before: Sequence[Line], gate: bool, after_hit: bool
-) -> PageTables:
-    """A page, of the document that was opened last (`part`); its eyes keep the one that was opened first."""
-    with PdfPage(part.raw, index) as page:
-        trust = sight.trusts(document, page)
-        seen = sight.look(document, index, gate, after_hit) if trust != "printed" else None
+@dataclass(slots=True)
+class _Reading:
+    """A PDF that is read page after page: what its eyes see, whether it is gated, and what the page before held.
+
+    The eyes keep the document that was opened first; `before` are the lines of the page before outside its tables,
+    `hit` tells whether it had any.
+    """
+
+    document: Any
+    sight: Sight
+    gate: bool
+    before: Sequence[Line] = ()
+    hit: bool = False
+
+    def next_page(self, part: Any, index: int) -> PageTables:
+        """A page of the document that was opened last (`part`); one that is damaged has no lines and no tables."""
+        try:
+            with PdfPage(part.raw, index) as page:
+                one = self._read(page, index)
+        except DamagedPage:
+            one = PageTables(Page(index + 1, 0.0, 0.0, "none", False, ()), ())
+        self.hit = bool(one.tables)
+        self.before = outside(one.page.lines, [t.grid.box for t in one.tables])
+        return one
+
+    def _read(self, page: PdfPage, index: int) -> PageTables:
+        trust = self.sight.trusts(self.document, page)
+        seen = self.sight.look(self.document, index, self.gate, self.hit) if trust != "printed" else None
         if seen and seen.legible:
-            return _read_page(seen.page, index + 1, "ocr", before, seen.gated, after_hit)
+            return self._tables(seen.page, index + 1, "ocr", seen.gated)
         if trust in ("printed", "layer"):
-            return _read_page(page, index + 1, "digital", before, not gate or passes(page, after_hit), after_hit)
+            return self._tables(page, index + 1, "digital", not self.gate or passes(page, self.hit))
         lines = page_lines(page, index + 1) if trust == "none" and not seen else ()
         return PageTables(Page(index + 1, *page.size, "none", False, lines), ())
 
-
-def _read_page(
-    page: Readable, number: int, source: TextSource, before: Sequence[Line], gated: bool, after_hit: bool
-) -> PageTables:
-    lines = page_lines(page, number)
-    tables: list[PageTable] = []
-    if gated:
-        grids = find_grids(page, after_hit)
-        free = outside(lines, [grid.box for grid, _ in grids])
-        for table_no, (grid, method) in enumerate(grids, 1):
-            lead = lead_of(grid.box.top, free, before)
-            caption = caption_of(grid.box.top, number, lead)
-            how = "ocr" if source == "ocr" else method
-            tables.append(PageTable(number, table_no, grid, how, caption, lead))
-    width, height = page.size
-    return PageTables(Page(number, width, height, source, gated, lines), tuple(tables))
+    def _tables(self, page: Readable, number: int, source: TextSource, gated: bool) -> PageTables:
+        lines = page_lines(page, number)
+        tables: list[PageTable] = []
+        if gated:
+            grids = find_grids(page, self.hit)
+            free = outside(lines, [grid.box for grid, _ in grids])
+            for table_no, (grid, method) in enumerate(grids, 1):
+                lead = lead_of(grid.box.top, free, self.before)
+                caption = caption_of(grid.box.top, number, lead)
+                how = "ocr" if source == "ocr" else method
+                tables.append(PageTable(number, table_no, grid, how, caption, lead))
+        width, height = page.size
+        return PageTables(Page(number, width, height, source, gated, lines), tuple(tables))
 
 
 def page_lines(page: Readable, number: int) -> tuple[Line, ...]:
