@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from extract.model import Box, Document, Line, Place
@@ -13,6 +14,7 @@ from normalize.achievements.candidates import fold
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.wording import name, where
 from normalize.model import Finding
+from normalize.same import Same
 
 CAPTION = re.compile(r"^\s*(?:Tabel|TABEL)\s*[.:]?\s*((?:[IVX]+|\d+)(?:\s*\.\s*\d+)*\s?[a-z]?)\s*[.:]?(?:\s+(.*))?$")
 MENTION = re.compile(r"\btabel\s*[.:]?\s*((?:[ivx]+|\d+)(?:\s*\.\s*\d+)*)", re.I)
@@ -38,11 +40,17 @@ class Caption:
 
 
 def read_captions(document: Document) -> tuple[Caption, ...]:
-    """The captions of a document in reading order, lists of tables left out.
+    """The captions of a document in reading order, lists of tables left out; read once for all who ask.
 
     A caption is a line of its own that begins with `Tabel` and a number, followed by nothing or by a title in capitals
     or with a capital first letter; a sentence that begins with a table's number goes on in small letters.
     """
+    return _read_captions(Same(document))
+
+
+@lru_cache(maxsize=1)
+def _read_captions(of: Same[Document]) -> tuple[Caption, ...]:
+    document = of.it
     found: list[Caption] = []
     with_table = {part.page for table in document.tables for part in table.parts}
     for page in document.pages:

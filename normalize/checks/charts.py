@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
+from itertools import accumulate
 
 from extract.model import Page, Place
 from normalize.checks.dossier import Dossier, finding
@@ -12,7 +14,8 @@ from normalize.checks.prose_places import place_at
 from normalize.checks.wording import listed, name, where
 from normalize.model import Finding
 
-LABEL = re.compile(r"(?P<label>[^\W\d_]+(?:\s[^\W\d_]+){0,2})\s*[;,]\s*(?P<value>\d[\d.,]*%?)(?=\s|$)")
+LABEL = re.compile(r"(?P<label>[^\W\d_]++(?:\s[^\W\d_]++){0,2})\s*[;,]\s*(?P<value>\d[\d.,]*%?)(?=\s|$)")
+VALUE = re.compile(r"[;,](?<!\d.)\s*\d[\d.,]*%?(?=\s|$)")
 LEAST_LABELS = 4
 FARTHEST = 2
 """So many characters apart stand the labels of one chart."""
@@ -37,18 +40,17 @@ def check_chart_labels(dossier: Dossier) -> Iterator[Finding]:
 
 def _charts(page: Page, dossier: Dossier) -> Iterator[tuple[list[tuple[str, str]], Place]]:
     """The labels with their values that stand one behind the other on a page, by chart, and where they begin."""
-    starts: list[int] = []
-    text = ""
-    for line in page.lines:
-        starts.append(len(text))
-        text += f"{line.text} "
+    text = "".join(f"{line.text} " for line in page.lines)
+    if len(VALUE.findall(text)) < LEAST_LABELS:
+        return
+    starts = list(accumulate((len(line.text) + 1 for line in page.lines), initial=0))
     run: list[tuple[str, str]] = []
     place, end = None, -FARTHEST
     for found in LABEL.finditer(text):
         if found.start() - end > FARTHEST:
             if place is not None:
                 yield run, place
-            at = sum(start <= found.start() for start in starts) - 1
+            at = bisect_right(starts, found.start()) - 1
             run, place = [], place_at(page.page, page.lines[at].line, dossier)
         run.append((" ".join(found["label"].split()), found["value"]))
         end = found.end()

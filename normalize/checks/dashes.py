@@ -24,7 +24,7 @@ NEAR = 60
 def check_dashes(dossier: Dossier) -> Iterator[Finding]:
     """Dashes for the report's year whose indicator a line names with its realisation; one finding an indicator."""
     seen: set[str] = set()
-    lines = (line for page in dossier.interpretation.document.pages for line in page.lines)
+    lines = (line for page in dossier.pages_with("realisasi") for line in page.lines)
     spoken = [line for line in lines if SAID.search(line.text)]
     for i, o in enumerate(dossier.observations):
         key = dossier.keys[i]

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from extract.model import Place, RawTable
+from extract.model import Page, Place, RawTable
 from normalize.achievements.achievement import polarities
 from normalize.achievements.candidates import Candidates, collect
 from normalize.achievements.ratings import Scale, scales_of
@@ -41,6 +41,13 @@ class Dossier:
     tables: dict[TableId, RawTable]
     heads: dict[Place, ColumnHead]
     spans: dict[Place, int]
+    page_texts: tuple[str, ...]
+
+    def pages_with(self, *words: str) -> Iterator[Page]:
+        """The pages that hold one of some words, in whatever capitals: the only ones whose lines need a closer look."""
+        for page, text in zip(self.interpretation.document.pages, self.page_texts, strict=True):
+            if any(map(text.__contains__, words)):
+                yield page
 
     def is_of_group(self, value: Observation, row: Observation) -> bool:
         """Whether a value is that of a group of rows: its cell covers more of them, or its head says so."""
@@ -111,6 +118,7 @@ def open_dossier(interpretation: Interpretation) -> Dossier:
         tables=tables,
         heads={place: head for table in used.values() for place, head in _heads(table)},
         spans={cell.place: cell.row_span for table in used.values() for cell in table.cells},
+        page_texts=tuple("\n".join(line.text for line in page.lines).lower() for page in document.pages),
     )
 
 

@@ -66,8 +66,12 @@ def _entries(document: Document) -> Iterator[Entry]:
     """The entries of lists of tables, each over as many lines as lead to its page number."""
     with_table = {part.page for table in document.tables for part in table.parts}
     for page in document.pages:
+        if document.kind == "pdf" and page.page in with_table:
+            continue
+        if sum(ENTRY.match(line.text) is not None for line in page.lines) < LEAST_ENTRIES:
+            continue
         found = list(_on_page(page, document.kind))
-        if len(found) >= LEAST_ENTRIES and (document.kind == "text" or page.page not in with_table):
+        if len(found) >= LEAST_ENTRIES:
             yield from found
 
 

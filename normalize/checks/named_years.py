@@ -10,6 +10,7 @@ from extract.model import Place, RawTable
 from normalize.same import Same
 from normalize.tables.sheet import sheet_of
 
+CENTURIES = ("19", "20")
 NAMED = re.compile(r"(?<![\d/.,])((?:19|20)\d\d)(?![\d/]|[.,]\d)")
 PERIOD = re.compile(
     r"(?:19|20)\d\d\s*(?:[-–—/]|s\s?\.?\s?/?\s?d\.?|sampai(?:\s+dengan)?|hingga)\s*(?:tahun\s*)?(?:19|20)\d\d", re.I
@@ -27,6 +28,8 @@ def named_years(text: str) -> frozenset[int]:
     >>> named_years("12.2016 unit dan 2,016 persen")
     frozenset()
     """
+    if not any(map(text.__contains__, CENTURIES)):
+        return frozenset()
     return frozenset(int(year) for year in NAMED.findall(CITED.sub(" ", PERIOD.sub(" ", text))))
 
 

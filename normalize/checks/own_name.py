@@ -13,7 +13,7 @@ from extract.model import Line, Place
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_places import place_at
 from normalize.checks.wording import name, where
-from normalize.model import Finding
+from normalize.model import Finding, Paragraph
 
 TYPES = ("biro", "dinas", "badan", "inspektorat", "sekretariat", "kantor", "satuan", "kecamatan", "bagian")
 GENERIC = frozenset(
@@ -51,7 +51,8 @@ def check_own_name(dossier: Dossier) -> Iterator[Finding]:
     own = _own(dossier)
     if own is None:
         return
-    found = [*_documents(dossier, own), *_signatures(dossier, own), *_spoken(dossier, own)]
+    named = [one for one in dossier.interpretation.paragraphs if own.kind in one.text.lower()]
+    found = [*_documents(named, own, dossier), *_signatures(dossier, own), *_spoken(named, own, dossier)]
     if not found:
         return
     shown: dict[str, list[Place]] = defaultdict(list)
@@ -90,9 +91,9 @@ def _has(word: str, words: Iterable[str]) -> bool:
     return any(word == other or (len(word) > 4 and Levenshtein.distance(word, other) <= SLIP) for other in words)
 
 
-def _documents(dossier: Dossier, own: Own) -> Iterator[tuple[Place, str]]:
+def _documents(paragraphs: Sequence[Paragraph], own: Own, dossier: Dossier) -> Iterator[tuple[Place, str]]:
     """Agreements, reports and plans that the text gives to an agency of its type with other words, or elsewhere."""
-    for paragraph in dossier.interpretation.paragraphs:
+    for paragraph in paragraphs:
         for match in DOCUMENT.finditer(paragraph.text):
             said = BEHIND_NAME.sub("", match["name"])
             if _words(said)[0] == own.kind and (_is_foreign(said, own) or _is_elsewhere(said, own)):
@@ -119,7 +120,7 @@ def _mixed(text: str) -> str:
 
 def _signatures(dossier: Dossier, own: Own) -> Iterator[tuple[Place, str]]:
     """Posts over a civil servant's number that are those of another agency of the same type."""
-    for page in dossier.interpretation.document.pages:
+    for page in dossier.pages_with("nip"):
         for at, line in enumerate(page.lines):
             if SIGNED.search(line.text):
                 yield from _post(page.page, page.lines[max(0, at - LINES_ABOVE_SIGNATURE) : at], own, dossier)
@@ -140,10 +141,10 @@ def _is_other(words: Sequence[str], own: Own) -> bool:
     return any(not _has(word, own.words) for word in words) and any(not _has(word, words) for word in own.words)
 
 
-def _spoken(dossier: Dossier, own: Own) -> Iterator[tuple[Place, str]]:
+def _spoken(paragraphs: Sequence[Paragraph], own: Own, dossier: Dossier) -> Iterator[tuple[Place, str]]:
     """A name of the agency's type and region that shares half of its words, has others too, and comes often."""
     found: dict[tuple[str, ...], list[tuple[Place, str]]] = defaultdict(list)
-    for paragraph in dossier.interpretation.paragraphs:
+    for paragraph in paragraphs:
         for match in SPOKEN.finditer(paragraph.text):
             said = BEHIND_NAME.sub("", match["name"])
             words, all_words = _told(said, own), _words(said)

@@ -38,7 +38,7 @@ class Formula:
 def check_printed_formulas(dossier: Dossier) -> Iterator[Finding]:
     """Formulas without the realisation, and reversed ones that take it twice; each once."""
     seen: set[str] = set()
-    for page in dossier.interpretation.document.pages:
+    for page in dossier.pages_with("semakin"):
         for formula in _formulas(page.lines):
             wrong = _wrong(formula)
             key = re.sub(r"\W", "", formula.text).casefold()

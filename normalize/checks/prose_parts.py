@@ -9,6 +9,7 @@ from decimal import Decimal
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_places import place_at
 from normalize.checks.wording import listed, number, where
+from normalize.hints import Hints
 from normalize.model import Finding, Paragraph
 from normalize.prose.paragraphs import prose
 from normalize.prose.values import Value, read_values
@@ -22,6 +23,7 @@ DIVIDED = re.compile(
 OTHER = re.compile(
     r"\b(?:realisasi|terealisasi|terserap|penyerapan|sisa|dari\s+target|pendapatan|semula|menjadi)\b", re.I
 )
+PARTS = Hints(["total", "jumlah", "terdiri", "rincian", "meliputi", "terbagi"])
 END = re.compile(r"\.\s+[A-Z(]")
 LEAST_PARTS = 2
 MOST_PARTS = 6
@@ -32,6 +34,8 @@ LEAST_AMOUNT = Decimal(1_000_000)
 def check_stated_parts(dossier: Dossier) -> Iterator[Finding]:
     """`A and B, so that the total is C`, and `C, made up of A and B`, where A and B do not make C."""
     for _, paragraph in prose(dossier.interpretation.paragraphs):
+        if not PARTS.are_in(paragraph.text):
+            continue
         money = [
             value for value in read_values(paragraph.text) if value.kind == "money" and value.value >= LEAST_AMOUNT
         ]

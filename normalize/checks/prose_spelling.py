@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from rapidfuzz.distance import OSA
 
-from extract.model import Line, Place
+from extract.model import Place
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_places import place_at, place_of
 from normalize.checks.wording import listed, name, where
@@ -54,14 +54,14 @@ def check_spelling(dossier: Dossier) -> Iterator[Finding]:
     """Words printed once with a letter doubled or two letters swapped, which the report writes rightly often."""
     if any(page.source == "ocr" for page in dossier.interpretation.document.pages):
         return
-    lines: dict[str, list[Line]] = defaultdict(list)
-    for word, line in _words(dossier):
-        lines[word].append(line)
-    often = Counter({word: len(at) for word, at in lines.items()})
+    pages = dossier.interpretation.document.pages
+    often = Counter(word for page in pages for word in _words("\n".join(line.text for line in page.lines)))
     slips: dict[str, tuple[str, list[Place]]] = {}
-    for word, at in lines.items():
-        right = _right(word, often) if often[word] == 1 or TRIPLE.search(word) else None
+    for word, count in often.items():
+        right = _right(word, often) if count == 1 or TRIPLE.search(word) else None
         if right is not None:
+            lines = (line for page in dossier.pages_with(word) for line in page.lines)
+            at = [line for line in lines for found in _words(line.text) if found == word]
             slips[word] = right, [place_at(line.page, line.line, dossier) for line in at]
     if not slips:
         return
@@ -76,13 +76,9 @@ def check_spelling(dossier: Dossier) -> Iterator[Finding]:
     )
 
 
-def _words(dossier: Dossier) -> Iterator[tuple[str, Line]]:
-    """Every word of six letters or more on the report's pages, in small letters; those in capitals are left out."""
-    for page in dossier.interpretation.document.pages:
-        for line in page.lines:
-            for word in WORD.findall(line.text):
-                if word[1:].islower():
-                    yield word.lower(), line
+def _words(text: str) -> Iterator[str]:
+    """Every word of six letters or more, in small letters; those in capitals are left out."""
+    return (word.lower() for word in WORD.findall(text) if word[1:].islower())
 
 
 def _right(word: str, often: Counter[str]) -> str | None:
@@ -93,10 +89,8 @@ def _right(word: str, often: Counter[str]) -> str | None:
     >>> _right("median", Counter({"media": 9})) is None
     True
     """
-    for other in _near(word):
-        if often.get(other, 0) >= (1 if TRIPLE.search(word) else KNOWN):
-            return other
-    return None
+    least = 1 if TRIPLE.search(word) else KNOWN
+    return next((other for other in _near(word) if often.get(other, 0) >= least), None)
 
 
 def _near(word: str) -> Iterable[str]:

@@ -25,7 +25,8 @@ SIGNED = re.compile(r"^([A-Z][A-Za-z' .]{2,30}?)\s*,\s*(?:(\d{1,2})\s+)?([A-Za-z
 def read_agreements(document: Document) -> tuple[Agreement, ...]:
     """The agreements whose two parties the document names, in reading order."""
     lines = [line for page in document.pages for line in page.lines if line.text.strip()]
-    return tuple(found for at, line in enumerate(lines) if FIRST.search(line.text) and (found := _agreement(lines, at)))
+    firsts = (at for at, line in enumerate(lines) if "pihak" in line.text.lower() and FIRST.search(line.text))
+    return tuple(found for at in firsts if (found := _agreement(lines, at)))
 
 
 def _agreement(lines: Sequence[Line], first: int) -> Agreement | None:

@@ -91,9 +91,9 @@ def is_cut(piece: str, whole: str) -> bool:
     True
     """
     short, long = fold(piece), fold(whole)
-    if len(short) >= len(long) or len(CAPITAL_OPENER.findall(whole)) > 1:
+    if len(short) >= len(long) or not (long.startswith(short) or long.endswith(short)):
         return False
-    return long.startswith(short) or long.endswith(short)
+    return len(CAPITAL_OPENER.findall(whole)) <= 1
 
 
 def same_name(one: str, other: str) -> bool:
