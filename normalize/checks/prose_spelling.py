@@ -55,13 +55,13 @@ def check_spelling(dossier: Dossier) -> Iterator[Finding]:
     if any(page.source == "ocr" for page in dossier.interpretation.document.pages):
         return
     pages = dossier.interpretation.document.pages
-    often = Counter(word for page in pages for word in _words("\n".join(line.text for line in page.lines)))
+    often = _words("\n".join(line.text for page in pages for line in page.lines))
     slips: dict[str, tuple[str, list[Place]]] = {}
     for word, count in often.items():
         right = _right(word, often) if count == 1 or TRIPLE.search(word) else None
         if right is not None:
             lines = (line for page in dossier.pages_with(word) for line in page.lines)
-            at = [line for line in lines for found in _words(line.text) if found == word]
+            at = [line for line in lines for _ in range(_words(line.text)[word])]
             slips[word] = right, [place_at(line.page, line.line, dossier) for line in at]
     if not slips:
         return
@@ -76,9 +76,13 @@ def check_spelling(dossier: Dossier) -> Iterator[Finding]:
     )
 
 
-def _words(text: str) -> Iterator[str]:
-    """Every word of six letters or more, in small letters; those in capitals are left out."""
-    return (word.lower() for word in WORD.findall(text) if word[1:].islower())
+def _words(text: str) -> Counter[str]:
+    """How often each word of six letters or more comes, in small letters; those in capitals are left out."""
+    found: Counter[str] = Counter()
+    for word, count in Counter(WORD.findall(text)).items():
+        if word[1:].islower():
+            found[word.lower()] += count
+    return found
 
 
 def _right(word: str, often: Counter[str]) -> str | None:

@@ -53,10 +53,11 @@ def identify(document: Document, *, agency: str | None = None, year: int | None 
     kind = document_kind(lines)
     told_year = year if year is not None else report_year(lines, kind)
     name, government_id = _told(agency) if agency else (None, None)
+    home = government_of(rows)
     if name is None:
-        name, government_id = agency_of(rows)
+        name, government_id = agency_of(rows, home)
     if government_id is None:
-        government_id = government_of(rows)
+        government_id = home
     government = governments.governments().get(government_id or "")
     if name is None or government_id is None or government is None:
         return Identity(None, name, government_id, government.name if government else None, told_year, kind)
@@ -98,9 +99,12 @@ def _without_addresses(line: str) -> str:
     return _ADDRESS.sub(" ", line) if any(mark in lower for mark in _ADDRESS_MARKS) else line
 
 
-def agency_of(pages: Sequence[tuple[Page, Sequence[Word]]]) -> tuple[str | None, str | None]:
-    """The agency most weighty in the pages and its government; (None, None) when none stands out."""
-    weighed = list(_weighed(pages))
+def agency_of(pages: Sequence[tuple[Page, Sequence[Word]]], home: str | None) -> tuple[str | None, str | None]:
+    """The agency most weighty in the pages and its government; (None, None) when none stands out.
+
+    `home` is the government that the pages name as the report's own.
+    """
+    weighed = list(_weighed(pages, home))
     groups = _grouped(weighed)
     if not groups:
         return _whole_government(pages)
@@ -110,7 +114,7 @@ def agency_of(pages: Sequence[tuple[Page, Sequence[Word]]]) -> tuple[str | None,
         return None, None
     if len(ranked) > 1 and _sum(ranked[1]) > 0.8 * _sum(best) and not _titled(best):
         return None, None
-    government_id = _government_of_group(best) or government_of(pages)
+    government_id = _government_of_group(best) or home
     return _best_name(best, government_id), government_id
 
 
@@ -147,10 +151,9 @@ def _told(agency: str) -> tuple[str | None, str | None]:
     return agency_names.tidy(body) or None, place.government_id if place else None
 
 
-def _weighed(pages: Sequence[tuple[Page, Sequence[Word]]]) -> Iterable[Weighed]:
+def _weighed(pages: Sequence[tuple[Page, Sequence[Word]]], home: str | None) -> Iterable[Weighed]:
     full = [(page, row, mention) for page, row in pages for mention in agency_names.mentions(row)]
     learned = _learned(mention for _, _, mention in full)
-    home = government_of(pages)
     for page, row, mention in full:
         yield _weigh(page, row, mention)
     for page, row in pages:

@@ -55,17 +55,15 @@ def mentions(row: Sequence[Word]) -> list[Mention]:
     []
     """
     found: list[Mention] = []
-    position = 0
-    while position < len(row):
-        mention = _mention_at(row, position) if row[position].upper in _kind_openings() else None
-        if mention and found and _is_part(row, found[-1], mention):
-            found[-1] = _part_of(found[-1], mention)
-            position = mention.end
-        elif mention:
-            found.append(mention)
-            position = mention.end
-        else:
-            position += 1
+    openings, end = _kind_openings(), 0
+    for position, word in enumerate(row):
+        mention = _mention_at(row, position) if word.upper in openings and position >= end else None
+        if mention:
+            end = mention.end
+            if found and _is_part(row, found[-1], mention):
+                found[-1] = _part_of(found[-1], mention)
+            else:
+                found.append(mention)
     return found
 
 
@@ -79,12 +77,10 @@ def short_mentions(row: Sequence[Word], learned: Mapping[str, str], government_i
     """
     found = []
     letters = [compact(word.upper) for word in row]
-    learned_openings = _openings(learned)
-    for position, first in enumerate(letters):
-        if first not in _short_openings() and first not in learned_openings:
-            continue
-        two = "".join(letters[position : position + 2])
-        goes_on = two in _short_openings() or two in learned_openings
+    openings = _short_openings() | _openings(learned)
+    for position in [at for at, first in enumerate(letters) if first in openings]:
+        first, two = letters[position], "".join(letters[position : position + 2])
+        goes_on = two in openings
         if not goes_on and first not in shorts() and first not in learned:
             continue
         for length in (4, 2, 1) if goes_on else (1,):

@@ -186,9 +186,8 @@ def explained_abbreviations(texts: Iterable[str]) -> Mapping[str, tuple[str, ...
         shown = tidy_name(text)
         for match in _BRACKET.finditer(shown):
             short = (match[1] or match[2] or "").strip()
-            before = _tokens(shown[: match.start()])
             if _MIXED.match(short):
-                meaning = _initials(short, before)
+                meaning = _initials(short, _tokens(shown[: match.start()]))
                 if meaning:
                     found.setdefault(slug(short).replace("-", ""), set()).add(meaning)
     return {short: meanings.pop() for short, meanings in found.items() if len(meanings) == 1}

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from types import MappingProxyType
 from typing import Literal
 
@@ -62,9 +63,10 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class NameIndex:
-    """The names of a report by their words."""
+    """The names of a report by their words; `least` tells how many of its words a sentence with a name has."""
 
     names: tuple[Name, ...]
+    least: tuple[float, ...]
     by_token: Mapping[str, tuple[int, ...]]
     explained: Mapping[str, tuple[str, ...]]
     initials: Mapping[str, tuple[str, ...]]
@@ -72,16 +74,16 @@ class NameIndex:
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """The names in a sentence, left to right; of overlapping ones the one with more words, none where two tie."""
         words = _words(text, self.explained, self.initials)
-        by_letter: dict[str, list[int]] = defaultdict(list)
-        for at, (token, _, _) in enumerate(words):
-            by_letter[token[0]].append(at)
         tokens = {token for token, _, _ in words}
-        present = Counter(at for token in tokens for at in self.by_token.get(token, ()))
-        found: list[tuple[int, Mention]] = []
-        for at in sorted(present):  # in the order of the names, whatever the order of a set of words is today
-            name = self.names[at]
-            if present[at] >= COVERAGE * len(set(name.tokens)) - 1:
-                found += _aligned(name, words, by_letter)
+        present = Counter(chain.from_iterable(self.by_token.get(token, ()) for token in tokens))
+        likely = sorted(at for at, count in present.items() if count >= self.least[at])
+        if not likely:
+            return ()
+        starts: dict[str, list[int]] = defaultdict(list)
+        for at, (token, _, _) in enumerate(words):
+            starts[token].append(at)
+            starts[token[0]].append(at)
+        found = [hit for at in likely for hit in _aligned(self.names[at], words, starts)]
         return tuple(_whole(mention, text) for mention in _untangled(found))
 
 
@@ -123,7 +125,8 @@ def index_names(
     for at, name in enumerate(kept):
         for token in set(name.tokens):
             by_token[token].append(at)
-    return NameIndex(kept, {token: tuple(found) for token, found in by_token.items()}, explained, initials)
+    least = tuple(COVERAGE * len(set(name.tokens)) - 1 for name in kept)
+    return NameIndex(kept, least, {token: tuple(found) for token, found in by_token.items()}, explained, initials)
 
 
 def _initials(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -173,11 +176,11 @@ def _words(
 
 
 def _aligned(
-    name: Name, words: Sequence[tuple[str, int, int]], by_letter: Mapping[str, Sequence[int]]
+    name: Name, words: Sequence[tuple[str, int, int]], starts: Mapping[str, Sequence[int]]
 ) -> list[tuple[int, Mention]]:
     """All stretches of a sentence in which the words of a name follow one another, few of them missing.
 
-    `by_letter` tells where the words with each first letter stand: only a word like one of the first begins a stretch.
+    `starts` tells where each word and each first letter stand: only a word like one of the first begins a stretch.
     """
     found: list[tuple[int, Mention]] = []
     heads = next((i for i, token in enumerate(name.tokens) if token not in HEADS), 0)
@@ -186,9 +189,9 @@ def _aligned(
         may_miss = 0
     if name.kind == "indicator" and heads > 0 and len(name.tokens) - heads >= CORE:
         may_miss = max(may_miss, heads)
-    letters = {token[0] for token in name.tokens[: may_miss + 1][:3]}
+    opening = {token if len(token) < LONGEST_SLIP else token[0] for token in name.tokens[: may_miss + 1][:3]}
     free = 0
-    for at in sorted(at for letter in letters for at in by_letter.get(letter, ())):
+    for at in sorted({at for token in opening for at in starts.get(token, ())}):
         hit = _from(name.tokens, words, at, may_miss) if at >= free else None
         if hit is None:
             continue
@@ -247,9 +250,9 @@ def _same(one: str, other: str) -> bool:
     """Equal words, or long ones a letter apart that are not known to contrast."""
     if one == other:
         return True
-    if min(len(one), len(other)) < LONGEST_SLIP or one[0] != other[0] or one in contrasts() or other in contrasts():
+    if min(len(one), len(other)) < LONGEST_SLIP or one[0] != other[0] or abs(len(one) - len(other)) > 1:
         return False
-    return abs(len(one) - len(other)) <= 1 and bool(OSA.distance(one, other, score_cutoff=1) <= 1)
+    return bool(OSA.distance(one, other, score_cutoff=1) <= 1) and one not in contrasts() and other not in contrasts()
 
 
 def _untangled(found: Sequence[tuple[int, Mention]]) -> tuple[Mention, ...]:
