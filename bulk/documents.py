@@ -36,7 +36,7 @@ CHANGED = "the file was changed while the run was on; run again"
 TOO_SLOW = "reading took longer than {:g} seconds (--timeout)"
 TOO_BIG = "reading needs more than {} MB (--memory)"
 DIED = "the program that read it died, twice (damaged file, or more memory than --memory allows)"
-RARELY = (1_000_000, 50, 100)
+RARELY = (5_000_000, 50, 100)
 """Rows are tuples of text and numbers in no circles: Python's search for circles finds none and costs a fifth.
 
 A document seldom makes so many objects that one is needed before it is done.

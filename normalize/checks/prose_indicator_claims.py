@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -89,7 +89,7 @@ def _claims(dossier: Dossier) -> Iterator[_Claim]:
         years = {int(year) for year in YEAR.findall(text)}
         if years - {dossier.year} or LAST_YEAR.search(text):
             continue
-        mentions = [m for m in names.mentions(text) if m.kind == "indicator"]
+        mentions = names.mentions(text, ("indicator",))
         for pattern, is_passed in ((PASSED, True), (MISSED, False)):
             for said in pattern.finditer(text):
                 around = text[max(0, said.start() - AROUND) : said.end() + AROUND]
@@ -100,7 +100,7 @@ def _claims(dossier: Dossier) -> Iterator[_Claim]:
                     yield _Claim(sentence, subject.key, is_passed)
 
 
-def _subject(mentions: list[Mention], said: re.Match[str]) -> Mention | None:
+def _subject(mentions: Sequence[Mention], said: re.Match[str]) -> Mention | None:
     """The only indicator that ends shortly before the claim, or begins right behind it."""
     before = [m for m in mentions if m.end <= said.start() and said.start() - m.end <= BEHIND]
     behind = [m for m in mentions if 0 <= m.start - said.end() <= BEFORE]

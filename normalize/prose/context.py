@@ -49,7 +49,7 @@ def _names_subject(paragraph: Paragraph) -> bool:
 def objective_in(text: str, names: NameIndex, objectives: Sequence[Objective]) -> str | None:
     """The objective that a text names, or whose indicator it names; None where it names several."""
     found: dict[str, None] = {}
-    for mention in names.mentions(text) if objectives else ():
+    for mention in names.mentions(text, ("objective", "indicator")) if objectives else ():
         for one in objectives:
             is_name = mention.kind == "objective" and any(same_name(mention.key, name) for name in one.names)
             if is_name or (mention.kind == "indicator" and mention.key in one.keys):

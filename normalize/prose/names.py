@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, get_args
 
 from rapidfuzz.distance import OSA
 
@@ -17,6 +17,7 @@ from normalize.names.indicator_text import contrasts, explained_abbreviations, i
 
 Kind = Literal["indicator", "objective", "budget", "agency"]
 
+KINDS: tuple[Kind, ...] = get_args(Kind)
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+\d*")
 COVERAGE = 0.8
 LEAST_TOKENS = 2
@@ -71,12 +72,15 @@ class NameIndex:
     explained: Mapping[str, tuple[str, ...]]
     initials: Mapping[str, tuple[str, ...]]
 
-    def mentions(self, text: str) -> tuple[Mention, ...]:
-        """The names in a sentence, left to right; of overlapping ones the one with more words, none where two tie."""
+    def mentions(self, text: str, kinds: Collection[Kind] = KINDS) -> tuple[Mention, ...]:
+        """The names of some kinds in a sentence, left to right.
+
+        Of overlapping names of a kind the one with more words is meant, none where two tie.
+        """
         words = _words(text, self.explained, self.initials)
         tokens = {token for token, _, _ in words}
         present = Counter(chain.from_iterable(self.by_token.get(token, ()) for token in tokens))
-        likely = sorted(at for at, count in present.items() if count >= self.least[at])
+        likely = sorted(at for at, count in present.items() if count >= self.least[at] and self.names[at].kind in kinds)
         if not likely:
             return ()
         starts: dict[str, list[int]] = defaultdict(list)

@@ -94,7 +94,7 @@ def in_table(line: Line, boxes: Sequence[Box], rows: set[int]) -> bool:
 
 
 def _is_in(line: Line, boxes: Sequence[Box]) -> bool:
-    if line.box is None:
+    if not boxes or line.box is None:
         return False
     x, y = (line.box.x0 + line.box.x1) / 2, (line.box.top + line.box.bottom) / 2
     return any(box.x0 <= x <= box.x1 and box.top <= y <= box.bottom for box in boxes)
