@@ -22,6 +22,7 @@ def _plain(function: Any, result: Any, *arguments: Any) -> Any:
 
 character_box = _plain(c.FPDFText_GetLooseCharBox, _TRUTH, _ADDRESS, _NUMBER, _ADDRESS)
 object_at = _plain(c.FPDFPage_GetObject, _ADDRESS, _ADDRESS, _NUMBER)
+character_angle = _plain(c.FPDFText_GetCharAngle, ctypes.c_float, _ADDRESS, _NUMBER)
 kind_of = _plain(c.FPDFPageObj_GetType, _NUMBER, _ADDRESS)
 bounds = _plain(c.FPDFPageObj_GetBounds, _TRUTH, _ADDRESS, *(_ADDRESS,) * 4)
 matrix = _plain(c.FPDFPageObj_GetMatrix, _TRUTH, _ADDRESS, _ADDRESS)

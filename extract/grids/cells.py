@@ -67,10 +67,10 @@ def fill(lattice: Lattice, words: Sequence[Word], page: Characters) -> FilledLat
             owner[r][slot.col : slot.last_col + 1] = [i] * (slot.last_col - slot.col + 1)
     inside: list[list[Word]] = [[] for _ in lattice.slots]
     straddling = total = 0
-    for word, middle in _within(lattice, words):
+    for word, x, y in _within(lattice, words):
         total += 1
-        row = owner[_index(lattice.ys, (word.box.top + word.box.bottom) / 2)]
-        i = row[_index(lattice.xs, middle)]
+        row = owner[bisect_right(lattice.ys, y) - 1]
+        i = row[bisect_right(lattice.xs, x) - 1]
         box = lattice.slots[i].box
         if box.x0 - OVERHANG <= word.box.x0 and word.box.x1 <= box.x1 + OVERHANG:
             inside[i].append(word)
@@ -84,13 +84,14 @@ def fill(lattice: Lattice, words: Sequence[Word], page: Characters) -> FilledLat
     return drop_slivers(FilledLattice(lattice.xs, lattice.ys, filled, quality))
 
 
-def _within(lattice: Lattice, words: Iterable[Word]) -> Iterator[tuple[Word, float]]:
-    """The words in a lattice, each with its horizontal middle."""
+def _within(lattice: Lattice, words: Iterable[Word]) -> Iterator[tuple[Word, float, float]]:
+    """The words in a lattice, each with its middle."""
     left, top, right, bottom = lattice.box
     for word in words:
         x0, y0, x1, y1 = word.box
-        if left <= (x0 + x1) / 2 < right and top <= (y0 + y1) / 2 < bottom:
-            yield word, (x0 + x1) / 2
+        x, y = (x0 + x1) / 2, (y0 + y1) / 2
+        if left <= x < right and top <= y < bottom:
+            yield word, x, y
 
 
 def _index(lines: Sequence[float], at: float) -> int:
@@ -191,9 +192,8 @@ def _joined(words: Sequence[Word]) -> CellLine:
         kept.append(word)
     if len(kept) == 1:
         return CellLine(kept[0].text, kept[0].box)
-    boxes = [w.box for w in kept]
-    box = Box(min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
-    return CellLine(" ".join(w.text for w in kept), box)
+    lefts, tops, rights, bottoms = zip(*(w.box for w in kept), strict=True)
+    return CellLine(" ".join([w.text for w in kept]), Box(min(lefts), min(tops), max(rights), max(bottoms)))
 
 
 def drop_slivers(lattice: FilledLattice) -> FilledLattice:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from operator import sub
 
 from extract.model import Box
 from extract.pdf.pdfium import Word
@@ -143,10 +144,11 @@ def text_lines(words: Sequence[Word]) -> list[TextLine]:
 
 def _line(row: list[Word]) -> TextLine:
     words = tuple(sorted(row, key=_left))
-    boxes = [w.box for w in words]
-    box = Box(boxes[0].x0, min(b.top for b in boxes), max(b.x1 for b in boxes), max(b.bottom for b in boxes))
-    height = max(1.0, sorted(b.bottom - b.top for b in boxes)[len(boxes) // 2])
-    starts = (0, *(i for i in range(1, len(words)) if _is_parted(words[i - 1], words[i], height)))
+    lefts, tops, rights, bottoms = zip(*(w.box for w in words), strict=True)
+    box = Box(lefts[0], min(tops), max(rights), max(bottoms))
+    height = max(1.0, sorted(map(sub, bottoms, tops))[len(words) // 2])
+    gaps = enumerate(map(sub, lefts[1:], rights), 1)
+    starts = (0, *(i for i, gap in gaps if gap >= FIGURE_GAP * height and _is_parted(words[i - 1], words[i], height)))
     return TextLine(words, box, (box.top + box.bottom) / 2, height, starts)
 
 

@@ -25,6 +25,7 @@ from extract.pdf.paths import bounds_of, clip_bounds, count_paths, largest_image
 from extract.pdf.rulings import Rules, rules_of
 
 c: Any = pypdfium2.raw
+Corners = tuple[float, float, float, float]
 CORNERS = struct.Struct("4f")  # how pdfium writes the box of a character: left, top, right, bottom in user space
 
 BREAK = "\ufffe"  # pdfium's mark for a hyphen at a line end: it joins the two lines into one word
@@ -146,6 +147,10 @@ class PdfPage:
 
     def character_boxes(self, indices: Sequence[int]) -> list[Box]:
         """The boxes of some characters, as high as their fonts."""
+        return [Box(*corners) for corners in self._corners(indices)]
+
+    def _corners(self, indices: Sequence[int]) -> list[Corners]:
+        """The boxes of some characters as plain tuples: a page needs thousands, and most only for those around them."""
         size = CORNERS.size
         answers = ctypes.create_string_buffer(size * len(indices))
         start = ctypes.addressof(answers)
@@ -156,7 +161,7 @@ class PdfPage:
         if not frame.is_plain:
             return [frame.box(x0, y0, x1, y1) for x0, y1, x1, y0 in corners]
         left, top = frame.left, frame.top
-        return [Box(x0 - left, top - y1, x1 - left, top - y0) for x0, y1, x1, y0 in corners]
+        return [(x0 - left, top - y1, x1 - left, top - y0) for x0, y1, x1, y0 in corners]
 
     def character_box(self, index: int) -> Box:
         """The box of one character, as high as its font."""
@@ -164,30 +169,31 @@ class PdfPage:
 
     def span_boxes(self, spans: Sequence[tuple[int, int]]) -> list[Box]:
         """The boxes around the first and the last character of each span."""
-        boxes = self.character_boxes([index for span in spans for index in span])
-        return list(map(_around, boxes[::2], boxes[1::2]))
+        corners = self._corners([index for span in spans for index in span])
+        return list(map(_around, corners[::2], corners[1::2]))
 
     def words(self) -> list[Word]:
         """The words of the page in the order of its content, those outside the page left out."""
         page_width, page_height = self.size
-        spans = [(match.start(), match.end() - 1) for match in WORD.finditer(self.text)]
-        boxes = self.character_boxes([index for span in spans for index in span])
+        text = self.text
+        spans = [(match.start(), match.end() - 1) for match in WORD.finditer(text)]
+        corners = self._corners([index for span in spans for index in span])
         words = []
-        for (first, last), a, b in zip(spans, boxes[::2], boxes[1::2], strict=True):
+        for (first, last), a, b in zip(spans, corners[::2], corners[1::2], strict=True):
             x0, top, x1, bottom = a
             turned = False
+            box = _around(a, b)
             if last > first:
                 b0, b_top, b1, _ = b
                 turned = abs(b_top - top) > max(bottom - top, abs(b0 - x0))
                 if x1 <= x0 and b1 <= b0:
                     continue
-                a = _around(a, b)
             elif x1 <= x0:
                 continue
             elif bottom - top > TALL * (x1 - x0) and self._is_bullet(first):
-                a = self._mark_box(first, a)
-            if a.x1 > 0 and a.x0 < page_width and a.bottom > 0 and a.top < page_height:
-                words.append(Word(self.text[first : last + 1].replace(BREAK, "-"), a, first, last, turned))
+                box = self._mark_box(first, box)
+            if box.x1 > 0 and box.x0 < page_width and box.bottom > 0 and box.top < page_height:
+                words.append(Word(text[first : last + 1].replace(BREAK, "-"), box, first, last, turned))
         return words
 
     def _is_bullet(self, index: int) -> bool:
@@ -222,7 +228,7 @@ class PdfPage:
 
     def _turns_of(self, index: int) -> int:
         """Quarter turns of a character against the page, from its angle (clockwise in pdfium)."""
-        angle: float = c.FPDFText_GetCharAngle(self.text_handle, index)
+        angle: float = calls.character_angle(self._text_address, index)
         return 0 if angle < 0 else (round(angle / 1.5707963) + self.frame.turns) % 4
 
     def split(self, word: Word, at: float) -> tuple[Word, Word] | None:
@@ -268,7 +274,7 @@ class PdfPage:
         return min(1.0, largest_image(self.handle) / max(1.0, width * height))
 
 
-def _around(a: Box, b: Box) -> Box:
+def _around(a: Corners, b: Corners) -> Box:
     """The box around two boxes, written out for speed."""
     x0, top, x1, bottom = a
     return Box(
