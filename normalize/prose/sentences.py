@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -125,11 +125,16 @@ def _plain_tokenizer(nlp: Language) -> Tokenizer:
     return Tokenizer(
         nlp.vocab,
         rules=dict(BASE_EXCEPTIONS),
-        prefix_search=compile_prefix_regex(own.prefixes or ()).match,  # they begin with ^
-        suffix_search=compile_suffix_regex(own.suffixes or ()).search,
-        infix_finditer=compile_infix_regex(own.infixes or ()).finditer,
-        url_match=own.url_match,
+        prefix_search=_for_signs(compile_prefix_regex(own.prefixes or ()).match),  # they begin with ^
+        suffix_search=_for_signs(compile_suffix_regex(own.suffixes or ()).search),
+        infix_finditer=_for_signs(compile_infix_regex(own.infixes or ()).finditer, ()),
+        url_match=_for_signs(own.url_match),
     )
+
+
+def _for_signs(search: Callable[[str], Any], nothing: Any = None) -> Callable[[str], Any]:
+    """A search of the tokenizer that passes plain words over: no sign stands in them that could be parted off."""
+    return lambda text: nothing if text.isascii() and text.isalpha() else search(text)
 
 
 @cache
