@@ -34,6 +34,8 @@ from workers import Limits
 if TYPE_CHECKING:
     from normalize import Correction
 
+    Write = Callable[[store.Writer, store.DocumentRows], None]
+
 __all__ = [
     "DocumentResult",
     "Found",
@@ -51,7 +53,6 @@ __all__ = [
 ]
 
 ENDLESS = Limits(seconds=30 * 24 * 3600.0, memory_mb=0)
-Write = Callable[[store.Writer, store.DocumentRows], None]
 
 
 class Work(Protocol):

@@ -19,14 +19,13 @@ from concurrent.futures import CancelledError, Executor, Future
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import store
 from bulk import remote
 from bulk.documents import CLOSED, FILE, DocumentResult, Settings, Task, refused
 from bulk.mapping import outcome
-from store import Outcome
 from workers import Limits, WorkerPool, run_tasks
 
 OneTask = Callable[[Task], DocumentResult]
@@ -80,7 +79,7 @@ def _carried(tasks: Iterable[Task], unread: list[tuple[Task, DocumentResult]]) -
         try:
             content = remote.fetch(task.path) if remote.is_url(task.path) else Path(task.path).read_bytes()
         except OSError as error:
-            closed = Outcome("refused", CLOSED.format(error.strerror or error), limits=FILE)
+            closed = store.Outcome("refused", CLOSED.format(error.strerror or error), limits=FILE)
             unread.append((task, refused(task, closed)))
         else:
             yield replace(task, content=content)
@@ -92,7 +91,7 @@ def _outcome(task: Task, future: Future[DocumentResult], address: str) -> Docume
     try:
         return future.result()
     except KilledWorker:
-        return refused(task, Outcome("refused", LOST, limits=FILE))
+        return refused(task, store.Outcome("refused", LOST, limits=FILE))
     except CancelledError as error:
         raise ClusterError(f"the Dask scheduler at {address} went away; run the same command again") from error
 
@@ -133,6 +132,8 @@ _OWN = _Own()
 @functools.cache
 def reads_as(settings: Settings) -> str:
     """What decides how documents are read here, in words: versions and the engine for pages that are pictures."""
+    from importlib.metadata import version
+
     reader = settings.reader()
     return f"{reader.program}, {reader.eyes}, pypdfium2 {version('pypdfium2')}"
 

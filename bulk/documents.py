@@ -12,13 +12,13 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 import store
 from bulk import remote
+from bulk.version import VERSION
 from extract import installed_engine
 from extract.model import Document, UnreadableDocument
 from workers import Limits, OutOfTime, under_time
@@ -26,6 +26,8 @@ from workers import Limits, OutOfTime, under_time
 if TYPE_CHECKING:
     from normalize import Correction
     from normalize.model import Interpretation
+
+    MakeRows = Callable[[store.Source, store.Outcome, Document, Interpretation | None], store.DocumentRows]
 
 T = TypeVar("T")
 NORMAL_LIMITS = Limits()
@@ -85,7 +87,7 @@ class Settings:
     def reader(self) -> Reader:
         """Who reads under these settings."""
         engine = installed_engine() if self.ocr != "never" else None
-        return Reader(f"lakip {program_version()}", f"ocr {self.ocr} ({engine or 'no engine'})", self.ocr == "always")
+        return Reader(f"lakip {VERSION}", f"ocr {self.ocr} ({engine or 'no engine'})", self.ocr == "always")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +126,6 @@ class DocumentResult:
     hit_a_limit: bool = False
 
 
-def program_version() -> str:
-    """The installed version of lakip."""
-    try:
-        return version("lakip")
-    except PackageNotFoundError:
-        return "from source"
-
-
 def read_one(task: Task, settings: Settings) -> DocumentResult:
     """Read and understand one document. Never raises: what goes wrong becomes the document's status and reason."""
     start = time.monotonic()
@@ -163,9 +157,6 @@ def normalize_one(task: Task, settings: Settings) -> DocumentResult:
         with store.read_connection(settings.database) as connection:
             document = store.load_document(connection, store.document_key(task.sha256))
         return _ended(task, document, settings.limits, start, store.renewed_rows)
-
-
-MakeRows = Callable[[store.Source, store.Outcome, Document, "Interpretation | None"], store.DocumentRows]
 
 
 def _ended(task: Task, document: Document, limits: Limits, start: float, make_rows: MakeRows) -> DocumentResult:

@@ -6,10 +6,11 @@ import atexit
 import gc
 import importlib
 import sys
-from importlib.metadata import PackageNotFoundError, version
 from types import TracebackType
 
 import click
+
+from bulk.version import VERSION
 
 COMMANDS = (
     "ingest",
@@ -41,19 +42,12 @@ class _Lazy(click.Group):
         return command
 
 
-def _version() -> str:
-    try:
-        return version("lakip")
-    except PackageNotFoundError:
-        return "from source"
-
-
 @click.group(
     cls=_Lazy,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="\b\nExample:\n  lakip ingest reports/\n  lakip compare",
 )
-@click.version_option(_version(), prog_name="lakip", message="%(prog)s %(version)s")
+@click.version_option(VERSION, prog_name="lakip", message="%(prog)s %(version)s")
 def cli() -> None:
     """Turn the yearly performance reports of Indonesian agencies (LAKIP, LKjIP) into one comparable database.
 

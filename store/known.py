@@ -1,4 +1,4 @@
-"""What the database already knows of a document: enough to tell whether it has to be read again."""
+"""What the database already knows of documents: enough to tell which have to be read or linked again."""
 
 from __future__ import annotations
 
@@ -52,3 +52,8 @@ def find_document(connection: Connection, name: str) -> list[Known]:
         (name,),
     )
     return [Known(*values) for values in rows]
+
+
+def pending_scopes(connection: Connection) -> list[str]:
+    """The governments whose documents changed since they were linked."""
+    return [scope for (scope,) in connection.execute("SELECT scope FROM pending_rows ORDER BY scope")]

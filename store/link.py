@@ -24,11 +24,6 @@ Link = Callable[[Sequence[Interpretation]], LinkedRows]
 """What finds the links of some documents: `normalize.link`."""
 
 
-def pending_scopes(connection: Connection) -> list[str]:
-    """The governments whose documents changed since they were linked."""
-    return [scope for (scope,) in connection.execute("SELECT scope FROM pending_rows ORDER BY scope")]
-
-
 def relink(db: Connected, scope: str, link: Link) -> None:
     """Put the links of a government in the place of the old ones, all or nothing.
 

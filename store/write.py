@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from store.database import Connected
-from store.rows import DocumentRows, Row, Value
 from store.schema import DOCUMENT_TABLES, MEANING_TABLES, find_table
+
+if TYPE_CHECKING:
+    from store.rows import DocumentRows, Row, Value
 
 
 @contextmanager
@@ -38,7 +42,7 @@ def _replace(db: Connected, new: DocumentRows, tables: Iterable[str]) -> None:
     except UnicodeEncodeError:
         # A broken font can name half of a surrogate pair, which no UTF-8 text can hold.
         whole = {name: [_encodable(row) for row in rows] for name, rows in new.rows.items()}
-        _write(db, DocumentRows(new.doc, new.scope, whole), tables)
+        _write(db, replace(new, rows=whole), tables)
 
 
 def _write(db: Connected, new: DocumentRows, tables: Iterable[str]) -> None:

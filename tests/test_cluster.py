@@ -261,7 +261,7 @@ def test_workers_that_read_otherwise_are_refused(
 ) -> None:
     write_reports(tmp_path / "in", 1)
     reads_as.cache_clear()
-    monkeypatch.setattr("bulk.documents.program_version", lambda: "0.0.1")
+    monkeypatch.setattr("bulk.documents.VERSION", "0.0.1")
     with pytest.raises(ClusterError, match=r"read otherwise \(lakip .* than this machine \(lakip 0.0.1, "):
         run([tmp_path / "in"], settings(database_path, cluster.scheduler_address))
     reads_as.cache_clear()

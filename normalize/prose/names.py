@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from types import MappingProxyType
@@ -72,7 +72,7 @@ class NameIndex:
     explained: Mapping[str, tuple[str, ...]]
     initials: Mapping[str, tuple[str, ...]]
 
-    def mentions(self, text: str, kinds: Collection[Kind] = KINDS) -> tuple[Mention, ...]:
+    def mentions(self, text: str, kinds: tuple[Kind, ...] = KINDS) -> tuple[Mention, ...]:
         """The names of some kinds in a sentence, left to right.
 
         Of overlapping names of a kind the one with more words is meant, none where two tie.

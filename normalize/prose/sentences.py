@@ -132,7 +132,7 @@ def _plain_tokenizer(nlp: Language) -> Tokenizer:
     )
 
 
-def _for_signs(search: Callable[[str], Any], nothing: Any = None) -> Callable[[str], Any]:
+def _for_signs(search: Any, nothing: Any = None) -> Callable[[str], Any]:
     """A search of the tokenizer that passes plain words over: no sign stands in them that could be parted off."""
     return lambda text: nothing if text.isascii() and text.isalpha() else search(text)
 
