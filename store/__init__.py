@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from store.evaluate import Fact, Gold, GoldError, Score, load_gold, macro_f1, predictions, score, together
     from store.export import FORMS, WRITERS, export_all, export_file, export_text, export_workbook
     from store.identity import document_key
-    from store.inert import inert
     from store.known import Known, find_document, known_documents, pending_scopes, readable_documents
     from store.link import agency_meanings, relink
     from store.reading import load_document, value_boxes
     from store.rows import DocumentRows, Outcome, Source, document_rows, renewed_rows
     from store.site import DETAIL_TABLES, SITE_ID, SITE_VERSION, write_site
+    from store.spreadsheet import inert
     from store.style import PLAIN, Style
     from store.write import move_document, write_document, write_meaning
 
@@ -110,7 +110,7 @@ _MODULES = {
     "evaluate": ("Fact", "Gold", "GoldError", "Score", "load_gold", "macro_f1", "predictions", "score", "together"),
     "export": ("FORMS", "WRITERS", "export_all", "export_file", "export_text", "export_workbook"),
     "identity": ("document_key",),
-    "inert": ("inert",),
+    "spreadsheet": ("inert",),
     "known": ("Known", "find_document", "known_documents", "pending_scopes", "readable_documents"),
     "link": ("agency_meanings", "relink"),
     "reading": ("load_document", "value_boxes"),

@@ -13,9 +13,9 @@ from typing import IO, Any
 
 from store.columns import Column, Record, View, public_views
 from store.database import exact_views
-from store.inert import inert
 from store.package import data_package
 from store.parquet import write_parquet
+from store.spreadsheet import inert
 from store.style import PLAIN, Style
 from store.wide import wide_trend
 from store.workbook import write_workbook

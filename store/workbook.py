@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from store.columns import Column, ExportError, Record, View
-from store.inert import inert
+from store.spreadsheet import inert
 from store.style import PLAIN, Style
 
 Sheet = Any

@@ -22,9 +22,9 @@ from openpyxl import load_workbook
 from normalize.model import Interpretation
 from store import View, public_view, public_views
 from store.export import digits
-from store.inert import inert
 from store.package import data_package
 from store.schema import find_table
+from store.spreadsheet import inert
 from tests.generated import generate
 
 Lakip = Callable[..., Result]

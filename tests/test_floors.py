@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -68,3 +69,11 @@ def test_the_command_starts_without_heavy_libraries() -> None:
     )
     found = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert found.returncode == 0, found.stderr
+
+
+@pytest.mark.parametrize("room", ["extract", "normalize", "store"])
+def test_what_a_room_hands_out_has_a_name_of_its_own(room: str) -> None:
+    handed_out = importlib.import_module(room)
+    modules = {path.stem for path in (Path(handed_out.__file__ or "").parent).glob("*.py")}
+    assert not modules & set(handed_out.__all__), "a module takes the place of its namesake once it is imported"
+    assert all(hasattr(handed_out, name) for name in handed_out.__all__)
