@@ -111,6 +111,17 @@ def test_one_contradiction_in_many_tables_is_one_finding() -> None:
     assert Decimal(85) in {Decimal(part.replace(",", ".")) for part in (found[0].printed or "").split(" | ")}
 
 
+MORE = sorted((CASES.parent / "more_findings").glob("*.txt"))
+
+
+@pytest.mark.parametrize("path", MORE, ids=lambda path: path.stem)
+def test_rule_is_found_in_another_shape(path: Path) -> None:
+    """`cases/more_findings/<what>.txt`: the rule, what is printed and expected, a blank line, the report."""
+    head, _, body = path.read_text(encoding="utf-8").partition("\n\n")
+    rule, printed, expected = (line.partition(":")[2].strip() for line in head.split("\n"))
+    assert [(f.printed, f.expected) for f in findings_of(body) if f.rule == rule] == [(printed, expected)]
+
+
 NEAR_MISSES = sorted((CASES.parent / "no_findings").glob("*.txt"))
 
 

@@ -17,7 +17,7 @@ from normalize.heads.rules import Role
 from normalize.model import Finding
 from normalize.tables.sheet import Sheet, sheet_of
 
-RESULTS = (Role.DIFFERENCE, Role.GROWTH, Role.EFFICIENCY)
+RESULTS = (Role.DIFFERENCE, Role.GROWTH, Role.EFFICIENCY, Role.BUDGET_REMAINING)
 INPUTS = (
     Role.REALIZATION,
     Role.ACHIEVEMENT,
@@ -27,6 +27,7 @@ INPUTS = (
     Role.BUDGET,
     Role.BUDGET_REALIZATION,
 )
+TARGETS = (Role.TARGET, Role.MEDIUM_TERM_TARGET, Role.BUDGET)
 NAMES = (Role.INDICATOR, Role.ACTIVITY, Role.PROGRAM, Role.OBJECTIVE, Role.DESCRIPTION)
 LEAST_FITTING = 3
 LEAST_LETTERS = 4
@@ -53,11 +54,9 @@ def _ratio(later: Decimal, earlier: Decimal) -> Decimal | None:
     return later / earlier * HUNDRED if earlier else None
 
 
-OPERATIONS = (
-    Operation("the difference of {a} and {b}", lambda later, earlier: later - earlier),
-    Operation("the growth from {b} to {a} in percent", _growth),
-    Operation("{a} in percent of {b}", _ratio),
-)
+DIFFERENCE = Operation("the difference of {a} and {b}", lambda later, earlier: later - earlier)
+GROWTH = Operation("the growth from {b} to {a} in percent", _growth)
+OPERATIONS = (DIFFERENCE, GROWTH, Operation("{a} in percent of {b}", _ratio))
 
 
 ALLOWED = (
@@ -106,22 +105,32 @@ def _check_table(table: RawTable) -> Iterator[Finding]:
     heads = {col: read_head(sheet.head_path(col)) for col in range(1, table.n_cols + 1)}
     inputs = [col for col, head in heads.items() if head.role in INPUTS]
     for col, head in heads.items():
-        if head.role not in RESULTS:
+        is_result = head.role in RESULTS
+        if not is_result and not _may_compare_years(head, heads):
             continue
-        mixed = list(_mixed(sheet, heads, col, inputs))
+        mixed = list(_mixed(sheet, heads, col, inputs)) if is_result else []
         yield from mixed
-        best = None if mixed else _best(sheet, col, inputs)
+        best = None if mixed else _best(sheet, col, inputs, OPERATIONS if is_result else (DIFFERENCE, GROWTH))
         if best is not None:
             operation, rows = best
             yield from (_mismatch(sheet, heads, row, operation) for row in rows if not any(map(row.fits, ALLOWED)))
 
 
-def _best(sheet: Sheet, col: int, inputs: Sequence[int]) -> tuple[Operation, list[Row]] | None:
+def _may_compare_years(head: Head, heads: dict[int, Head]) -> bool:
+    """Whether a column of achievements stands beside realisations of several years and no target to rest on."""
+    if head.role != Role.ACHIEVEMENT or any(one.role in TARGETS for one in heads.values()):
+        return False
+    return len({one.year for one in heads.values() if one.role == Role.REALIZATION} - {None}) > 1
+
+
+def _best(
+    sheet: Sheet, col: int, inputs: Sequence[int], operations: Sequence[Operation]
+) -> tuple[Operation, list[Row]] | None:
     """The operation and pair of columns that most rows of a column follow, if enough do."""
     options = []
     for first, second in permutations([other for other in inputs if other != col], 2):
         rows = [row for number in sheet.body_rows if (row := _row(sheet, number, col, first, second)) is not None]
-        options += [(sum(row.fits(operation) for row in rows), operation, rows) for operation in OPERATIONS]
+        options += [(sum(row.fits(operation) for row in rows), operation, rows) for operation in operations]
     if not options:
         return None
     fitting, operation, rows = max(options, key=lambda option: option[0])
@@ -132,13 +141,12 @@ def _best(sheet: Sheet, col: int, inputs: Sequence[int]) -> tuple[Operation, lis
 
 def _mixed(sheet: Sheet, heads: dict[int, Head], col: int, inputs: Sequence[int]) -> Iterator[Finding]:
     """A column that is growth in percent in some rows and the bare difference in others, and nothing else."""
-    difference, growth = OPERATIONS[0], OPERATIONS[1]
     for first, second in permutations([other for other in inputs if other != col], 2):
         rows = [row for number in sheet.body_rows if (row := _row(sheet, number, col, first, second)) is not None]
         moved = [row for row in rows if row.a != row.b]
-        bare = [row for row in moved if row.rounds_to(difference) and not row.rounds_to(growth)]
-        grown = [row for row in moved if row.rounds_to(growth) and not row.rounds_to(difference)]
-        is_either = all(row.rounds_to(difference) or row.rounds_to(growth) for row in moved)
+        bare = [row for row in moved if row.rounds_to(DIFFERENCE) and not row.rounds_to(GROWTH)]
+        grown = [row for row in moved if row.rounds_to(GROWTH) and not row.rounds_to(DIFFERENCE)]
+        is_either = all(row.rounds_to(DIFFERENCE) or row.rounds_to(GROWTH) for row in moved)
         if bare and grown and is_either and len(moved) >= LEAST_FITTING:
             yield _mixture(sheet, heads, bare, grown)
             return

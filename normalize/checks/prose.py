@@ -19,6 +19,7 @@ from normalize.checks.prose_counts import (
 )
 from normalize.checks.prose_indicator_claims import check_indicator_claims
 from normalize.checks.prose_objectives import check_objective_means
+from normalize.checks.prose_overall import check_overall_achievement
 from normalize.checks.prose_parts import check_stated_parts
 from normalize.checks.prose_persons import check_signers
 from normalize.checks.prose_plans import (
@@ -38,6 +39,7 @@ from normalize.checks.prose_references import (
     check_outdated,
     check_years_of_references,
 )
+from normalize.checks.prose_remainders import check_remainders, check_wholly_spent
 from normalize.checks.prose_sections import (
     check_analyses,
     check_list_letters,
@@ -69,10 +71,13 @@ PROSE_CHECKS: tuple[Callable[[Dossier], Iterable[Finding]], ...] = (
     check_changes,
     check_stated_absorption,
     check_absorption_of_budget,
+    check_remainders,
+    check_wholly_spent,
     check_stated_budgets,
     check_totals,
     check_stated_parts,
     check_objective_means,
+    check_overall_achievement,
     check_progress,
     check_parts_of_budget,
     check_claims_of_all,

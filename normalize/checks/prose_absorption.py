@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,21 +12,14 @@ from extract.model import Place
 from normalize.achievements.formulas import HUNDRED
 from normalize.checks.budget_rows import Line, lines_by_table
 from normalize.checks.dossier import Dossier, finding
-from normalize.checks.prose_budgets import amounts_by_name, spender_key
+from normalize.checks.prose_budgets import amounts_by_name
 from normalize.checks.prose_places import place_of, spot
+from normalize.checks.prose_spenders import opening_words, spender_key
 from normalize.checks.wording import name, number, where
 from normalize.model import Finding, Statement
 
 LAST_DIGIT = Decimal("1.5")
 SMALLEST_STEP = Decimal("0.01")
-MOST_WORDS = 14
-LEAST_WORDS = 3
-OPENING = re.compile(
-    r"^\W*(?:\(?\w{1,3}[.)]\s*|(?=(?:Sub\s*)?Kegiatan\b|Program\b(?!\s+ini)))(?P<name>\S.+?)[\s,:;]*"
-    r"(?:\b(?:dengan|sebesar|yang|melalui|dilaksanakan|memiliki|mendapat)\b|\bRp|$)",
-    re.S,
-)
-"""The name at the head of a list item, or of a sentence that begins with a programme or activity."""
 ALL_OF_IT = Decimal("0.05")
 """A bare `100%` may not leave more than this unspent."""
 
@@ -51,7 +43,7 @@ def check_stated_absorption(dossier: Dossier) -> Iterator[Finding]:
     An amount that the tables contradict is a finding of its own, from which a wrong quotient only follows.
     """
     known = amounts_by_name(dossier)
-    pairs = [*_table_pairs(dossier), *_stated_pairs(dossier)]
+    pairs = [*table_pairs(dossier), *stated_pairs(dossier.interpretation.statements, dossier)]
     seen: dict[tuple[Decimal, Decimal, Decimal], list[tuple[Statement, ...]]] = defaultdict(list)
     for triple in _triples(dossier.interpretation.statements):
         budget, spent, share = (s.value for s in triple)
@@ -109,18 +101,14 @@ def _triples(statements: Sequence[Statement]) -> Iterator[tuple[Statement, State
 def _of(statements: Sequence[Statement]) -> str:
     """Whose absorption it is: the subject, else the words the sentence begins with."""
     subject = next((s.subject for s in statements if s.subject and s.subject_kind != "agency"), None)
-    if subject is None:
-        opening = OPENING.match(statements[0].sentence[: statements[0].start])
-        words = opening["name"].split() if opening else []
-        cut = "…" if len(words) > MOST_WORDS else ""
-        subject = " ".join(words[:MOST_WORDS]) + cut if len(words) >= LEAST_WORDS else None
+    subject = subject or opening_words(statements[0])
     subject = subject or next((s.subject for s in statements if s.subject), None)
     return f" of {name(subject)}" if subject else ""
 
 
 def check_absorption_of_budget(dossier: Dossier) -> Iterator[Finding]:
     """A percentage said to be absorbed of a budget whose row in a table has another one."""
-    rows = list(_table_pairs(dossier))
+    rows = list(table_pairs(dossier))
     for share, budget in _shares(dossier.interpretation.statements):
         same = [row for row in rows if row.budget in budget.readings]
         if not same or any(row.gives(share.value or Decimal(0), _step(share, False)) for row in same):
@@ -152,7 +140,8 @@ def _shares(statements: Sequence[Statement]) -> Iterator[tuple[Statement, Statem
             yield one, two
 
 
-def _table_pairs(dossier: Dossier) -> Iterator[Pair]:
+def table_pairs(dossier: Dossier) -> Iterator[Pair]:
+    """The rows of the budget tables that print both amounts."""
     lines: list[Line] = [line for lines in lines_by_table(dossier) for line in lines]
     for line in lines:
         budget, spent = line.amount("budget"), line.amount("realization")
@@ -161,8 +150,8 @@ def _table_pairs(dossier: Dossier) -> Iterator[Pair]:
             yield Pair(budget, spent, raw, line.budget.place)
 
 
-def _stated_pairs(dossier: Dossier) -> Iterator[Pair]:
-    statements = dossier.interpretation.statements
+def stated_pairs(statements: Sequence[Statement], dossier: Dossier) -> Iterator[Pair]:
+    """A budget and what was spent of it, one behind the other in a sentence."""
     for one, two in pairwise(statements):
         is_pair = (one.measure, two.measure) == ("budget", "spent") and one.number == two.number
         if is_pair and one.kind == two.kind == "money" and one.value and two.value is not None:

@@ -106,6 +106,11 @@ def _is_average(statement: Statement, dossier: Dossier) -> bool:
     return of_efficiency or (OF_RESULTS.search(before) is not None and not ONE_PART.search(before))
 
 
+def averages_of(table: RawTable) -> set[Decimal]:
+    """The values in the rows of a table that are named averages."""
+    return {value for figure in _averages(table) for value in figure.readings}
+
+
 def _averages(table: RawTable) -> Iterator[_Figure]:
     """The numbers in the rows of a table that are named averages."""
     named = {c.row: c for c in table.cells if AVERAGE.match(c.text) and len(c.text) < LONGEST_NAME}

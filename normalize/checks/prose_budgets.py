@@ -12,6 +12,7 @@ from normalize.achievements.candidates import fold
 from normalize.checks.budget_rows import AMOUNTS, Amount, Line, lines_by_table, total
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_places import place_of, spot
+from normalize.checks.prose_spenders import NamedRow, named_rows, nearest_row, opening_name, spender_key
 from normalize.checks.wording import listed, name, number, where
 from normalize.model import Finding, Statement
 from normalize.prose.names import budget_key
@@ -42,9 +43,17 @@ REVISED = re.compile(r"\b(?:perubahan|setelah\s+perubahan|apbd-?p|dppa)\b", re.I
 def check_stated_budgets(dossier: Dossier) -> Iterator[Finding]:
     """Budgets and realisations of programmes and activities that no table prints; one finding a name and amount."""
     groups: dict[tuple[str, str], list[Statement]] = defaultdict(list)
+    rows: tuple[NamedRow, ...] | None = None
     for statement in dossier.interpretation.statements:
-        if statement.subject_kind in SPENDERS and statement.measure in KINDS and statement.kind == "money":
+        if statement.measure not in KINDS or statement.kind != "money":
+            continue
+        if statement.subject_kind in SPENDERS:
             groups[spender_key(statement), statement.measure].append(statement)
+        elif (opening := opening_name(statement)) is not None:
+            rows = named_rows(dossier) if rows is None else rows
+            key = nearest_row(opening, rows)
+            if key is not None:
+                groups[key, statement.measure].append(statement)
     if not groups:
         return
     known, printed = amounts_by_name(dossier), _amounts_in_tables(dossier)
@@ -72,13 +81,6 @@ def amounts_by_name(dossier: Dossier) -> dict[tuple[str, Amount], dict[Decimal, 
                 if whole is not None and len(same) > 1:
                     found[key, kind][whole].extend(line.budget.place for line in same)
     return found
-
-
-def spender_key(statement: Statement) -> str:
-    """What the tables' rows of the same programme, objective or indicator are found by."""
-    if statement.subject_kind == "budget":
-        return statement.subject_key or ""
-    return fold(statement.subject_key or "")
 
 
 def _line_key(line: Line, dossier: Dossier) -> str:
@@ -155,12 +157,18 @@ def _unlike(
     return finding(
         "prose.budget",
         [*places, *(place for _, at in prints for place in at)],
-        f"The text gives {stated} as the {WORDS[unlike[0].measure]} of {name(unlike[0].subject or '')} "
+        f"The text gives {stated} as the {WORDS[unlike[0].measure]} of {name(_spender(unlike[0]))} "
         f"({where(places)}), but the tables print {shown}.{hint}",
         stated,
         " / ".join(number(value) for value, _ in prints),
         (("statement", n) for n in spot(unlike, dossier)),
     )
+
+
+def _spender(statement: Statement) -> str:
+    """The row that the statement names, or the words that its sentence begins with."""
+    named = statement.subject if statement.subject_kind in SPENDERS else opening_name(statement)
+    return named or statement.subject or ""
 
 
 def check_totals(dossier: Dossier) -> Iterator[Finding]:

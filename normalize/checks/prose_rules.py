@@ -41,6 +41,13 @@ PROSE_RULES: tuple[Rule, ...] = (
         "rounding, and no table prints such a count.",
     ),
     Rule(
+        "prose.overall",
+        "medium",
+        "The text gives the achievement of the whole agency in several ways.",
+        "Sentences that name the agency and no part, plan or other year give percentages that differ by more than a "
+        "rounding; where all are averages that tables print, they belong to different tables.",
+    ),
+    Rule(
         "prose.average",
         "medium",
         "The text gives another average than the table above it.",
@@ -87,6 +94,20 @@ PROSE_RULES: tuple[Rule, ...] = (
         "Budget, realisation and percentage stand in a row in one sentence, or a percentage is said of a budget that a "
         "table prints with its realisation; the quotient differs by more than one unit of the last digit, and not only "
         "because an amount has a finding of its own.",
+    ),
+    Rule(
+        "prose.remainder",
+        "medium",
+        "What the text says is left of a budget is not budget less realisation.",
+        "`Sisa` stands before the one amount, a budget and its realisation in this sentence or the two before it; no "
+        "pair of them in text or tables leaves the amount.",
+    ),
+    Rule(
+        "prose.wholly-spent",
+        "medium",
+        "The text gives one amount as a budget and as its realisation, with an absorption below 100 percent.",
+        "Budget and realisation are the same to the rupiah and stand in different sentences; the percentage stands "
+        "behind the realisation.",
     ),
     Rule(
         "prose.budget",

@@ -378,7 +378,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "difference.mismatch",
         "medium",
-        "A printed difference, growth or efficiency does not follow from its row.",
+        "A printed difference, growth, rest of a budget or efficiency does not follow from its row.",
         "Two columns give it in at least three rows and in most, in this row they do not; one finding a row.",
     ),
     Rule(

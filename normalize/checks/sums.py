@@ -5,6 +5,7 @@ A failing sum counts where most sums of its table hold, or where the other amoun
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -20,6 +21,7 @@ LARGEST_SHARE = Decimal("0.5")
 FIT_SHARE = Decimal("0.6")
 SMALL_MISS = 20
 """A twentieth of a total."""
+KIND_OF_SPENDING = re.compile(r"\s*belanja\s+(?:(?:tidak\s+)?langsung|operasi)\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def check_sums(dossier: Dossier) -> Iterator[Finding]:
         for same in by_version.values():
             if len(same) < rows:
                 continue
-            sums = [*_programs(same), *_totals(same), *_accounts(same)]
+            sums = [*_programs(same), *_totals(same), *_accounts(same), *_kinds_of_spending(same)]
             fitting = [one for one in sums if one.fits]
             proven = {one.whole.index for one in fitting}
             is_sound = bool(fitting) and len(fitting) >= FIT_SHARE * len(sums)
@@ -147,6 +149,21 @@ def _accounts(lines: Sequence[Line]) -> Iterator[Sum]:
     for line in coded:
         code = line.budget.code or ""
         below = [other for other in coded if (other.budget.code or "").rpartition(".")[0] == code]
+        if len(below) >= LEAST_PARTS:
+            yield from _sums(line, below)
+
+
+def _kinds_of_spending(lines: Sequence[Line]) -> Iterator[Sum]:
+    """Direct and indirect spending without account numbers against the kinds listed below each."""
+    for at, line in enumerate(lines):
+        if line.budget.code or not KIND_OF_SPENDING.fullmatch(line.budget.name):
+            continue
+        below: list[Line] = []
+        for other in lines[at + 1 :]:
+            one = other.budget
+            if one.level != "agency" or one.is_total or one.code or KIND_OF_SPENDING.fullmatch(one.name):
+                break
+            below.append(other)
         if len(below) >= LEAST_PARTS:
             yield from _sums(line, below)
 
