@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from normalize.corrections.applying import by_document, concept_decision, other_names
@@ -31,6 +31,20 @@ class Entry:
     concept_id: str | None
     exactly: bool
     is_decided: bool = False
+
+
+@dataclass(slots=True)
+class _Group:
+    """The entries that are one indicator, each of another document, with their different keys and spellings."""
+
+    entries: list[Entry] = field(default_factory=list)
+    keys: set[str] = field(default_factory=set)
+    texts: dict[Named, None] = field(default_factory=dict)
+
+    def add(self, entry: Entry) -> None:
+        self.entries.append(entry)
+        self.keys.add(entry.key)
+        self.texts.update(dict.fromkeys(entry.texts))
 
 
 def link(meanings: Sequence[Interpretation], corrections: Iterable[Correction] = ()) -> LinkedRows:
@@ -66,11 +80,11 @@ def _linked(
     agency: str, meanings: Sequence[Interpretation], found: Mapping[int, Sequence[Entry]]
 ) -> Iterator[tuple[LinkedIndicator, list[Entry]]]:
     order = sorted(found, key=lambda n: _by_time(meanings[n]))
-    groups: list[list[Entry]] = []
+    groups: list[_Group] = []
     for n in order:
         _place(groups, found[n])
     taken: Counter[str] = Counter()
-    for group in groups:
+    for group in (one.entries for one in groups):
         first = group[0]
         taken[first.key] += 1
         slug = first.key if taken[first.key] == 1 else f"{first.key}-{taken[first.key]}"
@@ -130,7 +144,7 @@ def _concept(texts: Iterable[str], decision: Correction | None) -> tuple[str | N
     return concept_id, any(match.exact for match in matches if match.concept_id == concept_id), False
 
 
-def _place(groups: list[list[Entry]], entries: Sequence[Entry]) -> None:
+def _place(groups: list[_Group], entries: Sequence[Entry]) -> None:
     """Put a document's indicators to the groups they belong to; two of one document never share a group.
 
     Equal keys go first, then spellings, then one concept of one name, then like names with equal figures.
@@ -144,24 +158,26 @@ def _place(groups: list[list[Entry]], entries: Sequence[Entry]) -> None:
             if home is None:
                 rest.append(entry)
             else:
-                home.append(entry)
+                home.add(entry)
                 free.remove(home)
         left = rest
-    groups.extend([entry] for entry in left)
+    for entry in left:
+        groups.append(_Group())
+        groups[-1].add(entry)
 
 
-def _same_key(group: Sequence[Entry], entry: Entry) -> bool:
-    return any(each.key == entry.key for each in group)
+def _same_key(group: _Group, entry: Entry) -> bool:
+    return entry.key in group.keys
 
 
-def _spelled_alike(group: Sequence[Entry], entry: Entry) -> bool:
-    return any(named_alike(one, other) for each in group for one in each.texts for other in entry.texts)
+def _spelled_alike(group: _Group, entry: Entry) -> bool:
+    return any(named_alike(one, other) for one in group.texts for other in entry.texts)
 
 
-def _same_concept(group: Sequence[Entry], entry: Entry) -> bool:
+def _same_concept(group: _Group, entry: Entry) -> bool:
     """Accepted wordings of one concept."""
-    return entry.exactly and any(each.exactly and each.concept_id == entry.concept_id for each in group)
+    return entry.exactly and any(each.exactly and each.concept_id == entry.concept_id for each in group.entries)
 
 
-def _figures_agree(group: Sequence[Entry], entry: Entry) -> bool:
-    return any(figures_show_one(each.texts, each.figures, entry.texts, entry.figures) for each in group)
+def _figures_agree(group: _Group, entry: Entry) -> bool:
+    return any(figures_show_one(each.texts, each.figures, entry.texts, entry.figures) for each in group.entries)

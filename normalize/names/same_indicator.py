@@ -58,10 +58,15 @@ def _same_tokens(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
         return False
     if _counted(one) == _counted(other):
         return len(one) > 3 and not _DIRECTED.intersection(one)
-    most = _MOST_SLIPS * min(len(one), len(other))
-    if OSA.distance(mine, theirs, score_cutoff=most) > most:
-        return False
-    return _only_slips(one, other)
+    return _may_be_slips(one, other) and _only_slips(one, other)
+
+
+def _may_be_slips(one: Sequence[str], other: Sequence[str]) -> bool:
+    """A quick look: the words that each has alone are so near each other that they may be slips of the pen."""
+    mine = [word for word in one if word not in other]
+    theirs = [word for word in other if word not in one]
+    most = _MOST_SLIPS * max(len(mine), len(theirs))
+    return OSA.distance("".join(mine), "".join(theirs), score_cutoff=most) <= most
 
 
 def likeness(one: IndicatorText, other: IndicatorText) -> float:
