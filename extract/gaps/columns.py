@@ -6,13 +6,14 @@ row. Running text has no such strips from its first line to its last.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from extract.gaps.regions import Region
+from extract.gaps.region import Region
 from extract.gaps.row_bands import merged
-from extract.grids.text_rows import YEAR, TextLine, is_number, is_rich, pieces
+from extract.grids.text_rows import MARKER, YEAR, TextLine, is_number, is_rich, is_value, pieces, stands_in
 from extract.pdf.pdfium import Word
 
 WIDE = 0.9  # white space between columns is this wide in the middle of the rows, in line heights
@@ -20,6 +21,8 @@ NARROW = 0.55  # … and hardly ever narrower than this
 THIN = 0.22  # … unless figures stand at both sides
 CROSSED = 14  # one row in so many may run through a strip
 LEAST_LINES = 2
+LEVEL = 3.0  # lines of one column begin at one place within this, in points
+INDENTED = 5.0  # what begins this far behind a region's left edge does not stand in its first column, in points
 
 
 def columns_of(region: Region) -> list[float]:
@@ -28,12 +31,32 @@ def columns_of(region: Region) -> list[float]:
     if len(lines) < LEAST_LINES:
         return []
     height = median(x.height for x in lines)
-    gaps = [gap for gap in strips(lines, region.x0, region.x1) if _parts(gap, lines, height)]
+    covered = [*lines, *_labels(lines, region)]
+    gaps = [gap for gap in strips(covered, region.x0, region.x1) if _parts(gap, lines, height)]
     kept = _with_content(gaps, region)
     if not kept:
         return []
     head = [w for line in region.lines if line.middle < lines[0].middle for w in line.words]
     return [region.x0, *(_parting(kept, i, head) for i in range(len(kept))), region.x1]
+
+
+def _labels(rows: Sequence[TextLine], region: Region) -> list[TextLine]:
+    """The lines between rows that stand in their columns: no row may have its label on its own height.
+
+    Their pieces begin where others begin, too, and behind a first column of numbers.
+    """
+    at = [x.middle for x in rows]
+    found = []
+    for line in region.lines:
+        k = bisect_left(at, line.middle)
+        if k and line.middle not in at[k : k + 1] and all(stands_in(line, row) for row in rows[k - 1 : k + 1]):
+            found.append(line)
+    starts = [[p.box.x0 for p in pieces(line)] for line in found]
+    count = [x for begins in (*starts, *([p.box.x0 for p in pieces(row)] for row in rows)) for x in begins]
+    level = [all(sum(abs(x - y) < LEVEL for y in count) > 1 for x in begins) for begins in starts]
+    numbered = 2 * sum(is_value(p.text) or bool(MARKER.match(p.text)) for p in (pieces(row)[0] for row in rows))
+    left = region.x0 + INDENTED if numbered > len(rows) else region.x0
+    return [line for line, one in zip(found, level, strict=True) if one and line.box.x0 > left]
 
 
 def _parting(gaps: Sequence[tuple[float, float]], i: int, head: Sequence[Word]) -> float:

@@ -12,14 +12,16 @@ from functools import cache
 from itertools import groupby
 
 from extract.gaps.cells import Entry, GapCell
-from extract.gaps.regions import Region
+from extract.gaps.region import Region
+from extract.grids.text_rows import YEAR
 
+OFF_MIDDLE = 0.08  # a head stands over the middle of its columns within this share of their width
 CENTRED = 3.0  # a head this near to the middle of a column's own is over this column alone, in points
 
 
 def head_cells(region: Region, rows: Sequence[Sequence[Entry]], edges: Sequence[float]) -> tuple[list[GapCell], int]:
     """The cells of a head and how many rows they make."""
-    spread = [_spread(region, rows, i, edges) for i in range(len(rows))]
+    spread = _over_odd_runs([_spread(region, rows, i, edges) for i in range(len(rows))])
     stacks: list[tuple[list[int], list[Entry]]] = []
     for i, row in enumerate(spread):
         for entry in row:
@@ -42,6 +44,41 @@ def head_cells(region: Region, rows: Sequence[Sequence[Entry]], edges: Sequence[
         first, last = min(e.first for e in entries), max(e.last for e in entries)
         cells.append(GapCell(level[k], min(lower, default=count) - 1, first, last, tuple(entries)))
     return cells, count
+
+
+def _over_odd_runs(rows: Sequence[Sequence[Entry]]) -> list[list[Entry]]:
+    """Head lines with those entries spread that stand over the middle one of several columns whose heads stand alone.
+
+    Such an entry looks like the head of the middle column: "Realisasi" over 2022, 2023 and 2024.
+    """
+    found = [list(row) for row in rows]
+    at: dict[int, set[int]] = {}
+    for i, row in enumerate(rows):
+        for entry in row:
+            for column in range(entry.first, entry.last + 1):
+                at.setdefault(column, set()).add(i)
+    for i, row in enumerate(rows):
+        for k, entry in enumerate(row):
+            middle = entry.first
+            lower = at[middle] - {i}
+            if entry.last > middle or len(lower) != 1 or min(lower) < i:
+                continue
+            under = {e.first: e for e in rows[min(lower)] if e.first == e.last}
+            alone = {c for c in under if at[c] == lower} | {middle}
+            reach = 0
+            while {middle - reach - 1, middle + reach + 1} <= alone:
+                reach += 1
+            first, last = middle - reach, middle + reach
+            years = all(YEAR.match(under[c].text) for c in range(first, last + 1)) if reach else False
+            whole = first - 1 not in alone and last + 1 not in alone
+            if reach and (years or whole) and _is_over(entry, under[first].box.x0, under[last].box.x1):
+                found[i][k] = Entry(first, last, entry.text, entry.box)
+    return found
+
+
+def _is_over(entry: Entry, x0: float, x1: float) -> bool:
+    """Whether an entry stands over the middle of a stretch."""
+    return abs(entry.box.x0 + entry.box.x1 - x0 - x1) / 2 < OFF_MIDDLE * (x1 - x0)
 
 
 def _overlaps(a: Entry, b: Entry) -> bool:

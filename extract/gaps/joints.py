@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from extract.gaps.columns import data_lines
-from extract.gaps.regions import Region
+from extract.gaps.region import Region
 from extract.grids.implied import joints
 from extract.pdf.rulings import Rules
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extract.gaps.cells import GapCell
-from extract.gaps.regions import Region
+from extract.gaps.region import Region
 
 
 def with_merged_rows(

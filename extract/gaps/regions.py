@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extract.gaps.row_bands import is_centred, is_staggered, merged, row_bands
+from extract.gaps.pieced import pieced_regions
+from extract.gaps.region import Accepts, Region, is_span
+from extract.gaps.row_bands import between_bands, is_centred, merged, row_bands
 from extract.grids.rule_lines import snap
-from extract.grids.text_rows import DASHED, TextLine, is_prose, is_rich, pieces, text_lines
+from extract.grids.text_rows import DASHED, TextLine, is_prose, pieces, text_lines
 from extract.grids.trim import NOTE, TITLE
 from extract.model import Box
 from extract.pdf.pdfium import Word
@@ -16,53 +18,14 @@ from extract.pdf.rulings import Rule
 
 SAME_END = 8.0  # rules belong together when their ends differ by less, in points
 LEAST_WIDTH = 100.0
-SHORTEST_SPAN = 12.0  # rules of at least this length under a head show what it spans
 TOUCHING = 1.0  # pieces of one rule meet within this, in points
 PIECED = 0.25  # the least share of lines in several pieces in a band of a table
 MOSTLY_PIECED = 0.5  # … in a whole region
 MANY_PIECES = 2.2  # … or this many pieces for each line on average
-LEAST_LINES = 3
-FARTHEST = 2.4  # lines of one region follow each other within this many line heights
-FARTHEST_HEAD = 3.6  # … and their head within this many
-FULL_WIDTH = 0.85  # a line in one piece as wide as this share of a row is running text
 GROUP_WIDTH = 0.6  # a group line in a table is not wider than this share of it
-NEXT_LINE = 1.35  # lines of one cell follow each other within this many line heights
 HALF = 0.4
-INDENTED = 3.0  # what begins this far behind a table's left edge does not stand in its first column, in points
 HEAD_LINES = 5
 NEXT_HEAD = 1.8  # lines of a head above the first rule follow each other within this many line heights
-
-
-Accepts = Callable[["Region"], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Region:
-    """A stretch of a page that may be a table; `rules` run over its whole width, `spans` over a part of it.
-
-    `cuts` are the middles of white strips between rows, where cells are centred and lines show no rows. `partials` are
-    rules between rows that leave out the first columns, whose cells go on. In `centred` regions lines show no rows.
-    """
-
-    x0: float
-    x1: float
-    lines: tuple[TextLine, ...]
-    rules: tuple[float, ...] = ()
-    spans: tuple[Rule, ...] = ()
-    cuts: tuple[float, ...] = ()
-    partials: tuple[Rule, ...] = ()
-    centred: bool = False
-
-    @property
-    def parts(self) -> list[float]:
-        """Where rows end, by rules, by rules over a part of the columns, or by white."""
-        return sorted((*self.rules, *self.cuts, *(r.at for r in self.partials)))
-
-    @property
-    def box(self) -> Box:
-        top = min([self.lines[0].box.top - 1, *self.rules])
-        bottom = max([self.lines[-1].box.bottom + 1, *self.rules])
-        return Box(self.x0, top, self.x1, bottom)
 
 
 def find_regions(
@@ -136,7 +99,7 @@ def ruled_regions(page: Ruled, accepts: Accepts) -> list[Region]:
         mine = _lines_between(page.words, page.lines, x0 - 3, x1 + 3, boxes)
         for ys, held in _banded(mine, [r.at for r in stack], x1 - x0):
             held = [*_head_above(mine, ys[0], held), *held]
-            spans = [r for r in page.partial if ys[0] < r.at < ys[-1] and _is_span(r, x0, x1)]
+            spans = [r for r in page.partial if ys[0] < r.at < ys[-1] and is_span(r, x0, x1)]
             inner = tuple(r for r in spans if len(ys) > 2 and r.at > ys[1] and _leaves_first(r, x0, x1))
             cuts = _cuts(held, sorted([*ys, *(r.at for r in inner)]))
             centred = _has_centred(held, ys)
@@ -186,12 +149,8 @@ def _cuts(lines: Sequence[TextLine], ys: Sequence[float]) -> list[float]:
     for top, bottom in pairwise(ys):
         band = [x for x in lines if top < x.middle <= bottom]
         if is_centred(band):
-            found += _between_bands(row_bands(band))
+            found += between_bands(row_bands(band))
     return found
-
-
-def _between_bands(bands: Sequence[Sequence[TextLine]]) -> list[float]:
-    return [(max(x.box.bottom for x in above) + min(x.box.top for x in below)) / 2 for above, below in pairwise(bands)]
 
 
 def rule_stacks(rules: Sequence[Rule]) -> list[list[Rule]]:
@@ -226,10 +185,6 @@ def _lines_between(
     if not boxes and all(x0 <= x.box.x0 and x.box.x1 <= x1 for x in lines):
         return lines
     return text_lines([w for w in words if x0 <= (w.box.x0 + w.box.x1) / 2 <= x1 and not inside(w.box, boxes)])
-
-
-def _is_span(rule: Rule, x0: float, x1: float) -> bool:
-    return rule.start > x0 - 5 and rule.end < x1 + 5 and SHORTEST_SPAN <= rule.end - rule.start < 0.95 * (x1 - x0)
 
 
 def _leaves_first(rule: Rule, x0: float, x1: float) -> bool:
@@ -284,109 +239,3 @@ def _kind(band: Sequence[TextLine], width: float) -> str:
     if pieced and pieced >= PIECED * len(band):
         return "table"
     return "group" if len(band) <= 2 and all(x.box.width < GROUP_WIDTH * width for x in band) else "text"
-
-
-def pieced_regions(lines: Sequence[TextLine], rules: Sequence[Rule]) -> list[Region]:
-    """Regions without rules of their own: runs of lines most of which fall into pieces."""
-    runs: list[list[TextLine]] = []
-    for line in lines:
-        if runs and line.middle - runs[-1][-1].middle < FARTHEST * max(line.height, runs[-1][-1].height):
-            runs[-1].append(line)
-        else:
-            runs.append([line])
-    found = []
-    for above, run in zip([[], *runs], runs, strict=False):
-        centred = _centred_regions(run) if is_staggered(run) else []
-        if centred:
-            found += centred
-            continue
-        if sum(len(x.starts) >= 2 for x in run) < LEAST_LINES:
-            continue
-        rich = [i for i, x in enumerate(run) if is_rich(x)]
-        for first, last in _stretches(rich, run):
-            last = _tail_end(run, first, last)
-            rows = run[first : last + 1]
-            begin = _head_start(run, first, rows)
-            head = above[-1:] if begin == 0 and above and _is_far_head(above[-1], rows) else []
-            x0, x1 = min(x.box.x0 for x in rows) - 2, max(x.box.x1 for x in rows) + 2
-            spans = [r for r in rules if run[begin].box.top < r.at < rows[-1].box.bottom and _is_span(r, x0, x1)]
-            found.append(Region(x0, x1, (*head, *run[begin : last + 1]), (), tuple(spans)))
-    return found
-
-
-def _centred_regions(run: Sequence[TextLine]) -> list[Region]:
-    """Regions of a run whose cells are centred: bands of lines stand for its rows."""
-    bands = row_bands(run)
-    rows = [merged(band) for band in bands]
-    found = []
-    for first, last in _stretches([i for i, x in enumerate(rows) if is_rich(x)], rows):
-        begin = _head_start(rows, first, rows[first : last + 1])
-        held = bands[begin : last + 1]
-        lines = tuple(sorted((x for band in held for x in band), key=lambda x: x.middle))
-        x0, x1 = min(x.box.x0 for x in lines) - 2, max(x.box.x1 for x in lines) + 2
-        if is_centred(lines):
-            found.append(Region(x0, x1, lines, cuts=tuple(_between_bands(held)), centred=True))
-    return found
-
-
-def _tail_end(run: Sequence[TextLine], first: int, last: int) -> int:
-    """The last line of the last row: lines close under it that go on in its columns."""
-    starts = [run[last].words[k].box.x0 for k in run[last].starts]
-    left = min(x.box.x0 for x in run[first : last + 1])
-    width = max(x.box.x1 for x in run[first : last + 1]) - left
-    inner = [x for x in starts if x > left + INDENTED]
-    end = last
-    while end + 1 < len(run):
-        line = run[end + 1]
-        near = line.middle - run[end].middle < NEXT_LINE * line.height
-        begins = [line.words[k].box.x0 for k in line.starts]
-        level = all(any(abs(x - start) < 3.0 for start in inner) for x in begins)
-        if not near or not level or is_prose(line) or line.box.width > FULL_WIDTH * width:
-            break
-        end += 1
-    return end
-
-
-def _stretches(rich: Sequence[int], run: Sequence[TextLine]) -> list[tuple[int, int]]:
-    """The first and last lines of stretches in which no more than two lines in turn are not rich."""
-    stretches: list[list[int]] = []
-    for i in rich:
-        if stretches and i - stretches[-1][-1] <= 3 and not _is_barred(run, stretches[-1][-1], i):
-            stretches[-1].append(i)
-        else:
-            stretches.append([i])
-    return [(s[0], s[-1]) for s in stretches if len(s) >= LEAST_LINES and len(s) >= MOSTLY_PIECED * (s[-1] - s[0] + 1)]
-
-
-def _is_barred(run: Sequence[TextLine], first: int, last: int) -> bool:
-    """Whether a title, a note or running text stands between two rows."""
-    width = run[first].box.union(run[last].box).width
-    return any(
-        TITLE.match(x.text)
-        or NOTE.match(x.text)
-        or is_prose(x)
-        or (len(x.starts) == 1 and x.box.width > FULL_WIDTH * width)
-        for x in run[first + 1 : last]
-    )
-
-
-def _is_far_head(line: TextLine, lines: Sequence[TextLine]) -> bool:
-    """Whether a line that stands at some distance above rows is their head."""
-    near = lines[0].middle - line.middle < FARTHEST_HEAD * line.height
-    over = line.box.x0 > lines[0].box.x0 - 6 and line.box.x1 < max(x.box.x1 for x in lines) + 12
-    return near and over and len(line.starts) >= 2 and not is_prose(line) and not TITLE.match(line.text)
-
-
-def _head_start(run: Sequence[TextLine], first: int, lines: Sequence[TextLine]) -> int:
-    """The first line of the head above the rows: lines in pieces, or one piece that begins right of the labels."""
-    left = min(x.box.x0 for x in lines)
-    width = max(x.box.x1 for x in lines) - left
-    begin = first
-    while begin > 0 and first - begin < HEAD_LINES:
-        above = run[begin - 1]
-        stands_over = above.box.x0 > left + 0.15 * width and above.box.width < GROUP_WIDTH * width
-        is_wide = above.box.x0 < left - 6 or above.box.x1 > left + width + 12
-        if TITLE.match(above.text) or is_wide or not (len(above.starts) >= 2 or stands_over):
-            break
-        begin -= 1
-    return begin

@@ -50,6 +50,11 @@ def row_bands(lines: Sequence[TextLine]) -> list[list[TextLine]]:
     return bands
 
 
+def between_bands(bands: Sequence[Sequence[TextLine]]) -> list[float]:
+    """The middles of the white between bands."""
+    return [(max(x.box.bottom for x in above) + min(x.box.top for x in below)) / 2 for above, below in pairwise(bands)]
+
+
 def _leading(lines: Sequence[TextLine]) -> float:
     """The least white between two lines under each other."""
     ordered = sorted(lines, key=lambda x: x.middle)

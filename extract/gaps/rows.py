@@ -9,85 +9,28 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
 from statistics import median
 
+from extract.gaps.anchors import Band, cuts_by_anchors
 from extract.gaps.cells import Entry, GapCell
+from extract.gaps.entries import SPACE, entries_of
 from extract.gaps.heads import head_cells
 from extract.gaps.merges import with_merged_rows
-from extract.gaps.regions import Region
-from extract.grids.text_rows import YEAR, TextLine, is_figure, is_value, piece_of
-from extract.pdf.pdfium import Word
+from extract.gaps.region import Region
+from extract.grids.text_rows import CROSSING, YEAR, TextLine, is_figure, is_value
 
-JOINED = 0.5  # words this near, in line heights, are one piece although a column line runs between them
-OVERHANG = 0.25  # a piece stands over a column too when so much of its own width does
 HALF_LINE = 0.85  # lines nearer than this, in line heights, stand in one row
-LEAST_SPACE = 0.18
-WIDER = 1.45  # white space wider than this many spaces parts entries of two columns
 TIGHTER = 0.92  # lines nearer than this share of the distance between rows belong to one row
 OFF_MIDDLE = 0.08  # a group line is centred over its columns within this share of their width
-SPACE = 0.28  # the width of a space, in line heights
 UNFINISHED = re.compile(
     r"(?:[,\-–/&(]|\b(?:of|and|or|the|in|for|to|dan|yang|di|ke|dari|pada|untuk|dengan|per|serta|atau))$"
 )
 
 
-def entries_of(line: TextLine, edges: Sequence[float]) -> list[Entry]:
-    """A line's words as entries of the columns that `edges` part; words that run on over an edge stay together."""
-    columns = [_column(w, edges) for w in line.words]
-    joined = _widest_space(line, columns)
-    groups = [[line.words[0]]]
-    for (last, k), (word, j) in pairwise(zip(line.words, columns, strict=True)):
-        both = is_figure(last.text) and is_figure(word.text)
-        if k == j or (word.box.x0 - last.box.x1 < joined and not both):
-            groups[-1].append(word)
-        else:
-            groups.append([word])
-    entries = [_entry(group, edges) for group in groups]
-    clipped = []
-    for i, one in enumerate(entries):
-        limit = entries[i + 1].first - 1 if i + 1 < len(entries) else len(edges) - 2
-        clipped.append(Entry(one.first, max(one.first, min(one.last, limit)), one.text, one.box))
-    return clipped
-
-
-def _widest_space(line: TextLine, columns: Sequence[int]) -> float:
-    """The white space that may part words of one entry: hardly wider than the line's usual space."""
-    inner = [
-        b.box.x0 - a.box.x1
-        for (a, j), (b, k) in pairwise(zip(line.words, columns, strict=True))
-        if j == k and b.box.x0 > a.box.x1
-    ]
-    usual = min(inner, default=SPACE * line.height)
-    return min(JOINED * line.height, WIDER * max(usual, LEAST_SPACE * line.height))
-
-
-def _column(word: Word, edges: Sequence[float]) -> int:
-    middle = (word.box.x0 + word.box.x1) / 2
-    return sum(middle >= e for e in edges[1:-1])
-
-
-def _entry(group: Sequence[Word], edges: Sequence[float]) -> Entry:
-    piece = piece_of(group)
-    first, last = _column(group[0], edges), _column(group[-1], edges)
-    least = OVERHANG * piece.box.width
-    while first < last and edges[first + 1] - piece.box.x0 < least:
-        first += 1
-    while last > first and piece.box.x1 - edges[last] < least:
-        last -= 1
-    while first > 0 and edges[first] - piece.box.x0 > max(least, 0.3 * (edges[first] - edges[first - 1])):
-        first -= 1
-    while last < len(edges) - 2 and piece.box.x1 - edges[last + 1] > max(
-        least, 0.3 * (edges[last + 2] - edges[last + 1])
-    ):
-        last += 1
-    return Entry(first, last, piece.text, piece.box)
-
-
 def head_length(region: Region, rows: Sequence[Sequence[Entry]], n_cols: int) -> int:
     """How many of a region's lines are its head: those above its first inner rule, or its first row of figures."""
-    valued = [i for i, row in enumerate(rows) if _has_values(row, n_cols)]
+    valued = _valued(rows, n_cols)
     by_figures = valued[0] if valued else len(rows)
     inner = region.rules[1:-1]
     if inner:
@@ -98,6 +41,11 @@ def head_length(region: Region, rows: Sequence[Sequence[Entry]], n_cols: int) ->
         begin = max((y for y in region.parts if y < region.lines[by_figures].middle), default=0.0)
         by_figures = sum(x.middle < begin for x in region.lines)
     return by_figures if by_figures < len(rows) else 0
+
+
+def _valued(rows: Sequence[Sequence[Entry]], n_cols: int) -> list[int]:
+    """The lines that hold figures of rows."""
+    return [i for i, row in enumerate(rows) if _has_values(row, n_cols)]
 
 
 def _has_values(row: Sequence[Entry], n_cols: int) -> bool:
@@ -113,7 +61,12 @@ def build(region: Region, edges: Sequence[float]) -> tuple[list[GapCell], list[f
     """The cells of a region and the lines between its rows."""
     n_cols = len(edges) - 1
     rows = [entries_of(x, edges) for x in region.lines]
+    first = min(_valued(rows, n_cols), default=0)
+    region = _with_anchored_cuts(region, rows, first, edges)
     length = head_length(region, rows, n_cols)
+    own = _own_rows(rows, first, edges)
+    while length > 1 and own[length - 1]:
+        length -= 1
     cells, levels = head_cells(region, rows[:length], edges)
     groups = _body_groups(region, rows, length, edges)
     for number, group in enumerate(groups, levels):
@@ -128,7 +81,8 @@ def build(region: Region, edges: Sequence[float]) -> tuple[list[GapCell], list[f
 
 def body_rows(region: Region, edges: Sequence[float]) -> list[list[int]]:
     """The lines of a region that has no head, by their index, as rows."""
-    return _body_groups(region, [entries_of(x, edges) for x in region.lines], 0, edges)
+    rows = [entries_of(x, edges) for x in region.lines]
+    return _body_groups(_with_anchored_cuts(region, rows, 0, edges), rows, 0, edges)
 
 
 def _body_groups(
@@ -145,6 +99,44 @@ def _body_groups(
         else:
             groups.append([i])
     return groups
+
+
+def _with_anchored_cuts(region: Region, rows: Sequence[Sequence[Entry]], first: int, edges: Sequence[float]) -> Region:
+    """The region with the heights between rows that the places of figures and labels tell, within each of its rules.
+
+    `first` is the first line of figures. A line that is one entry over several columns is a row of its own.
+    """
+    lines = region.lines
+    ruled = sorted((*region.rules, *(r.at for r in region.partials)))
+    own = _own_rows(rows, first, edges)
+    bands: list[list[int]] = []
+    for i in range(len(rows)):
+        last = bands[-1][-1] if bands else -1
+        if not own[i] and bands and last == i - 1 and not any(lines[last].middle < y < lines[i].middle for y in ruled):
+            bands[-1].append(i)
+        elif not own[i]:
+            bands.append([i])
+    cuts = list(region.cuts)
+    told = cuts_by_anchors([Band([rows[i] for i in band], first - band[0]) for band in bands], len(edges) - 1)
+    for band, found in zip(bands, told, strict=True):
+        if found:
+            top, bottom = lines[band[0]].middle, lines[band[-1]].middle
+            cuts = [y for y in cuts if not top < y < bottom] + found
+    if len(cuts) == len(region.cuts) and all(y in region.cuts for y in cuts):
+        return region
+    around = [_between(region, lines[i - 1], lines[i]) for i in range(1, len(rows)) if own[i] or own[i - 1]]
+    return replace(region, cuts=tuple(sorted({*cuts, *around})))
+
+
+def _own_rows(rows: Sequence[Sequence[Entry]], first: int, edges: Sequence[float]) -> list[bool]:
+    """Which lines below the head are one entry over several columns: a group line."""
+    head = max((i + 1 for i in range(first) if len(rows[i]) > 1), default=0)
+    return [i >= head and len(row) == 1 and _runs_over(row[0], edges) for i, row in enumerate(rows)]
+
+
+def _runs_over(entry: Entry, edges: Sequence[float]) -> bool:
+    """Whether an entry stands over several columns."""
+    return entry.first < entry.last or any(entry.box.x0 + CROSSING < x < entry.box.x1 - CROSSING for x in edges)
 
 
 def _whole_bands(region: Region, rows: Sequence[Sequence[Entry]], start: int) -> dict[int, int]:

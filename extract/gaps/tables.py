@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from extract.gaps.cells import GapCell
 from extract.gaps.columns import columns_of
 from extract.gaps.joints import with_joints
-from extract.gaps.regions import Region, find_regions, inside
+from extract.gaps.region import Region
+from extract.gaps.regions import find_regions, inside
 from extract.gaps.rows import build
 from extract.grids.cells import FilledLattice, FilledSlot
 from extract.grids.grid import slot_of

@@ -9,12 +9,13 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extract.gaps.regions import Region, inside
+from extract.gaps.region import Region
+from extract.gaps.regions import inside
 from extract.gaps.rows import body_rows
 from extract.grids.fills import edges
 from extract.grids.grid import Lattice, find_lattices
 from extract.grids.rule_lines import snap
-from extract.grids.text_rows import TextLine, columns_between, is_figure, is_prose, text_lines
+from extract.grids.text_rows import CROSSING, TextLine, columns_between, is_figure, is_prose, text_lines
 from extract.grids.trim import NOTE, TITLE
 from extract.model import Box
 from extract.pdf.pdfium import Word
@@ -24,6 +25,7 @@ LEAST_COLUMNS = 3
 SAME = 3.0  # column edges of two shaded bands are the same within this, in points
 FARTHEST = 4.0  # rows follow each other within this many line heights
 FILLED = 0.5  # the least share of columns that the white rows fill on average
+FULL_WIDTH = 0.85  # a line in one piece as wide as this share of the columns is running text
 ACROSS = 0.8  # a rule parts rows where it runs over this share of the columns
 
 
@@ -60,14 +62,22 @@ def _held(band: Lattice, lines: Sequence[TextLine], below: float | None) -> list
     bottom = band.box.bottom
     for line in sorted(lines, key=lambda x: x.middle):
         far = line.middle - bottom > FARTHEST * line.height
-        if far or TITLE.match(line.text) or NOTE.match(line.text) or is_prose(line):
+        if far or TITLE.match(line.text) or NOTE.match(line.text):
             break
-        if columns_between(line, band.xs) is None:
+        if not _is_group(line, band.xs) and (is_prose(line) or columns_between(line, band.xs) is None):
             break
         held.append(line)
         bottom = line.middle
+    while held and _is_group(held[-1], band.xs):
+        held.pop()
     whole = below is None or (len(held) == len(lines) and below - bottom < FARTHEST * band_height(held))
     return held if whole else []
+
+
+def _is_group(line: TextLine, xs: Sequence[float]) -> bool:
+    """Whether a line in one piece runs over several columns from the first on, as a group line does."""
+    begins = xs[0] - CROSSING <= line.box.x0 < xs[1]
+    return len(line.starts) == 1 and begins and xs[1] + CROSSING < line.box.x1 < xs[0] + FULL_WIDTH * (xs[-1] - xs[0])
 
 
 def band_height(lines: Sequence[TextLine]) -> float:
@@ -93,7 +103,11 @@ def _cells(band: Lattice, held: Sequence[TextLine], rules: Sequence[Rule], below
         inner = [y for y in cuts if upper[-1].middle < y < lower[0].middle]
         ys.append(inner[0] if inner else (max(x.box.bottom for x in upper) + min(x.box.top for x in lower)) / 2)
     ys.append(below if below is not None else max(x.box.bottom for x in rows[-1]) + 1)
-    return [Box(x0, y0, x1, y1) for y0, y1 in pairwise(ys) for x0, x1 in pairwise(xs) if y1 > y0]
+    cells: list[Box] = []
+    for row, (y0, y1) in zip(rows, pairwise(ys), strict=True):
+        edges_of_row = (xs[0], xs[-1]) if all(_is_group(x, xs) for x in row) else xs
+        cells += [Box(x0, y0, x1, y1) for x0, x1 in pairwise(edges_of_row) if y1 > y0]
+    return cells
 
 
 def _is_one_row(rows: Sequence[Sequence[TextLine]], xs: Sequence[float]) -> bool:

@@ -172,6 +172,17 @@ def pieces(line: TextLine) -> list[Piece]:
     return [piece_of(line.words[a:b]) for a, b in pairwise((*line.starts, len(line.words)))]
 
 
+def overlap(a: Piece, b: Piece) -> bool:
+    """Whether one piece stands over or under a part of another."""
+    return a.box.x0 < b.box.x1 and b.box.x0 < a.box.x1
+
+
+def stands_in(line: TextLine, row: TextLine) -> bool:
+    """Whether no piece of a line covers two pieces of a row."""
+    columns = pieces(row)
+    return all(sum(overlap(piece, column) for column in columns) <= 1 for piece in pieces(line))
+
+
 def piece_of(words: Sequence[Word]) -> Piece:
     """Words of one line as a piece, text printed twice over itself once."""
     kept: list[Word] = []

@@ -32,8 +32,8 @@ LEAST_PATHS = 6
 LEAST_ROWS = 3
 DIGIT = re.compile(r"\d")
 ROW = re.compile(
-    r"(?:(?<=\s)|^)[(<>≤≥-]*\d[\d.,]*[%)]*[ \t]+[(<>≤≥-]*\d[\d.,]*[%)]*\s*$", re.MULTILINE
-)  # ends in two figures
+    r"(?:(?<=\s)|^)[(<>≤≥-]*\d[\d.,]*[%)]*[ \t]+[(<>≤≥-]*\d[\d.,]*[%)]*(?:[ \t]+[^\s\d]+){0,3}\s*$", re.MULTILINE
+)  # ends in two figures, or in a few words behind them
 
 
 def has_words(text: str) -> bool:

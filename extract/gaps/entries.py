@@ -1,0 +1,68 @@
+"""The words of one text line as entries of the columns that gaps part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extract.gaps.cells import Entry
+from extract.grids.text_rows import TextLine, is_figure, piece_of
+from extract.pdf.pdfium import Word
+
+JOINED = 0.5  # words this near, in line heights, are one piece although a column line runs between them
+OVERHANG = 0.25  # a piece stands over a column too when so much of its own width does
+LEAST_SPACE = 0.18
+WIDER = 1.45  # white space wider than this many spaces parts entries of two columns
+SPACE = 0.28  # the width of a space, in line heights
+
+
+def entries_of(line: TextLine, edges: Sequence[float]) -> list[Entry]:
+    """A line's words as entries of the columns that `edges` part; words that run on over an edge stay together."""
+    columns = [_column(w, edges) for w in line.words]
+    joined = _widest_space(line, columns)
+    groups = [[line.words[0]]]
+    for (last, k), (word, j) in pairwise(zip(line.words, columns, strict=True)):
+        both = is_figure(last.text) and is_figure(word.text)
+        if k == j or (word.box.x0 - last.box.x1 < joined and not both):
+            groups[-1].append(word)
+        else:
+            groups.append([word])
+    entries = [_entry(group, edges) for group in groups]
+    clipped = []
+    for i, one in enumerate(entries):
+        limit = entries[i + 1].first - 1 if i + 1 < len(entries) else len(edges) - 2
+        clipped.append(Entry(one.first, max(one.first, min(one.last, limit)), one.text, one.box))
+    return clipped
+
+
+def _widest_space(line: TextLine, columns: Sequence[int]) -> float:
+    """The white space that may part words of one entry: hardly wider than the line's usual space."""
+    inner = [
+        b.box.x0 - a.box.x1
+        for (a, j), (b, k) in pairwise(zip(line.words, columns, strict=True))
+        if j == k and b.box.x0 > a.box.x1
+    ]
+    usual = min(inner, default=SPACE * line.height)
+    return min(JOINED * line.height, WIDER * max(usual, LEAST_SPACE * line.height))
+
+
+def _column(word: Word, edges: Sequence[float]) -> int:
+    middle = (word.box.x0 + word.box.x1) / 2
+    return sum(middle >= e for e in edges[1:-1])
+
+
+def _entry(group: Sequence[Word], edges: Sequence[float]) -> Entry:
+    piece = piece_of(group)
+    first, last = _column(group[0], edges), _column(group[-1], edges)
+    least = OVERHANG * piece.box.width
+    while first < last and edges[first + 1] - piece.box.x0 < least:
+        first += 1
+    while last > first and piece.box.x1 - edges[last] < least:
+        last -= 1
+    while first > 0 and edges[first] - piece.box.x0 > max(least, 0.3 * (edges[first] - edges[first - 1])):
+        first -= 1
+    while last < len(edges) - 2 and piece.box.x1 - edges[last + 1] > max(
+        least, 0.3 * (edges[last + 2] - edges[last + 1])
+    ):
+        last += 1
+    return Entry(first, last, piece.text, piece.box)
