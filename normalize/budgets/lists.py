@@ -81,7 +81,7 @@ def _lists(lines: Sequence[Line]) -> Iterator[tuple[list[_Item], str]]:
             above = text or above
             continue
         whole = " ".join(" ".join(one.text.split()) for one in open_lines)
-        ends = AMOUNT_BEHIND.match(whole)
+        ends = _ending(whole)
         if ends is not None:
             head = head if items else above
             name = MARK.sub("", ends["name"]).strip(" .:-")
@@ -91,9 +91,14 @@ def _lists(lines: Sequence[Line]) -> Iterator[tuple[list[_Item], str]]:
     yield items, head
 
 
+def _ending(text: str) -> re.Match[str] | None:
+    """The amount at the end of a text with the name before it."""
+    return AMOUNT_BEHIND.match(text) if AMOUNT.search(text) else None
+
+
 def _name(text: str) -> str:
     """A line without the amount at its end."""
-    ends = AMOUNT_BEHIND.match(text)
+    ends = _ending(text)
     return ends["name"].strip(" .:-") if ends else text
 
 

@@ -20,6 +20,7 @@ FIGURE = re.compile(r"\d[\d.,]*\d")
 KEPT = 256
 
 
+@lru_cache(maxsize=8192)
 def named_years(text: str) -> frozenset[int]:
     """The years that a text names; those of periods and of regulations are left out.
 

@@ -17,6 +17,7 @@ from normalize.checks.prose_places import place_at
 from normalize.checks.wording import listed, name, where
 from normalize.heads.roles import read_head
 from normalize.heads.rules import Role
+from normalize.hints import Hints
 from normalize.model import Finding
 from normalize.tables.sheet import Sheet, sheet_of
 
@@ -25,6 +26,7 @@ CALLED = re.compile(
     r"(?P<name>[^.;,:]{15,160}?)(?=[.;,:(]|\s(?:mencapai|tercapai|dari|sampai|sebesar|pada|dengan|dimana|untuk|tahun)\b)",
     re.I,
 )
+NAMES = Hints(["yaitu", "yakni", "adalah"])
 MARK = re.compile(r"^\s*(?P<number>\d{1,2})\s*[.)]\s*(?=\D)")
 LEAST_MENTIONS = 2
 LEAST_OWN_WORDS = 2
@@ -36,6 +38,8 @@ def check_numbered_names(dossier: Dossier) -> Iterator[Finding]:
     """One number of an indicator before two names that share half of their words, each at least twice."""
     said: dict[int, dict[tuple[str, ...], list[tuple[Place, str]]]] = defaultdict(lambda: defaultdict(list))
     for paragraph in dossier.interpretation.paragraphs:
+        if not NAMES.are_in(paragraph.text):
+            continue
         for match in CALLED.finditer(paragraph.text):
             text = " ".join(match["name"].split())
             place = place_at(*paragraph.at(match.start("name")), dossier)

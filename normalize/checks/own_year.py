@@ -15,6 +15,7 @@ from normalize.checks.named_years import named_years, place_of_table, telling_fi
 from normalize.checks.prose_places import place_at
 from normalize.checks.prose_plans import stale_sentences
 from normalize.checks.wording import listed, name, where
+from normalize.hints import Hints
 from normalize.model import Finding, Sentence
 from normalize.prose.headings import after_plans
 
@@ -43,6 +44,7 @@ YEAR_BEFORE = re.compile(
     r"\W*(?:\w+\W+){0,3}?(?:tahun\s+)?(?P<other>20\d\d)\b",
     re.I | re.S,
 )
+BEFORE = Hints(["sebelumnya", "lalu"])
 LONGEST_HEAD = 120
 LIKE_HEAD = 80
 LEAST_HEADS = 3
@@ -102,7 +104,7 @@ def check_compared_years(dossier: Dossier) -> Iterator[Finding]:
     for sentence in dossier.interpretation.sentences:
         place = place_at(sentence.page, sentence.line, dossier)
         same = SAME_YEAR.search(sentence.text) if len(named_years(sentence.text)) == 1 else None
-        before = YEAR_BEFORE.search(sentence.text)
+        before = YEAR_BEFORE.search(sentence.text) if BEFORE.are_in(sentence.text) else None
         if same:
             found.append((place, f"{same['one']} is compared with itself in {name(_shown(same))}"))
         elif before and int(before["one"]) - int(before["other"]) != 1:

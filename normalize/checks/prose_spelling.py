@@ -12,10 +12,12 @@ from extract.model import Place
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_places import place_at, place_of
 from normalize.checks.wording import listed, name, where
+from normalize.hints import Hints
 from normalize.model import Finding, Sentence
 
 SCALES = ("miliar", "milyar")
 SCALE = re.compile(r"\b(?:miliar|milyar)\b", re.I)
+WRITTEN = Hints(SCALES)
 WORD = re.compile(r"(?<![\w.@/-])[^\W\d_]{6,}(?![\w@/])")
 TRIPLE = re.compile(r"([a-z])\1\1")
 DOUBLE = re.compile(r"([a-z])\1")
@@ -32,8 +34,9 @@ def check_scale_spelling(dossier: Dossier) -> Iterator[Finding]:
     """`milyar` and `miliar` in one report; a sentence with both is named before others."""
     found: dict[str, list[Sentence]] = {scale: [] for scale in SCALES}
     for sentence in dossier.interpretation.sentences:
-        for scale in {match.lower() for match in SCALE.findall(sentence.text)}:
-            found[scale].append(sentence)
+        if WRITTEN.are_in(sentence.text):
+            for scale in {match.lower() for match in SCALE.findall(sentence.text)}:
+                found[scale].append(sentence)
     if not all(found.values()):
         return
     both = [one for one in found[SCALES[0]] if one in found[SCALES[1]]]

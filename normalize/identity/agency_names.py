@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from normalize.identity.agency_words import name_key, roles, shorts
 from normalize.identity.governments import Found, compact, government_at, governments
@@ -78,10 +79,10 @@ def short_mentions(row: Sequence[Word], learned: Mapping[str, str], government_i
     found = []
     letters = [compact(word.upper) for word in row]
     openings = _short_openings() | _openings(learned)
+    pairs = [*map("".join, pairwise(letters)), *letters[-1:]]
     for position in [at for at, first in enumerate(letters) if first in openings]:
-        first, two = letters[position], "".join(letters[position : position + 2])
-        goes_on = two in openings
-        if not goes_on and first not in shorts() and first not in learned:
+        goes_on = pairs[position] in openings
+        if not goes_on and letters[position] not in shorts() and letters[position] not in learned:
             continue
         for length in (4, 2, 1) if goes_on else (1,):
             if position + length > len(row):

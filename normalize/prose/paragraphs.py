@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from extract.model import Box, Document, Line, Page
@@ -105,6 +106,7 @@ def has_leaders(text: str) -> bool:
     return (".." in text or "…" in text or ". ." in text) and LEADERS.search(text) is not None
 
 
+@lru_cache(maxsize=4096)
 def _fold(text: str) -> str:
     return NOT_LETTERS.sub("", text.casefold())
 
@@ -177,7 +179,7 @@ def _goes_on(current: _Draft, before: Line | None, line: Line, kind: Kind, right
         return False
     if current.kind in ("heading", "caption"):
         return _title_goes_on(current, before, line, right)
-    return not (ENDS.search(before.text) and before.box.x1 < SHORT_LINE * right)
+    return not (before.box.x1 < SHORT_LINE * right and ENDS.search(before.text))
 
 
 def _title_goes_on(current: _Draft, before: Line, line: Line, right: float) -> bool:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from normalize.hints import Hints
 from normalize.model import Paragraph, Sentence, Statement
 from normalize.prose.counts import condition_of, is_count
 from normalize.prose.names import Kind, Mention, NameIndex
@@ -85,6 +86,7 @@ IN_BETWEEN = re.compile(
     r"(?:\s+(?i:murni|perubahan|provinsi|kabupaten|kota)\b|\s+[A-Z][a-z]+){0,4})[\s()]*$"
 )
 """Until when an amount counts, or whose money it is: such words may stand between a cue and its value."""
+PERIODS_AND_FUNDS = Hints(["triwulan", "semester", "bulan", "apbd", "apbn"])
 RUPIAH = re.compile(r"^\d{1,3}(?:[.,]\d{3}){2,}(?:[.,]\d{2})?$")
 EQUALS = re.compile(
     r"(?:\b(?:sebesar|sebanyak|adalah|yaitu|yakni|senilai|mencapai|sejumlah|berjumlah)|[:=])\W*$", re.IGNORECASE
@@ -279,7 +281,8 @@ class _Scene:
             mention = next(
                 (m for m in self.mentions if m.start < at <= m.end + 1 and not text[m.end : at].strip(MARKS)), None
             )
-            between = IN_BETWEEN.search(text[max(0, at - LONGEST_WORD * 2) : at])
+            before = text[max(0, at - LONGEST_WORD * 2) : at]
+            between = IN_BETWEEN.search(before) if PERIODS_AND_FUNDS.are_in(before) else None
             word = _last_word(text[:at])
             if between is not None and mention is None:
                 at -= len(between.group())

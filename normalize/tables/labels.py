@@ -45,7 +45,7 @@ def one_line(text: str) -> str:
     >>> one_line("Persentase peme-\\nnuhan\\nair  bersih"), one_line("rata-\\nrata")
     ('Persentase pemenuhan air bersih', 'rata-rata')
     """
-    return " ".join(HYPHEN_BREAK.sub(_mended, text).split())
+    return " ".join((HYPHEN_BREAK.sub(_mended, text) if "-" in text and "\n" in text else text).split())
 
 
 def _mended(broken: re.Match[str]) -> str:

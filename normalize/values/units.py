@@ -158,7 +158,7 @@ def _misspelt(text: str, raw: str) -> Unit | None:
     near = {
         meaning
         for known, meaning in _squashed().items()
-        if len(known) > 4 and OSA.distance(word, known, score_cutoff=1) <= 1
+        if len(known) > 4 and abs(len(known) - len(word)) <= 1 and OSA.distance(word, known, score_cutoff=1) <= 1
     }
     if len(near) != 1:
         return None

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from normalize.model import Observation
 from normalize.values.confidence import confidence_of
@@ -65,6 +66,7 @@ def _table(one: Observation) -> Table:
     return one.place.page, one.place.table_no
 
 
+@lru_cache(maxsize=4096)
 def _letters(text: str | None) -> str:
     return NOT_LETTERS.sub("", text or "").casefold()
 
