@@ -27,6 +27,7 @@ from normalize.checks.dossier import Dossier, open_dossier
 from normalize.checks.heads import check_covering_heads, check_heads
 from normalize.checks.listed_captions import check_listed_captions
 from normalize.checks.medium_term import check_medium_term
+from normalize.checks.misprints import check_amounts_in_text, check_error_values
 from normalize.checks.mixed_levels import check_mixed_levels
 from normalize.checks.names import check_names, check_objectives
 from normalize.checks.numbered_names import check_indicator_marks, check_numbered_names
@@ -83,6 +84,8 @@ CHECKS: tuple[Check, ...] = (
     check_percent_signs,
     check_malformed,
     check_split_numbers,
+    check_amounts_in_text,
+    check_error_values,
     check_foreign_letters,
     check_broken_cells,
     check_absorption,

@@ -17,7 +17,7 @@ from normalize.prose.values import Value, read_values
 
 LAST_DIGIT = Decimal("1.5")
 SHARE_OF = re.compile(
-    r"^\s+(?:[A-Za-z/]+\s+){0,3}?dari\s+(?:total\s+|seluruh\s+|jumlah\s+)?(?:[A-Za-z/]+\s+){0,2}?$", re.IGNORECASE
+    r"^\s+(?:[A-Za-z/]+\s+){0,5}?dari\s+(?:total\s+|seluruh\s+|jumlah\s+)?(?:[A-Za-z/]+\s+){0,2}?$", re.IGNORECASE
 )
 SHARE = re.compile(
     r"^[\w\s/,.()-]{0,60}?(?:\batau\b|\()\s*(?:sekitar|sebesar|sebanyak|mencapai|setara|dengan|kurang lebih)?\s*$",

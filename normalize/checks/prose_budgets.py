@@ -24,6 +24,7 @@ LETTER = re.compile(r"[^\W\d_]")
 MOST_LETTERS = 15
 NEAR = Decimal(100)
 """A hundredth of an amount: another row as near as that may be the one meant."""
+TENTH = 10
 THOUSAND = Decimal(1000)
 SMALLEST_TOTAL = Decimal(1_000_000)
 KINDS: dict[str, Amount] = {"budget": "budget", "spent": "realization"}
@@ -56,13 +57,14 @@ def check_stated_budgets(dossier: Dossier) -> Iterator[Finding]:
                 groups[key, statement.measure].append(statement)
     if not groups:
         return
-    known, printed = amounts_by_name(dossier), _amounts_in_tables(dossier)
+    known, printed, sums = amounts_by_name(dossier), _amounts_in_tables(dossier), _sums_of_parts(dossier)
     for (key, measure), same in groups.items():
-        values = known.get((key, KINDS[measure]), {})
+        own = known.get((key, KINDS[measure]), {})
+        values = own or _like(sums.get((key, KINDS[measure]), {}), same)
         unlike = [s for s in same if values and not _is_confirmed(s, values) and _near(s, values)]
         unlike = [s for s in unlike if re.sub(r"\D", "", s.raw.split(",")[0]) not in printed]
         if unlike:
-            yield _unlike(unlike, values, _meant(unlike[0], key, known), dossier)
+            yield _unlike(unlike, values, _meant(unlike[0], key, known) if own else None, bool(own), dossier)
 
 
 def amounts_by_name(dossier: Dossier) -> dict[tuple[str, Amount], dict[Decimal, list[Place]]]:
@@ -81,6 +83,27 @@ def amounts_by_name(dossier: Dossier) -> dict[tuple[str, Amount], dict[Decimal, 
                 if whole is not None and len(same) > 1:
                     found[key, kind][whole].extend(line.budget.place for line in same)
     return found
+
+
+def _sums_of_parts(dossier: Dossier) -> dict[tuple[str, Amount], dict[Decimal, list[Place]]]:
+    """What the activities of each programme add up to in a table, by version."""
+    found: dict[tuple[str, Amount], dict[Decimal, list[Place]]] = defaultdict(lambda: defaultdict(list))
+    for lines in lines_by_table(dossier):
+        parts: dict[tuple[str, str | None], list[Line]] = defaultdict(list)
+        for line in lines:
+            if line.budget.level == "activity" and line.budget.parent and line.budget.year in (None, dossier.year):
+                parts[budget_key(line.budget.parent), line.budget.version].append(line)
+        for (key, _), same in parts.items():
+            for kind, _ in AMOUNTS:
+                if (whole := total(same, kind)) is not None:
+                    found[key, kind][whole].extend(line.budget.place for line in same)
+    return found
+
+
+def _like(sums: dict[Decimal, list[Place]], same: Sequence[Statement]) -> dict[Decimal, list[Place]]:
+    """The sums within a tenth of a stated amount; others rather lack rows."""
+    stated = [s.value for s in same if s.value]
+    return {whole: at for whole, at in sums.items() if any(abs(whole - one) * TENTH <= one for one in stated)}
 
 
 def _line_key(line: Line, dossier: Dossier) -> str:
@@ -147,6 +170,7 @@ def _unlike(
     unlike: Sequence[Statement],
     values: dict[Decimal, list[Place]],
     meant: tuple[Decimal, list[Place]] | None,
+    is_printed: bool,
     dossier: Dossier,
 ) -> Finding:
     places = [place_of(s, dossier) for s in unlike]
@@ -158,7 +182,7 @@ def _unlike(
         "prose.budget",
         [*places, *(place for _, at in prints for place in at)],
         f"The text gives {stated} as the {WORDS[unlike[0].measure]} of {name(_spender(unlike[0]))} "
-        f"({where(places)}), but the tables print {shown}.{hint}",
+        f"({where(places)}), but {'the tables print' if is_printed else 'its activities add up to'} {shown}.{hint}",
         stated,
         " / ".join(number(value) for value, _ in prints),
         (("statement", n) for n in spot(unlike, dossier)),

@@ -41,6 +41,10 @@ END_YEAR = re.compile(
     r"(?:renstra|rencana\s+strategis)\b(?:(?!20\d\d)[^.;:]){0,40}\b(?:hingga|sampai(?:\s+dengan)?|s/d)\s+(?:akhir\s+)?tahun)\s+(?P<year>20\d\d)\b",
     re.I,
 )
+RESTS_ON = re.compile(
+    r"\b(?:(?:ber|di)dasarkan(?:\s+pada)?|ditetapkan\s+dalam|(?:telah\s+)?menjalankan|mengacu\s+(?:ke)?pada)\s+(?:dokumen\s+)?$",
+    re.I,
+)
 RESULTS = re.compile(r"\b(?:realisasi|capaian|pencapaian|pengukuran|evaluasi)\b", re.I)
 ANY_YEAR = re.compile(r"\b(20\d\d)\b")
 SECTION = 8
@@ -117,6 +121,7 @@ class _Period:
     last: int
     sentence: Sentence
     raw: str
+    start: int
 
 
 def check_plan_periods(dossier: Dossier) -> Iterator[Finding]:
@@ -129,6 +134,7 @@ def check_plan_periods(dossier: Dossier) -> Iterator[Finding]:
                 (first, last), _ = same.most_common(1)[0]
                 yield _wrong_end(period.raw, f"{first}–{last}", [place_of(period.sentence, dossier)], [])
     own = [p for p in periods if p.plan == "renstra" and p.first < p.last and _is_in(p, dossier.year)]
+    yield from _of_another_plan(periods, own, dossier)
     ends = Counter(p.last for p in own)
     if len(ends) != 1 or len(own) < LEAST_PRINTS:
         return
@@ -146,6 +152,19 @@ def check_plan_periods(dossier: Dossier) -> Iterator[Finding]:
         yield _wrong_end(same_year[0][1], f"{own[0].first}–{last}", places, beside[:3])
 
 
+def _of_another_plan(periods: Sequence[_Period], own: Sequence[_Period], dossier: Dossier) -> Iterator[Finding]:
+    """Sentences that rest the report on a strategic plan that ended before its year; one finding a period."""
+    ended: dict[tuple[int, int], list[_Period]] = defaultdict(list)
+    for period in periods:
+        is_over = period.plan == "renstra" and period.first < period.last < (dossier.year or 0)
+        if is_over and RESTS_ON.search(period.sentence.text[: period.start]):
+            ended[period.first, period.last].append(period)
+    for same in ended.values() if own else ():
+        places = [place_of(p.sentence, dossier) for p in same]
+        beside = [place_of(p.sentence, dossier) for p in own]
+        yield _wrong_end(same[0].raw, f"{own[0].first}–{own[0].last}", places, beside[:3])
+
+
 def _is_in(period: _Period, year: int | None) -> bool:
     return year is not None and period.first <= year <= period.last
 
@@ -155,7 +174,7 @@ def _periods(dossier: Dossier) -> Iterator[_Period]:
         for found in PERIOD.finditer(sentence.text):
             plan = "renstra" if found["plan"].casefold().startswith("re") else found["plan"].casefold()
             raw = f"{found['plan']} {found['first']}-{found['last']}"
-            yield _Period(plan, int(found["first"]), int(found["last"]), sentence, raw)
+            yield _Period(plan, int(found["first"]), int(found["last"]), sentence, raw, found.start())
 
 
 def _wrong_end(said: str, period: str, places: list[Place], beside: list[Place]) -> Finding:

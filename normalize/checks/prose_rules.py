@@ -333,9 +333,9 @@ PROSE_RULES: tuple[Rule, ...] = (
     Rule(
         "plan.period",
         "medium",
-        "The text ends a plan in another year than its period.",
+        "The text ends a plan in another year than its period, or rests on a plan that has ended.",
         "The strategic plan's period is printed at least twice in one way; elsewhere its end is a later year, or a "
-        "period begins and ends in one year.",
+        "period begins and ends in one year; or a sentence bases the report on a period that ended before its year.",
     ),
     Rule(
         "text.year",

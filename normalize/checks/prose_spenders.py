@@ -25,6 +25,7 @@ OPENING = re.compile(
 )
 """The name at the head of a list item, or of a sentence that begins with a programme or activity."""
 TYPED = re.compile(r"^\W*(?:sub\s*-?\s*kegiatan|kegiatan|program)\b", re.IGNORECASE)
+OPEN_BRACKET = re.compile(r"\s*\([^()]*$")
 ASIDE = re.compile(r"\([^()]*\)")
 
 
@@ -54,17 +55,20 @@ def opening_words(statement: Statement) -> str | None:
 def opening_name(statement: Statement) -> str | None:
     """The programme or activity that a statement's sentence begins with, in full."""
     opening = OPENING.match(statement.sentence[: statement.start])
-    named = " ".join(opening["name"].split()) if opening else ""
+    named = OPEN_BRACKET.sub("", " ".join(opening["name"].split())) if opening else ""
     return named if TYPED.match(named) else None
 
 
 def named_rows(dossier: Dossier) -> tuple[NamedRow, ...]:
-    """The programmes and activities of the budget tables, each once."""
-    rows = {
-        budget_key(b.name): NamedRow(budget_key(b.name), _words(BUDGET_PREFIX.sub("", b.name)))
+    """The programmes and activities of the budget tables, with or without an amount, each once."""
+    names = [
+        name
         for b in dossier.budgets
         if b.level in ("program", "activity", "sub_activity") and not b.is_total
-    }
+        for name in (b.name, b.parent)
+        if name
+    ]
+    rows = {key: NamedRow(key, _words(BUDGET_PREFIX.sub("", name))) for name in names if (key := budget_key(name))}
     return tuple(row for row in rows.values() if len(row.words) >= LEAST_WORDS)
 
 

@@ -255,6 +255,12 @@ RULES: tuple[Rule, ...] = (
         "Achievements of one column with and without the sign; one finding a report.",
     ),
     Rule(
+        "number.error",
+        "medium",
+        "An error of a spreadsheet stands where a value should.",
+        "`#REF!`, `#DIV/0!` or the like is printed; one finding a report.",
+    ),
+    Rule(
         "number.malformed",
         "medium",
         "A printed number is not well formed.",
