@@ -32,7 +32,7 @@ def check_decimal_marks(dossier: Dossier) -> Iterator[Finding]:
     """Tables that write numbers both the Indonesian and the English way, or otherwise than the rest of the report."""
     tables = _used_tables(dossier)
     styles = [(_written(table, COMMA), _written(table, POINT)) for table in tables]
-    mixed = [(point[0], comma[0]) for comma, point in styles if comma and point]
+    mixed = [pair for comma, point in styles if comma for pair in _by_page(point, comma)]
     commas = sum(bool(comma) for comma, _ in styles)
     alone = [point for comma, point in styles if not comma and len(point) >= LEAST_POINTS]
     odd = [point[0] for point in alone] if commas >= MAJORITY * len(alone) else []
@@ -47,6 +47,17 @@ def check_decimal_marks(dossier: Dossier) -> Iterator[Finding]:
         " | ".join([f"{point[1]} {comma[1]}" for point, comma in mixed[:MOST_EXAMPLES]] + [point[1] for point in odd]),
         None,
     )
+
+
+def _by_page(
+    points: Sequence[tuple[Cell, str]], commas: Sequence[tuple[Cell, str]]
+) -> Iterator[tuple[tuple[Cell, str], tuple[Cell, str]]]:
+    """The first number of each page written in one style, beside one of the other style, at best of that page."""
+    first: dict[int, tuple[Cell, str]] = {}
+    for one in points:
+        first.setdefault(one[0].place.page, one)
+    for page, point in first.items():
+        yield point, next((comma for comma in commas if comma[0].place.page == page), commas[0])
 
 
 def _used_tables(dossier: Dossier) -> list[RawTable]:
