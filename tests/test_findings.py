@@ -119,7 +119,7 @@ def test_rule_is_found_in_another_shape(path: Path) -> None:
     """`cases/more_findings/<what>.txt`: the rule, what is printed and expected, a blank line, the report."""
     head, _, body = path.read_text(encoding="utf-8").partition("\n\n")
     rule, printed, expected = (line.partition(":")[2].strip() for line in head.split("\n"))
-    assert [(f.printed, f.expected) for f in findings_of(body) if f.rule == rule] == [(printed, expected)]
+    assert [(f.printed, str(f.expected)) for f in findings_of(body) if f.rule == rule] == [(printed, expected)]
 
 
 NEAR_MISSES = sorted((CASES.parent / "no_findings").glob("*.txt"))

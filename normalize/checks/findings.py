@@ -8,6 +8,7 @@ from normalize.checks.absorption import check_indicator_absorption
 from normalize.checks.achievements import check_achievements
 from normalize.checks.averages import check_average_conflicts, check_averages, check_column_averages
 from normalize.checks.budget_names import check_budget_names
+from normalize.checks.budget_repeats import check_repeated_activities
 from normalize.checks.budgets import check_absorption, check_conflicts, check_malformed_amounts
 from normalize.checks.captions import check_copied_captions, check_numbering
 from normalize.checks.charts import check_chart_labels
@@ -90,6 +91,7 @@ CHECKS: tuple[Check, ...] = (
     check_broken_cells,
     check_absorption,
     check_conflicts,
+    check_repeated_activities,
     check_indicator_absorption,
     check_malformed_amounts,
     check_sums,

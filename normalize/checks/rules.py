@@ -340,7 +340,8 @@ RULES: tuple[Rule, ...] = (
         "medium",
         "One programme or activity has different budgets or realisations.",
         "Same name, level and year in two tables that agree elsewhere; rows of one table count singly and added up, "
-        "and original and revised budgets are not compared.",
+        "and original and revised budgets are not compared. Or one table repeats activities, at least half of them "
+        "alike.",
     ),
     Rule(
         "budget.tables-differ",
