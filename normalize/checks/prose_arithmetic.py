@@ -12,8 +12,8 @@ from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_places import place_of, spot
 from normalize.checks.wording import indicator, number, where
 from normalize.model import Finding, Statement
-from normalize.prose.statements import names_other_years
 from normalize.prose.values import Value, read_values
+from normalize.prose.years import names_other_years
 
 LAST_DIGIT = Decimal("1.5")
 SHARE_OF = re.compile(

@@ -16,7 +16,7 @@ from normalize.checks.prose_places import place_of
 from normalize.checks.wording import indicator, listed, number, observation_ids, raw, value_at, where
 from normalize.hints import Hints
 from normalize.model import Finding, Sentence
-from normalize.prose.statements import YEAR
+from normalize.prose.years import YEAR
 
 ALL = Hints(["semua", "seluruh"])
 RISES = Hints(["perlambatan", "penurunan", "menurun", "meningkat", "peningkatan", "kenaikan"])

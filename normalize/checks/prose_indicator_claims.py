@@ -16,7 +16,7 @@ from normalize.checks.wording import indicator, listed, observation_ids, value_a
 from normalize.hints import Hints
 from normalize.model import Finding, Sentence
 from normalize.prose.names import Mention, index_names
-from normalize.prose.statements import LAST_YEAR, YEAR
+from normalize.prose.years import LAST_YEAR, YEAR
 
 CLAIMS = Hints(["melebihi", "melampaui", "melampui", "atas", "tercapai", "mencapai", "memenuhi"])
 PASSED = re.compile(r"\b(?:melebihi|melampaui|melampui|di\s?atas)\s+(?:dari\s+)?target\b", re.I)

@@ -16,8 +16,8 @@ from normalize.checks.prose_values import equal_when_rounded
 from normalize.checks.wording import listed, where
 from normalize.hints import Hints
 from normalize.model import Finding, Sentence
-from normalize.prose.statements import LAST_YEAR, years_of
 from normalize.prose.values import Value, read_values
+from normalize.prose.years import LAST_YEAR, years_of
 
 ACHIEVED = re.compile(
     r"\b(?:(?:pen)?capaian\s+(?:kinerja|sasaran)|rata(?:an|\s*-?\s*rata)\s+(?:nilai|(?:pen)?capaian))\b", re.I

@@ -14,7 +14,7 @@ from normalize.checks.wording import name, where
 from normalize.hints import Hints
 from normalize.model import Finding, Paragraph, Sentence
 from normalize.prose.headings import after_plans, chapter_of, read_headings
-from normalize.prose.statements import years_of
+from normalize.prose.years import years_of
 
 PLAN = r"(?:renstra|rencana\s+strat[eé][gj]i[sk](?:\s*\(\s*renstra\s*\))?|rpjmd|rpd)"
 PLANS = Hints(["renstra", "rencana", "rpjmd", "rpd"])

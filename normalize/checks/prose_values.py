@@ -14,7 +14,7 @@ from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_places import place_of, spot
 from normalize.checks.wording import indicator, measure_word, number, observation_ids, raw, value_at, where
 from normalize.model import Finding, Measure, Observation, Statement
-from normalize.prose.statements import names_other_years
+from normalize.prose.years import names_other_years
 
 TABLE_MEASURES: dict[str, tuple[Measure, ...]] = {
     "target": ("target",),

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from normalize.model import Paragraph, Sentence, Statement
 from normalize.prose.headings import MARK, after_plans, chapter_of
 from normalize.prose.names import NameIndex
-from normalize.prose.statements import MEASURES, years_of
+from normalize.prose.roles import MEASURES
 from normalize.prose.values import read_values
+from normalize.prose.years import years_of
 
 SET = re.compile(r"\W*(?:sebesar|sebanyak)\W*", re.I)
 SAYS = re.compile(r"\bseb(?:esar|anyak)\s+\D{0,4}\d", re.I)
