@@ -16,18 +16,19 @@ from normalize.checks.prose_places import place_of, spot
 from normalize.checks.prose_values import equal_when_rounded
 from normalize.checks.wording import indicator, listed, one_line, where
 from normalize.model import Finding, Statement
+from normalize.prose.phrases import AVERAGE, OF_MONEY, ORDINALS, THIS, any_of
 from normalize.tables.sheet import sheet_of
 
-AVERAGE = re.compile(r"^\W*rata\s*[-–—]?\s*rata\b", re.I)
+IS_AVERAGE = re.compile(rf"^\W*{AVERAGE}\b", re.I)
 OF_EFFICIENCY = re.compile(r"\befisien", re.I)
 OF_RESULTS = re.compile(r"\b(?:capaian|pencapaian|kinerja|hasil\s+pengukuran|diperoleh)\b", re.I)
 ONE_PART = re.compile(
-    r"\b(?:anggaran|penyerapan|keuangan|misi|gubernur|nasional)\b|\bsasaran\s+(?:\d|ini|tersebut|pertama|kedua|ketiga|ke\b)"
+    rf"\b(?:{OF_MONEY}|penyerapan|misi|gubernur|nasional)\b|\bsasaran\s+(?:\d|{THIS}|{ORDINALS}|ke\b)"
     r"|\b(?:lima|tiga|dua|empat|enam|\d+)\s+indikator\b",
     re.I,
 )
-AVERAGED = re.compile(r"\brata\s*[-–—]?\s*rata\b", re.I)
-OVERALL = re.compile(r"\bkeseluruhan\b[^.;]*\bcapaian\b|\brata\s*[-–—]?\s*rata\s+capaian\b", re.I)
+AVERAGED = any_of(AVERAGE)
+OVERALL = re.compile(rf"\bkeseluruhan\b[^.;]*\bcapaian\b|\b{AVERAGE}\s+capaian\b", re.I)
 LARGEST_RATIO = Decimal(5)
 LONGEST_NAME = 40
 
@@ -113,7 +114,7 @@ def averages_of(table: RawTable) -> set[Decimal]:
 
 def _averages(table: RawTable) -> Iterator[_Figure]:
     """The numbers in the rows of a table that are named averages."""
-    named = {c.row: c for c in table.cells if AVERAGE.match(c.text) and len(c.text) < LONGEST_NAME}
+    named = {c.row: c for c in table.cells if IS_AVERAGE.match(c.text) and len(c.text) < LONGEST_NAME}
     for figure, _ in _figures(table, [c for c in table.cells if c.row in named and c is not named[c.row]]):
         yield figure
 

@@ -16,6 +16,7 @@ from normalize.checks.prose_places import place_of
 from normalize.checks.wording import indicator, listed, number, observation_ids, raw, value_at, where
 from normalize.hints import Hints
 from normalize.model import Finding, Sentence
+from normalize.prose.phrases import AVERAGE, DENIED, IF, OF_MONEY, ORDINALS, THIS, WISHED, any_of
 from normalize.prose.years import YEAR
 
 ALL = Hints(["semua", "seluruh"])
@@ -31,14 +32,9 @@ ALL_REACHED = re.compile(
 )
 WHOLE = re.compile(r"\b(?:indikator|sasaran|program|capaian|kinerja)\b", re.I)
 EXCEPT = re.compile(r"\b(?:belum|tidak|kecuali|selain)\b", re.I)
-OPEN = re.compile(
-    r"\b(?:belum|tidak|bukan|kecuali|hampir|kurang|agar|supaya|diharapkan|akan|untuk|perlu|harus|dalam\s+rangka|"
-    r"apabila|jika|bila|kalau|rata\s*-?\s*rata|sebesar|anggaran|keuangan)\b",
-    re.I,
-)
+OPEN = any_of(DENIED, WISHED, IF, AVERAGE, OF_MONEY, r"kecuali|kurang|untuk|perlu|harus|dalam\s+rangka|sebesar")
 ONE_PART = re.compile(
-    r"\b(?:misi|tujuan|sasaran|bidang|program|kegiatan|indikator)\s+(?:ke|ini|tersebut|[IVX\d]|(?:yang\s+)?(?:pertama|kedua|ketiga|"
-    r"keempat|kelima|keenam|ketujuh|mendukung))|\b(?:ke\s?dua|kedua|ketiga)\s+indikator|\b(?:pada|untuk|dalam)\s+(?:sasaran|indikator)\b"
+    rf"\b(?:misi|tujuan|sasaran|bidang|program|kegiatan|indikator)\s+(?:ke|{THIS}|[IVX\d]|(?:yang\s+)?(?:{ORDINALS}|mendukung))|\b(?:ke\s?dua|kedua|ketiga)\s+indikator|\b(?:pada|untuk|dalam)\s+(?:sasaran|indikator)\b"
     r"|\b(?:target|dari)\s+(?:seluruh|semua)|\btujuan\s+dan\s+sasaran\b",
     re.I,
 )

@@ -16,6 +16,7 @@ from normalize.checks.wording import indicator, listed, observation_ids, value_a
 from normalize.hints import Hints
 from normalize.model import Finding, Sentence
 from normalize.prose.names import Mention, index_names
+from normalize.prose.phrases import DENIED, IF, OF_MONEY, OTHER_BASES, WISHED, any_of
 from normalize.prose.years import LAST_YEAR, YEAR
 
 CLAIMS = Hints(["melebihi", "melampaui", "melampui", "atas", "tercapai", "mencapai", "memenuhi"])
@@ -24,12 +25,14 @@ MISSED = re.compile(
     r"\b(?:belum|tidak|kurang|hampir|nyaris)\s+(?:dapat\s+|bisa\s+|mampu\s+)?(?:tercapai(?:nya)?|mencapai|memenuhi)\s*(?:target)?\b",
     re.I,
 )
-OPEN = re.compile(
-    r"\b(?:agar|supaya|diharapkan|akan|apabila|jika|bila|tahun\s+depan|akhir|renstra|rpjmd|jangka\s+menengah|nasional|triwulan|"
-    r"semester|anggaran|keuangan|sebagian|beberapa|namun|tetapi|meskipun|walaupun)\b",
-    re.I,
+OPEN = any_of(
+    WISHED,
+    IF,
+    OTHER_BASES,
+    OF_MONEY,
+    r"tahun\s+depan|akhir|triwulan|semester|sebagian|beberapa|namun|tetapi|meskipun|walaupun",
 )
-DENIED = re.compile(r"\b(?:belum|tidak|bukan|hampir)\s+(?:\w+\s+){0,2}$", re.I)
+IS_DENIED = re.compile(rf"\b(?:{DENIED})\s+(?:\w+\s+){{0,2}}$", re.I)
 BEHIND = 60
 BEFORE = 12
 AROUND = 80
@@ -93,7 +96,7 @@ def _claims(dossier: Dossier) -> Iterator[_Claim]:
         for pattern, is_passed in ((PASSED, True), (MISSED, False)):
             for said in pattern.finditer(text):
                 around = text[max(0, said.start() - AROUND) : said.end() + AROUND]
-                if OPEN.search(around) or (is_passed and DENIED.search(text[: said.start()])):
+                if OPEN.search(around) or (is_passed and IS_DENIED.search(text[: said.start()])):
                     continue
                 subject = _subject(mentions, said)
                 if subject is not None:

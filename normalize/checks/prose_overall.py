@@ -16,20 +16,21 @@ from normalize.checks.prose_values import equal_when_rounded
 from normalize.checks.wording import listed, where
 from normalize.hints import Hints
 from normalize.model import Finding, Sentence
+from normalize.prose.phrases import AVERAGE, OF_MONEY, ORDINALS, OTHER_BASES, THIS
 from normalize.prose.values import Value, read_values
 from normalize.prose.years import LAST_YEAR, years_of
 
 ACHIEVED = re.compile(
-    r"\b(?:(?:pen)?capaian\s+(?:kinerja|sasaran)|rata(?:an|\s*-?\s*rata)\s+(?:nilai|(?:pen)?capaian))\b", re.I
+    rf"\b(?:(?:pen)?capaian\s+(?:kinerja|sasaran)|(?:rataan|{AVERAGE})\s+(?:nilai|(?:pen)?capaian))\b", re.I
 )
 OF_AGENCY = re.compile(
     r"\b(?:OPD|SKPD|Dinas|Badan|Biro|Kantor|Inspektorat|Sekretariat)\b|\b[A-Z]\w{2,}\s+(?:Provinsi|Kabupaten|Kota)\s"
 )
 STATES = re.compile(r"(?:\b(?:adalah|sebesar|mencapai|yaitu|yakni)\s*|\()$", re.I)
 OF_PART = re.compile(
-    r"\b(?:target|anggaran|keuangan|fisik|penyerapan|serapan|efisiensi|nasional|gubernur|renstra|rpjmd|dibanding\w*|"
+    rf"\b(?:{OF_MONEY}|{OTHER_BASES}|target|fisik|penyerapan|serapan|efisiensi|gubernur|dibanding\w*|"
     r"perbandingan|program|kegiatan|masing)\b|[;:„“\"'‘]\s*me[nm]|"
-    r"\b(?:misi|sasaran|tujuan|indikator)\s+(?:\w+\s+)?(?:ini|tersebut|ke\b|pertama|kedua|ketiga|keempat|\d)",
+    rf"\b(?:misi|sasaran|tujuan|indikator)\s+(?:\w+\s+)?(?:{THIS}|ke\b|{ORDINALS}|\d)",
     re.I,
 )
 HINTS = Hints(["capaian", "rata", "rataan"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
@@ -11,11 +11,11 @@ from normalize.achievements.candidates import fold
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_budgets import NAMED_PART
 from normalize.checks.prose_places import place_of, spot
+from normalize.checks.prose_sides import by_value, told_in_ways
 from normalize.checks.prose_values import equal_when_rounded
-from normalize.checks.wording import listed, name, where
+from normalize.checks.wording import name, where
 from normalize.model import Finding, Statement
 
-WHAT = {"physical": "physical progress", "absorption": "absorption"}
 LARGEST_GAP = Decimal(5)
 """Percentages further apart are of different things."""
 SLIP = Decimal("0.02")
@@ -38,10 +38,10 @@ def _of_agency(dossier: Dossier, measure: str, kinds: tuple[str | None, ...] = (
 
 def check_progress(dossier: Dossier) -> Iterator[Finding]:
     """Physical progress of the agency with different percentages; one finding."""
-    groups = _by_value(_of_agency(dossier, "physical"))
+    groups = by_value(_of_agency(dossier, "physical"))
     gap = LARGEST_GAP
     if len(groups) < 2:
-        groups, gap = _by_value(_of_agency(dossier, "physical", ("agency", None))), SLIP
+        groups, gap = by_value(_of_agency(dossier, "physical", ("agency", None))), SLIP
     values = sorted(groups)
     if len(values) < 2 or values[-1] - values[0] > gap:
         return
@@ -50,23 +50,9 @@ def check_progress(dossier: Dossier) -> Iterator[Finding]:
         for a, b in pairwise(values)
     ):
         return
-    sides = [(groups[v][0].raw, [place_of(s, dossier) for s in groups[v]]) for v in values]
-    yield finding(
-        "prose.progress",
-        [place for _, places in sides for place in places],
-        f"The {WHAT['physical']} of the agency is given as "
-        f"{listed([f'{raw} ({where(places)})' for raw, places in sides])}.",
-        " | ".join(raw for raw, _ in sides),
-        None,
-        (("statement", n) for n in spot([s for same in groups.values() for s in same], dossier)),
+    yield told_in_ways(
+        "prose.progress", "The physical progress of the agency is given", [groups[v] for v in values], dossier
     )
-
-
-def _by_value(statements: Iterable[Statement]) -> dict[Decimal, list[Statement]]:
-    found: dict[Decimal, list[Statement]] = defaultdict(list)
-    for statement in statements:
-        found[statement.value or Decimal(0)].append(statement)
-    return found
 
 
 def check_parts_of_budget(dossier: Dossier) -> Iterator[Finding]:

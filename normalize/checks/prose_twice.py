@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from normalize.achievements.candidates import fold
-from normalize.checks.dossier import Dossier, finding
-from normalize.checks.prose_places import place_of, spot
+from normalize.checks.dossier import Dossier
+from normalize.checks.prose_sides import by_value, told_in_ways
 from normalize.checks.prose_values import OTHER_BASE, equal_when_rounded
-from normalize.checks.wording import listed, name, where
+from normalize.checks.wording import name
 from normalize.model import Finding, Statement
+from normalize.prose.phrases import AVERAGE, OTHER_BASES, YEAR_BEFORE, any_of
 from normalize.prose.statements import AGAINST_PLAN
 
-OTHER = re.compile(r"\b(?:renstra|rpjmd|menengah|nasional|rata\s*-?\s*rata|tahun\s+(?:lalu|sebelumnya))\b", re.I)
+OTHER = any_of(OTHER_BASES, AVERAGE, YEAR_BEFORE)
 
 
 def check_objective_achievements(dossier: Dossier) -> Iterator[Finding]:
@@ -29,20 +29,8 @@ def check_objective_achievements(dossier: Dossier) -> Iterator[Finding]:
             if not (OTHER.search(s.sentence) or AGAINST_PLAN.search(s.sentence) or OTHER_BASE.match(behind)):
                 groups[fold(s.subject)].append(s)
     for same in groups.values():
-        values: dict[Decimal, list[Statement]] = defaultdict(list)
-        for statement in same:
-            values[statement.value or Decimal(0)].append(statement)
-        if len(values) != 2 or _alike(*values.values()):
-            continue
-        sides = [(own[0].raw, [place_of(s, dossier) for s in own]) for own in values.values()]
-        yield finding(
-            "prose.conflict",
-            [place for _, at in sides for place in at],
-            f"The text gives the achievement of the objective {name(same[0].subject or '')} as "
-            f"{listed([f'{raw} ({where(at)})' for raw, at in sides])}.",
-            " | ".join(raw for raw, _ in sides),
-            None,
-            (("statement", n) for n in spot(same, dossier)),
+        yield from _two_ways(
+            f"The text gives the achievement of the objective {name(same[0].subject or '')}", same, dossier
         )
 
 
@@ -58,20 +46,14 @@ def check_realized_counts(dossier: Dossier) -> Iterator[Finding]:
         if is_count and is_own and s.indicator_key and s.indicator_key not in counted:
             groups[s.indicator_key, (s.unit or "").casefold()].append(s)
     for same in groups.values():
-        values: dict[Decimal, list[Statement]] = defaultdict(list)
-        for statement in same:
-            values[statement.value or Decimal(0)].append(statement)
-        if len(values) == 2 and not _alike(*values.values()):
-            sides = [(own[0].raw, [place_of(s, dossier) for s in own]) for own in values.values()]
-            yield finding(
-                "prose.conflict",
-                [place for _, at in sides for place in at],
-                f"The text gives the realisation of {name(same[0].subject or '')} as "
-                f"{listed([f'{raw} ({where(at)})' for raw, at in sides])}.",
-                " | ".join(raw for raw, _ in sides),
-                None,
-                (("statement", n) for n in spot(same, dossier)),
-            )
+        yield from _two_ways(f"The text gives the realisation of {name(same[0].subject or '')}", same, dossier)
+
+
+def _two_ways(lead: str, same: Sequence[Statement], dossier: Dossier) -> Iterator[Finding]:
+    """The finding on statements of one thing that give exactly two values; more are rather of different things."""
+    values = by_value(same)
+    if len(values) == 2 and not _alike(*values.values()):
+        yield told_in_ways("prose.conflict", lead, list(values.values()), dossier)
 
 
 def _alike(one: Sequence[Statement], other: Sequence[Statement]) -> bool:

@@ -14,6 +14,7 @@ from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_places import place_of, spot
 from normalize.checks.wording import indicator, measure_word, number, observation_ids, raw, value_at, where
 from normalize.model import Finding, Measure, Observation, Statement
+from normalize.prose.phrases import WISHED
 from normalize.prose.years import names_other_years
 
 TABLE_MEASURES: dict[str, tuple[Measure, ...]] = {
@@ -33,7 +34,7 @@ RULES = {
     "reached": "prose.realization",
 }
 HOPED = re.compile(
-    r"\b(?:agar|supaya|diharapkan|akan|dapat|minimal|maksimal|belum|tidak|lebih\s+dari|kurang\s+dari)\s+(?:\w+\s+){0,2}$",
+    rf"\b(?:{WISHED}|dapat|minimal|maksimal|belum|tidak|lebih\s+dari|kurang\s+dari)\s+(?:\w+\s+){{0,2}}$",
     re.IGNORECASE,
 )
 OTHER_BASE = re.compile(
