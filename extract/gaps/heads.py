@@ -9,19 +9,22 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from extract.gaps.cells import Entry, GapCell
 from extract.gaps.region import Region
 from extract.grids.text_rows import YEAR
+from extract.model import Box
+from extract.pdf.rulings import Rule
 
+ASIDE = 0.2  # heads stand at one side of their columns where that costs so much less for each, in column widths
 OFF_MIDDLE = 0.08  # a head stands over the middle of its columns within this share of their width
 CENTRED = 3.0  # a head this near to the middle of a column's own is over this column alone, in points
 
 
 def head_cells(region: Region, rows: Sequence[Sequence[Entry]], edges: Sequence[float]) -> tuple[list[GapCell], int]:
     """The cells of a head and how many rows they make."""
-    spread = _over_odd_runs([_spread(region, rows, i, edges) for i in range(len(rows))])
+    spread = _over_runs([_spread(region, rows, i, edges) for i in range(len(rows))])
     stacks: list[tuple[list[int], list[Entry]]] = []
     for i, row in enumerate(spread):
         for entry in row:
@@ -46,10 +49,10 @@ def head_cells(region: Region, rows: Sequence[Sequence[Entry]], edges: Sequence[
     return cells, count
 
 
-def _over_odd_runs(rows: Sequence[Sequence[Entry]]) -> list[list[Entry]]:
-    """Head lines with those entries spread that stand over the middle one of several columns whose heads stand alone.
+def _over_runs(rows: Sequence[Sequence[Entry]]) -> list[list[Entry]]:
+    """Head lines with those entries spread that stand over the middle of columns whose own heads stand alone.
 
-    Such an entry looks like the head of the middle column: "Realisasi" over 2022, 2023 and 2024.
+    Such an entry looks like the head of a middle column: "Realisasi" over 2022, 2023 and 2024.
     """
     found = [list(row) for row in rows]
     at: dict[int, set[int]] = {}
@@ -58,27 +61,66 @@ def _over_odd_runs(rows: Sequence[Sequence[Entry]]) -> list[list[Entry]]:
             for column in range(entry.first, entry.last + 1):
                 at.setdefault(column, set()).add(i)
     for i, row in enumerate(rows):
-        for k, entry in enumerate(row):
-            middle = entry.first
-            lower = at[middle] - {i}
-            if entry.last > middle or len(lower) != 1 or min(lower) < i:
-                continue
-            under = {e.first: e for e in rows[min(lower)] if e.first == e.last}
-            alone = {c for c in under if at[c] == lower} | {middle}
-            reach = 0
-            while {middle - reach - 1, middle + reach + 1} <= alone:
-                reach += 1
-            first, last = middle - reach, middle + reach
-            years = all(YEAR.match(under[c].text) for c in range(first, last + 1)) if reach else False
-            whole = first - 1 not in alone and last + 1 not in alone
-            if reach and (years or whole) and _is_over(entry, under[first].box.x0, under[last].box.x1):
-                found[i][k] = Entry(first, last, entry.text, entry.box)
+        for j in range(i + 1, len(rows)):
+            under = {e.first: e.box for e in rows[j] if e.first == e.last and at[e.first] - {i} == {j}}
+            years = {e.first for e in rows[j] if YEAR.match(e.text)}
+            for run in _runs(sorted(under)):
+                over = [e for e in row if under[run[0]].x0 < _middle(e) < under[run[-1]].x1]
+                ranges = _shared_out(over, [under[c] for c in run])
+                if not ranges and len(over) == 1:
+                    ranges = _around(over[0], [under[c] for c in run], [c in years for c in run])
+                for entry, (first, last) in zip(over, ranges, strict=False):
+                    if last > first:
+                        found[i][row.index(entry)] = Entry(run[first], run[last], entry.text, entry.box)
     return found
+
+
+def _runs(columns: Sequence[int]) -> list[list[int]]:
+    """Columns that stand beside each other."""
+    runs: list[list[int]] = []
+    for column in columns:
+        if runs and column == runs[-1][-1] + 1:
+            runs[-1].append(column)
+        else:
+            runs.append([column])
+    return runs
+
+
+def _shared_out(over: Sequence[Entry], under: Sequence[Box], start: int = 0) -> list[tuple[int, int]]:
+    """All columns of a run shared out among the entries over it, so that each stands over the middle of its own."""
+    if not over:
+        return []
+    last = [len(under) - 1] if len(over) == 1 else range(start, len(under) - 1)
+    for end in last:
+        if start <= end and _is_over(over[0], under[start].x0, under[end].x1):
+            rest = _shared_out(over[1:], under, end + 1)
+            if len(rest) == len(over) - 1:
+                return [(start, end), *rest]
+    return []
+
+
+def _around(entry: Entry, under: Sequence[Box], years: Sequence[bool]) -> list[tuple[int, int]]:
+    """The years of a run around the middle one that an entry stands over."""
+    middle = min(range(len(under)), key=lambda k: abs((under[k].x0 + under[k].x1) / 2 - _middle(entry)))
+    reach = 0
+    while (
+        middle - reach > 0
+        and middle + reach + 1 < len(under)
+        and years[middle - reach - 1]
+        and years[middle + reach + 1]
+    ):
+        reach += 1
+    first, last = middle - reach, middle + reach
+    return [(first, last)] if years[middle] and _is_over(entry, under[first].x0, under[last].x1) else []
+
+
+def _middle(entry: Entry) -> float:
+    return (entry.box.x0 + entry.box.x1) / 2
 
 
 def _is_over(entry: Entry, x0: float, x1: float) -> bool:
     """Whether an entry stands over the middle of a stretch."""
-    return abs(entry.box.x0 + entry.box.x1 - x0 - x1) / 2 < OFF_MIDDLE * (x1 - x0)
+    return abs(_middle(entry) - (x0 + x1) / 2) < max(CENTRED, OFF_MIDDLE * (x1 - x0))
 
 
 def _overlaps(a: Entry, b: Entry) -> bool:
@@ -98,7 +140,8 @@ def _is_stacked(region: Region, above: tuple[list[int], list[Entry]], i: int, en
 
 def _spread(region: Region, rows: Sequence[Sequence[Entry]], i: int, edges: Sequence[float]) -> list[Entry]:
     """The entries of a head line over the columns that they span."""
-    row = _apart([_ruled(region, rows, i, e, edges) for e in rows[i]], edges)
+    lower = [e for line in rows[i + 1 :] for e in line]
+    row = _apart([_ruled(region, rows, i, e, edges) for e in rows[i]], lower, edges)
     told = [e.last > e.first for e in row]
     below = {k for lower in rows[i + 1 :] for e in lower for k in range(e.first, e.last + 1)}
     covered = {k for e in row for k in range(e.first, e.last + 1)}
@@ -108,17 +151,17 @@ def _spread(region: Region, rows: Sequence[Sequence[Entry]], i: int, edges: Sequ
     missing = below - covered - {0}
     if not inner or not missing or not {k for e in inner for k in range(e.first, e.last + 1)} <= below | {0}:
         return row
-    lower = [e for line in rows[i + 1 :] for e in line]
     if all(_is_centred(e, lower) for e in inner if e.first == e.last) and not any(e.last > e.first for e in inner):
         return row
     columns = tuple((edges[k], edges[k + 1]) for k in range(len(edges) - 1))
-    ranges = _best_ranges(tuple((e.first, e.last, (e.box.x0 + e.box.x1) / 2) for e in inner), _content(lower, columns))
+    heads = _content(lower, columns)
+    ranges = _best_ranges(tuple((e.first, e.last, e.box.x0, e.box.x1) for e in inner), heads, heads)
     return [e for e in row if e not in inner] + [
         Entry(a, b, e.text, e.box) for e, (a, b) in zip(inner, ranges, strict=True)
     ]
 
 
-def _apart(row: Sequence[Entry], edges: Sequence[float]) -> list[Entry]:
+def _apart(row: Sequence[Entry], lower: Sequence[Entry], edges: Sequence[float]) -> list[Entry]:
     """Entries of one line that one rule runs under, each over its own share of the columns."""
     found: list[Entry] = []
     for _, group in groupby(row, key=lambda e: (e.first, e.last)):
@@ -128,7 +171,9 @@ def _apart(row: Sequence[Entry], edges: Sequence[float]) -> list[Entry]:
             columns = tuple((edges[k], edges[k + 1]) for k in range(first, last + 1))
             middles = [(e.box.x0 + e.box.x1) / 2 for e in same]
             own = [min(bisect_right(edges, m) - 1 - first, last - first) for m in middles]
-            ranges = _best_ranges(tuple(zip(own, own, middles, strict=True)), columns, 0)
+            pieces = tuple((k, k, e.box.x0, e.box.x1) for k, e in zip(own, same, strict=True))
+            heads = _content(lower, tuple(pairwise(edges)))[first : last + 1]
+            ranges = _best_ranges(pieces, columns, heads, 0)
             same = [Entry(first + a, first + b, e.text, e.box) for e, (a, b) in zip(same, ranges, strict=True)]
         found += same
     return found
@@ -136,17 +181,22 @@ def _apart(row: Sequence[Entry], edges: Sequence[float]) -> list[Entry]:
 
 def _ruled(region: Region, rows: Sequence[Sequence[Entry]], i: int, entry: Entry, edges: Sequence[float]) -> Entry:
     """The entry over the columns that a rule right under it runs over."""
-    line = region.lines[i]
-    next_line = region.lines[i + 1].middle if i + 1 < len(region.lines) else float("inf")
     middle = (entry.box.x0 + entry.box.x1) / 2
     for rule in region.spans:
-        if line.middle < rule.at < next_line and rule.start - 2 <= middle <= rule.end + 2:
+        if rule.start - 2 <= middle <= rule.end + 2 and _is_right_under(region, rows, i, rule):
             under = [k for k in range(len(edges) - 1) if _share(edges[k], edges[k + 1], rule.start, rule.end) > 0.4]
             boxes = [e for lower in rows[i + 1 :] for e in lower if e.first == e.last]
             under += [e.first for e in boxes if rule.start - 3 <= (e.box.x0 + e.box.x1) / 2 <= rule.end + 3]
             if under:
                 return Entry(min(under), max(under), entry.text, entry.box)
     return entry
+
+
+def _is_right_under(region: Region, rows: Sequence[Sequence[Entry]], i: int, rule: Rule) -> bool:
+    """Whether a rule runs under a line with no other words over it in between."""
+    between = [j for j in range(i + 1, len(rows)) if region.lines[j].middle < rule.at]
+    over = any(e.box.x0 < rule.end and e.box.x1 > rule.start for j in between for e in rows[j])
+    return region.lines[i].middle < rule.at and not over
 
 
 def _share(a0: float, a1: float, b0: float, b1: float) -> float:
@@ -174,9 +224,32 @@ def _content(lower: Sequence[Entry], columns: tuple[tuple[float, float], ...]) -
 
 
 def _best_ranges(
-    pieces: tuple[tuple[int, int, float], ...], columns: tuple[tuple[float, float], ...], start: int | None = None
+    pieces: tuple[tuple[int, int, float, float], ...],
+    columns: tuple[tuple[float, float], ...],
+    heads: tuple[tuple[float, float], ...],
+    start: int | None = None,
 ) -> list[tuple[int, int]]:
-    """Ranges of columns, one a piece and apart, over whose middles the pieces stand best; wider ones are preferred."""
+    """Ranges of columns, one a piece and apart, over which the pieces stand best; wider ones are preferred.
+
+    Pieces are given as first and last column and their ends. They stand over the middles of their columns, or at one
+    side of the `heads` below where that fits much better.
+    """
+    begin = start if start is not None else min(1, pieces[0][0])
+    cost, ranges = _ranges(pieces, columns, begin, 0.5)
+    for share in (0.0, 1.0):
+        other, aside = _ranges(pieces, heads, begin, share)
+        if other + ASIDE * len(pieces) < cost:
+            cost, ranges = other, aside
+    return list(ranges) if len(ranges) == len(pieces) else [(a, b) for a, b, _, _ in pieces]
+
+
+def _ranges(
+    pieces: tuple[tuple[int, int, float, float], ...],
+    columns: tuple[tuple[float, float], ...],
+    begin: int,
+    share: float,
+) -> tuple[float, tuple[tuple[int, int], ...]]:
+    """The best ranges of pieces that stand at a share of the width of theirs, with what they cost."""
     last = len(columns) - 1
     width = (columns[last][1] - columns[0][0]) / len(columns)
 
@@ -184,16 +257,15 @@ def _best_ranges(
     def best(i: int, start: int) -> tuple[float, tuple[tuple[int, int], ...]]:
         if i == len(pieces):
             return 0.0, ()
-        first, end, middle = pieces[i]
+        first, end, x0, x1 = pieces[i]
         found: tuple[float, tuple[tuple[int, int], ...]] = (float("inf"), ())
         for a in range(start, first + 1):
             for b in range(end, last + 1):
-                cost = abs((columns[a][0] + columns[b][1]) / 2 - middle) / width - 0.3 * (b - a)
+                off = abs(columns[a][0] - x0 + share * (columns[b][1] - columns[a][0] - x1 + x0))
+                cost = off / width - 0.3 * (b - a)
                 rest, ranges = best(i + 1, b + 1)
                 if cost + rest < found[0]:
                     found = (cost + rest, ((a, b), *ranges))
         return found
 
-    begin = start if start is not None else min(1, pieces[0][0])
-    ranges = best(0, begin)[1]
-    return list(ranges) if len(ranges) == len(pieces) else [(a, b) for a, b, _ in pieces]
+    return best(0, begin)

@@ -27,6 +27,7 @@ NEXT_LINE = 1.75  # lines of one cell follow each other within this many line he
 INDENTED = 3.0  # what begins this far behind a table's left edge does not stand in its first column, in points
 LEVEL = 3.0  # lines of one cell begin at one place within this, in points
 HEAD_LINES = 12
+OVERHANG = 0.06  # heads of several pieces reach beyond their figures by so much of the table's width
 TITLE_WIDTH = 0.35  # a title is wider than this share of its table
 OFF_MIDDLE = 0.03  # … and stands over its middle within this share
 LOOSE_LINES = 2  # so many lines between two rows may stand anywhere
@@ -139,7 +140,8 @@ def _head_start(lines: Sequence[TextLine], first: int, rows: Sequence[TextLine],
         above, below = lines[begin - 1], lines[begin]
         stands_over = above.box.x0 > left + 0.15 * width and above.box.width < GROUP_WIDTH * width
         beside = below.middle - above.middle < HALF_LINE * above.height and stands_in(above, rows[0])
-        is_wide = above.box.x0 < left - 6 or above.box.x1 > left + width + 12
+        over = OVERHANG * width if len(above.starts) >= 2 else 0.0
+        is_wide = above.box.x0 < left - 6 or above.box.x1 > left + width + 12 + over
         if TITLE.match(above.text) or is_prose(above) or is_wide or _is_centred(above, left, width):
             break
         if not (len(above.starts) >= 2 or stands_over or beside):

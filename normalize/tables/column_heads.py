@@ -13,6 +13,7 @@ from normalize.tables.columns import (
     VALUE_ROLES,
     Column,
     Setting,
+    body_texts,
     holds_money,
     is_figure,
     share,
@@ -23,12 +24,14 @@ from normalize.tables.sheet import Sheet
 
 WORDS = frozenset({Role.UNIT, Role.RATING, Role.SCALE_LABEL})  # what holds no figures
 MAY_BE_WRONG = WORDS | {Role.BENCHMARK_COMPARISON, Role.UNKNOWN}
+LEAST_LETTERS = 12  # of a cell that names an objective or an indicator and does not number it
 CERTAIN_WORD = 0.75  # of a word that tells what a column holds, in a sentence above the table
 
 
 def read_columns(sheet: Sheet, setting: Setting) -> tuple[Column, ...]:
     """The columns of a table in order; columns under one head cell that belong together are one."""
-    columns = with_quarters(sheet, [_column(sheet, group, setting) for group in _groups(sheet)])
+    found = [column for group in _groups(sheet) for column in _parted(sheet, _column(sheet, group, setting))]
+    columns = with_quarters(sheet, found)
     return settle(sheet, _with_plan_years(columns, setting), setting)
 
 
@@ -72,6 +75,25 @@ def _column(sheet: Sheet, group: Sequence[int], setting: Setting) -> Column:
     value = plain[0] if plain and head.role in VALUE_ROLES else max(group, key=lambda col: (numeric[col], -col))
     unit = next((col for col in group if col > value and numeric[col] < 0.3 and share(sheet, col, bool)), None)
     return Column(value, group[-1], head.role, head, year, unit)
+
+
+def _parted(sheet: Sheet, column: Column) -> list[Column]:
+    """A column of objectives and indicators under one head as two, where each stands in cells of its own."""
+    named = {column.role, *column.head.alternatives}
+    above = next((role for role in (Role.OBJECTIVE, Role.GOAL) if role in named), None)
+    worded = [col for col in range(column.col, column.last + 1) if share(sheet, col, _is_worded) >= MOSTLY]
+    if above is None or Role.INDICATOR not in named or column.is_value or len(worded) != 2:
+        return [column]
+    if len(body_texts(sheet, worded[0])) > len(body_texts(sheet, worded[1])):
+        return [column]
+    return [
+        replace(column, last=worded[1] - 1, role=above, head=replace(column.head, role=above)),
+        replace(column, col=worded[1], role=Role.INDICATOR, head=replace(column.head, role=Role.INDICATOR)),
+    ]
+
+
+def _is_worded(text: str) -> bool:
+    return sum(map(str.isalpha, text)) >= LEAST_LETTERS
 
 
 def _head_by_content(sheet: Sheet, col: int, path: tuple[str, ...], head: Head, setting: Setting) -> Head:

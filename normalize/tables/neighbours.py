@@ -234,7 +234,8 @@ def _with_medium_term(sheet: Sheet, columns: Sequence[Column], setting: Setting)
     results = {c.year for c in columns if c.role in {Role.REALIZATION, Role.ACHIEVEMENT}}
     later = {y for y in targets if now is not None and y > now}
     is_yearly = len(targets) > 2 and (not targets - later <= results or _is_one_of_years(sheet, columns, later))
-    if now not in results or len(later) != 1 or is_yearly or _is_next(later, setting):
+    of_plan = any(c.role is Role.TARGET and c.year in later and "plan_medium" in c.head.rule for c in columns)
+    if now not in results or len(later) != 1 or is_yearly or (_is_next(later, setting) and not of_plan):
         return list(columns)
     is_end = [c.role is Role.TARGET and c.year in later for c in columns]
     return [replace(c, role=Role.MEDIUM_TERM_TARGET) if end else c for c, end in zip(columns, is_end, strict=True)]
