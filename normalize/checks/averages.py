@@ -11,6 +11,7 @@ from decimal import Decimal
 from extract.model import Cell
 from extract.numbers import read_figure
 from normalize.achievements.candidates import fold
+from normalize.achievements.rows import table_of
 from normalize.budgets.levels import AVERAGE
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.trust import table_key
@@ -53,10 +54,21 @@ def check_averages(dossier: Dossier) -> Iterator[Finding]:
         if any(row.note in DOUBTS for row in rows):
             continue
         scopes = [scope for scope in _scopes(aggregate, rows, dossier) if len(scope.values) >= LEAST_VALUES]
-        if not scopes or any(_fits(scope.mean, o) for scope in scopes):
+        if not scopes or any(_fits(scope.mean, o) for scope in scopes) or _column_fits(o, dossier):
             continue
         if not o.value or 1 / LARGEST_FACTOR < scopes[0].mean / o.value < LARGEST_FACTOR:
             yield _mismatch(index, o, scopes)
+
+
+def _column_fits(o: Observation, dossier: Dossier) -> bool:
+    """Whether the numbers above it give it as they are printed, those of objectives and parts of rows with them."""
+    table = dossier.tables.get(table_of(o))
+    cell = next((c for c in table.cells if c.place == o.place), None) if table is not None else None
+    if table is None or cell is None:
+        return False
+    sheet = sheet_of(table)
+    column = _column(sheet, cell.row, cell.col, [row for row in sheet.body_rows if row < cell.row])
+    return column is not None and column.fits
 
 
 def _fits(mean: Decimal, o: Observation) -> bool:

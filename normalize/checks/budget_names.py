@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 
 from normalize.achievements.candidates import fold
 from normalize.checks.dossier import Dossier, finding
-from normalize.checks.name_words import BRACKETS, same_words
+from normalize.checks.name_words import BRACKETS, same_but_shortened, same_words
 from normalize.checks.trust import Table
 from normalize.checks.wording import name, number, where
 from normalize.model import Budget, Finding
@@ -64,7 +64,9 @@ def _is_renamed(one: Budget, other: Budget) -> bool:
         return False
     short, long = sorted((_title(one), _title(other)), key=len)
     has_initials = any(INITIALS.search(BRACKETS.sub(" ", budget.name)) for budget in (one, other))
-    return short not in long and not has_initials and not same_words(one.name, other.name)
+    if short in long or has_initials or same_words(one.name, other.name):
+        return False
+    return not same_but_shortened(*(KIND.sub("", " ".join(budget.name.split())) for budget in (one, other)))
 
 
 def _likeness(pair: tuple[Budget, Budget]) -> float:

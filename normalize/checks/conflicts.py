@@ -6,6 +6,7 @@ names the table, instead of one for every indicator.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from normalize.model import Finding, Observation
 PLAN_NAMES = {"renstra": "the strategic plan", "rkt": "the yearly plan", "pk": "the performance agreement"}
 MOST_EXAMPLES = 4
 LEAST_YEARS = 3
+RATE = re.compile(r"per 1\d*0$")
+POWERS = frozenset((10, 100, 1000))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +55,16 @@ def check_realizations(dossier: Dossier) -> Iterator[Finding]:
 
 
 def check_plan_targets(dossier: Dossier) -> Iterator[Finding]:
-    """A target of the report that is not the one of its own plan tables."""
+    """A target of the report that none of its own plan tables has; of two of a kind, it may follow either."""
     for group in dossier.groups:
         counted = group.targets.values
         if len(counted) != 1:
             continue
-        for other in group.plan_targets.values:
+        plans = group.plan_targets.values
+        followed = {o.plan_version for p in plans if p.best.value == counted[0].best.value for o in p.observations}
+        for other in plans:
             values = contradicting((*counted[0].ids, *other.ids), dossier)
-            if len(values) != 2:
+            if len(values) != 2 or other.best.plan_version in followed:
                 continue
             plan = PLAN_NAMES.get(other.best.plan_version or "", "an earlier plan")
             yield finding(
@@ -151,10 +156,35 @@ def _findings(
     found = contradictions([ids for _, ids, _ in groups], dossier)
     for number, values in found.single.items():
         year, _, also = groups[number]
-        yield _one(code, what, Conflict(year, values, also))
+        factor = _other_base(values)
+        yield _per(what, year, values, factor) if factor else _one(code, what, Conflict(year, values, also))
     for tables, same in found.unlike.items():
         conflicts = [Conflict(groups[number][0], values, "") for number, values in same.items()]
         yield unlike_tables(code, what, [c.values for c in conflicts], tables, dossier)
+
+
+def _other_base(values: Sequence[Value]) -> int | None:
+    """How many times one of two values is the other, where that is a power of ten and one is printed per so many."""
+    numbers = sorted(value for one in values if (value := one.best.value))
+    is_rate = any(RATE.match(o.unit or "") for value in values for o in value.observations)
+    if len(values) != 2 or len(numbers) != 2 or not is_rate or numbers[0] <= 0:
+        return None
+    factor = numbers[1] / numbers[0]
+    return int(factor) if factor in POWERS else None
+
+
+def _per(what: str, year: int | None, values: Sequence[Value], factor: int) -> Finding:
+    small, large = sorted(values, key=lambda value: value.best.value or 0)
+    when = f" for {year}" if year else ""
+    return finding(
+        "unit.mix",
+        [o.place for value in values for o in value.observations],
+        f"The {what} of {indicator(small.best)}{when} is printed per different numbers: as {value_at(small)} and as "
+        f"{value_at(large)}, which is {factor} times as much.",
+        " | ".join(raws(value) for value in (small, large)),
+        None,
+        observation_ids(i for value in values for i in value.ids),
+    )
 
 
 def _one(code: str, what: str, conflict: Conflict) -> Finding:

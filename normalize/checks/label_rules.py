@@ -41,9 +41,9 @@ LABEL_RULES: tuple[Rule, ...] = (
     Rule(
         "agency.other",
         "medium",
-        "The report names another agency as its own.",
+        "The report names another agency as its own, or its own by another name.",
         "It gives its agreement, report or plan to an agency of its type with no word in common or elsewhere, is "
-        "signed by the head of another, or speaks of one of other words at least three times; one finding.",
+        "signed by the head of another, or calls itself by a name of other words at least three times; one finding.",
     ),
     Rule(
         "row.number",
@@ -76,7 +76,7 @@ LABEL_RULES: tuple[Rule, ...] = (
         "low",
         "A programme or activity has other names in another budget table.",
         "Two tables share the names of three rows or more; this amount stands once in each, below the same programme, "
-        "and neither has the other's name; initials do not count; one finding.",
+        "and neither has the other's name; shortened words do not count; one finding.",
     ),
     Rule(
         "chart.label",

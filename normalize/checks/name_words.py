@@ -16,6 +16,8 @@ SMALL_WORDS = frozenset(
     ("dan", "yang", "dengan", "di", "ke", "dari", "untuk", "atau", "per", "serta", "pada", "oleh", "bagi", "poin")
 )
 MOST_INITIALS = 6
+MOST_DRAWN = 4
+"""So many words one shortened word may stand for."""
 BESIDE_INITIALS = re.compile(r"/\s*[A-Z]{2,6}\b(?!\s*[a-z])|\b[A-Z]{2,6}\s*/(?=\s*[A-Z][a-z])")
 PER_SO_MANY = re.compile(r"\bper\s+1[\d.]{2,}\b.*$", re.S | re.I)
 SLIPS = ((4, 1), (6, 2))
@@ -67,3 +69,38 @@ def same_words(a: str, b: str) -> bool:
 def _same_word(a: str, b: str) -> bool:
     length, distance = min(len(a), len(b)), Levenshtein.distance(a, b)
     return any(length >= least and distance <= most for least, most in SLIPS) or a == b
+
+
+def same_but_shortened(a: str, b: str) -> bool:
+    """Whether two names are one, some words of which are cut short or drawn together.
+
+    >>> same_but_shortened("Bimtek PB di Jabar", "Bimbingan Teknis Penanggulangan Bencana di Jawa Barat")
+    True
+    >>> same_but_shortened("Pelatihan Relawan", "Pelatihan Petugas")
+    False
+    """
+    return _aligned(tuple(_plain(a)), tuple(_plain(b)))
+
+
+def _plain(text: str) -> list[str]:
+    return [word for word in re.findall(r"[^\W_]+", BRACKETS.sub(" ", text).casefold()) if word not in SMALL_WORDS]
+
+
+def _aligned(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether the words of two names match one by one, a word of either also with several of the other it shortens."""
+    if not a or not b:
+        return a == b
+    if _same_word(a[0], b[0]) and _aligned(a[1:], b[1:]):
+        return True
+    return any(
+        (_shortens(a[0], b[:n]) and _aligned(a[1:], b[n:])) or (_shortens(b[0], a[:n]) and _aligned(a[n:], b[1:]))
+        for n in range(1, MOST_DRAWN + 1)
+    )
+
+
+def _shortens(short: str, words: tuple[str, ...]) -> bool:
+    """Whether a word is made of the beginnings of others, each by a letter or more."""
+    if not words:
+        return short == ""
+    ends = [n for n in range(1, len(short) + 1) if words[0].startswith(short[:n])]
+    return any(_shortens(short[n:], words[1:]) for n in ends)

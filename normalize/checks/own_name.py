@@ -52,20 +52,26 @@ def check_own_name(dossier: Dossier) -> Iterator[Finding]:
     if own is None:
         return
     named = [one for one in dossier.interpretation.paragraphs if own.kind in one.text.lower()]
-    found = [*_documents(named, own, dossier), *_signatures(dossier, own), *_spoken(named, own, dossier)]
-    if not found:
+    foreign = [*_documents(named, own, dossier), *_signatures(dossier, own)]
+    renamed = list(_spoken(named, own, dossier))
+    if not foreign and not renamed:
         return
+    parts = [f"names another agency as its own: {_listed(foreign)}"] if foreign else []
+    parts += [f"also calls its agency by another name: {_listed(renamed)}"] if renamed else []
+    yield finding(
+        "agency.other",
+        [place for place, _ in (*foreign, *renamed)],
+        f"The report of {dossier.interpretation.identity.agency} {'; it '.join(parts)}.",
+        " | ".join(dict.fromkeys(text for _, text in (*foreign, *renamed))),
+        dossier.interpretation.identity.agency,
+    )
+
+
+def _listed(found: Sequence[tuple[Place, str]]) -> str:
     shown: dict[str, list[Place]] = defaultdict(list)
     for place, text in found:
         shown[text].append(place)
-    parts = [f"{name(text)} ({where(places)})" for text, places in shown.items()]
-    yield finding(
-        "agency.other",
-        [place for place, _ in found],
-        f"The report of {dossier.interpretation.identity.agency} names another agency as its own: {'; '.join(parts)}.",
-        " | ".join(shown),
-        dossier.interpretation.identity.agency,
-    )
+    return "; ".join(f"{name(text)} ({where(places)})" for text, places in shown.items())
 
 
 def _own(dossier: Dossier) -> Own | None:

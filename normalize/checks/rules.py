@@ -84,7 +84,7 @@ RULES: tuple[Rule, ...] = (
         "target.differs-from-plan",
         "low",
         "The target of the report is not the one that its plan tables print for the year.",
-        "The one target that counts differs from that of the strategic or yearly plan, or of a replaced agreement.",
+        "The one target that counts differs from those of the strategic and yearly plans, or of a replaced agreement.",
     ),
     Rule(
         "realization.conflict",
@@ -207,7 +207,8 @@ RULES: tuple[Rule, ...] = (
         "unit.mix",
         "medium",
         "One indicator is printed in different units.",
-        "Its targets and realisations carry different canonical units.",
+        "Its targets and realisations carry different canonical units, or are a power of ten apart where one is per so "
+        "many.",
     ),
     Rule(
         "unit.row",
@@ -244,7 +245,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "decimal.mix",
         "low",
-        "A report mixes decimal comma and decimal point.",
+        "A report mixes decimal comma and decimal point, or has one mark for decimals and thousands.",
         "Cells of one table can only be read in different ways, or a table only with points where most have commas; "
         "one finding a report.",
     ),
@@ -359,7 +360,8 @@ RULES: tuple[Rule, ...] = (
         "average.mismatch",
         "medium",
         "A printed average is not the mean of its rows.",
-        "Neither the rows above it, all rows of the table or of its objective, nor the averages above it give it; "
+        "Neither the rows or numbers above it, all rows of the table or of its objective, nor the averages above it "
+        "give it; "
         "columns of growth and efficiency count where another average of the row holds or no value is missing.",
     ),
     Rule(

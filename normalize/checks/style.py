@@ -17,6 +17,7 @@ NUMBER = re.compile(r"(?<![\w.,])\d[\d.,]*\d(?![\w])")
 COMMA = re.compile(r"\d+,\d{1,2}|\d{1,3}(?:\.\d{3})*,\d{1,2}|\d{1,3}(?:\.\d{3}){2,}")
 POINT = re.compile(r"\d+\.\d{2}|\d{2,}\.\d|\d{1,3}(?:,\d{3})+\.\d{1,2}|\d{1,3}(?:,\d{3}){2,}")
 """`1.1` alone is rather the number of a row."""
+DECIMAL = re.compile(r"[.,]\d{1,2}$")
 GROUPS = re.compile(r"^\d{1,3}(?:\.\d+)+,\d+$")
 """Dots as of thousands before a comma: a number, though its groups fit no way of writing one."""
 SPLIT = re.compile(r"\d\.\d{1,3} \d{1,3}(?:\.\d{3}|\b)|\d[.,] \d")
@@ -31,19 +32,26 @@ LONGEST_CELL = 60
 def check_decimal_marks(dossier: Dossier) -> Iterator[Finding]:
     """Tables that write numbers both the Indonesian and the English way, or otherwise than the rest of the report."""
     tables = _used_tables(dossier)
-    styles = [(_written(table, COMMA), _written(table, POINT)) for table in tables]
+    styles = [(_decimals_first(_written(table, COMMA)), _decimals_first(_written(table, POINT))) for table in tables]
     mixed = [pair for comma, point in styles if comma for pair in _by_page(point, comma)]
     commas = sum(bool(comma) for comma, _ in styles)
     alone = [point for comma, point in styles if not comma and len(point) >= LEAST_POINTS]
     odd = [point[0] for point in alone] if commas >= MAJORITY * len(alone) else []
     if not mixed and not odd:
         return
-    parts = [f"{point[1]} beside {comma[1]} ({where([point[0].place])})" for point, comma in mixed[:MOST_EXAMPLES]]
-    parts += [f"only the point, as {point[1]} ({where([point[0].place])})" for point in odd]
+    shown = [
+        (point[1], comma[1], f"{point[1]} beside {comma[1]} ({where([point[0].place])})")
+        for point, comma in mixed[:MOST_EXAMPLES]
+    ]
+    marks = [text for point, comma, text in shown if DECIMAL.search(point) and DECIMAL.search(comma)]
+    marks += [f"only the point, as {point[1]} ({where([point[0].place])})" for point in odd]
+    groups = [text for point, comma, text in shown if not (DECIMAL.search(point) and DECIMAL.search(comma))]
+    parts = [f"mixes decimal comma and decimal point: {'; '.join(marks)}"] if marks else []
+    parts += [f"sets one mark both for decimals and for thousands: {'; '.join(groups)}"] if groups else []
     yield finding(
         "decimal.mix",
         [point[0].place for point, _ in mixed] + [point[0].place for point in odd],
-        f"The report mixes decimal comma and decimal point: {'; '.join(parts)}.",
+        f"The report {'; it '.join(parts)}.",
         " | ".join([f"{point[1]} {comma[1]}" for point, comma in mixed[:MOST_EXAMPLES]] + [point[1] for point in odd]),
         None,
     )
@@ -58,6 +66,11 @@ def _by_page(
         first.setdefault(one[0].place.page, one)
     for page, point in first.items():
         yield point, next((comma for comma in commas if comma[0].place.page == page), commas[0])
+
+
+def _decimals_first(found: list[tuple[Cell, str]]) -> list[tuple[Cell, str]]:
+    """Numbers with decimals before those that only have marks between thousands."""
+    return sorted(found, key=lambda cell_and_text: DECIMAL.search(cell_and_text[1]) is None)
 
 
 def _used_tables(dossier: Dossier) -> list[RawTable]:
