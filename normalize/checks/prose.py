@@ -18,6 +18,7 @@ from normalize.checks.prose_counts import (
     check_reached_counts,
 )
 from normalize.checks.prose_indicator_claims import check_indicator_claims
+from normalize.checks.prose_number_words import check_number_words
 from normalize.checks.prose_objectives import check_objective_means
 from normalize.checks.prose_overall import check_overall_achievement
 from normalize.checks.prose_parts import check_stated_parts
@@ -34,7 +35,6 @@ from normalize.checks.prose_ratings import check_predicates, check_rated_sentenc
 from normalize.checks.prose_references import (
     check_lost_numbers,
     check_misquoted,
-    check_number_words,
     check_organisation_rules,
     check_outdated,
     check_years_of_references,

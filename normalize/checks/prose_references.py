@@ -1,21 +1,19 @@
-"""Legal references that are outdated, misquoted or cited in two ways; numbers that disagree with their words."""
+"""Legal references that are outdated, misquoted or cited in two ways."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterator
 
 from rapidfuzz import fuzz
 
 from normalize.achievements.candidates import fold
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_places import place_at, place_of
-from normalize.checks.wording import listed, name, number, where
-from normalize.facts import rows
-from normalize.model import Finding, NumberPair, Reference
+from normalize.checks.wording import listed, name, where
+from normalize.model import Finding, Reference
+from normalize.prose.regulations import Regulation, alike, cited, plain_number, regulations, same_type, title_words
 
 SAME_TITLE = 92
 OTHER_TITLE = 60
@@ -31,104 +29,6 @@ FEWEST_WORDS = 2
 SHORT_FORM = re.compile(r"\b[A-Z]{3,}\b")
 GAZETTE = re.compile(r"\bLembaga\s+(?=Negara\s+Republik\s+Indonesia\s+Tahun)")
 DUTIES = re.compile(r"\b(?:tugas|fungsi|organisasi|tata\s+kerja)\b", re.IGNORECASE)
-WORD = re.compile(r"[^\W\d_]+|\d+")
-WEAK = frozenset(
-    (
-        "dan",
-        "yang",
-        "atas",
-        "dari",
-        "tentang",
-        "di",
-        "serta",
-        "republik",
-        "indonesia",
-        "tahun",
-        "nomor",
-        "antara",
-        "kepada",
-    )
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Regulation:
-    """A regulation of the table: what it is called and what became of it."""
-
-    type: str
-    number: str
-    year: int
-    title: str
-    status: str
-    until: int | None
-    replaced_by: str
-
-    @property
-    def shown(self) -> str:
-        return (
-            f"{self.type} {self.number}" if str(self.year) in self.number else f"{self.type} {self.number}/{self.year}"
-        )
-
-
-@cache
-def regulations() -> tuple[Regulation, ...]:
-    """The regulations of `data/regulations.csv`."""
-    columns = ("type", "number", "year", "title", "status", "until", "replaced_by")
-    return tuple(
-        Regulation(
-            row["type"],
-            row["number"],
-            int(row["year"]),
-            row["title"],
-            row["status"],
-            int(row["until"]) if row["until"] else None,
-            row["replaced_by"],
-        )
-        for row in rows("regulations", columns, ("type", "number", "year"))
-    )
-
-
-def plain_number(number: str) -> str:
-    """A number as compared: no leading zeros, no signs between.
-
-    >>> plain_number("07"), plain_number("PER/09/M.PAN/5/2007") == plain_number("PER/9/M.PAN/5/2007")
-    ('7', True)
-    """
-    parts = re.split(r"[/.\s]+", re.sub(r"(?<=\d)o|o(?=\d)", "0", number.casefold().removeprefix("per")))
-    return "/".join(part.lstrip("0") or "0" for part in parts if part)
-
-
-def same_type(one: str, other: str) -> bool:
-    """Whether two types are one: the ministry of administrative reform is cited under its old and new name."""
-    ministries = {"Peraturan Menteri PAN", "Peraturan Menteri PANRB"}
-    return one == other or {one, other} <= ministries
-
-
-def _words(title: str) -> list[str]:
-    return [w for w in (found.casefold() for found in WORD.findall(re.sub(r"\([^)]*\)", " ", title))) if w not in WEAK]
-
-
-def alike(one: str, other: str) -> float:
-    """How like two titles are, 0 to 100, without small words and brackets; one that begins the other is the same."""
-    a, b = " ".join(_words(one)), " ".join(_words(other))
-    if a and b and (a.startswith(b) or b.startswith(a)):
-        return 100.0
-    return max(float(fuzz.ratio(a, b)), float(fuzz.ratio(a[: len(b) + 4], b)))
-
-
-def cited(reference: Reference) -> Regulation | None:
-    """The regulation of the table that a reference names by type, number and year."""
-    if reference.number is None or reference.year is None:
-        return None
-    own = plain_number(reference.number)
-    return next(
-        (
-            r
-            for r in regulations()
-            if same_type(r.type, reference.type) and plain_number(r.number) == own and r.year == reference.year
-        ),
-        None,
-    )
 
 
 def check_outdated(dossier: Dossier) -> Iterator[Finding]:
@@ -182,7 +82,7 @@ def check_misquoted(dossier: Dossier) -> Iterator[Finding]:
 def _wrong_number(reference: Reference, dossier: Dossier) -> Finding | None:
     """The finding for a title that belongs to another number or year of its type."""
     title = reference.title or ""
-    if len(_words(title)) < 2 or reference.year is None:
+    if len(title_words(title)) < 2 or reference.year is None:
         return None
     scored = [(alike(title, r.title), r) for r in regulations() if same_type(r.type, reference.type)]
     best = max((score for score, _ in scored), default=0.0)
@@ -223,7 +123,7 @@ def _shown(reference: Reference) -> str:
 def _wrong_title(reference: Reference, known: Regulation, dossier: Dossier) -> Finding | None:
     """The finding for a number with another title, or a short title that lacks one of its words."""
     title = reference.title or ""
-    printed, official = _words(title), _words(known.title)
+    printed, official = title_words(title), title_words(known.title)
     if len(printed) < FEWEST_WORDS or SHORT_FORM.search(title):
         return None
     likeness = alike(title, known.title)
@@ -250,7 +150,7 @@ def check_years_of_references(dossier: Dossier) -> Iterator[Finding]:
     """One regulation cited with the same number and title and different years."""
     groups: dict[tuple[str, str], list[Reference]] = defaultdict(list)
     for reference in dossier.interpretation.references:
-        if reference.number and reference.year and reference.title and len(_words(reference.title)) >= 2:
+        if reference.number and reference.year and reference.title and len(title_words(reference.title)) >= 2:
             groups[reference.type, plain_number(reference.number)].append(reference)
     for same in groups.values():
         first = same[0]
@@ -332,24 +232,3 @@ def _is_own(reference: Reference, dossier: Dossier) -> bool:
     """Whether a rule's title names the agency."""
     agency = dossier.interpretation.identity.agency
     return agency is not None and fuzz.partial_ratio(fold(agency)[:40], fold(reference.title)) >= OTHER_TITLE + 20
-
-
-def check_number_words(dossier: Dossier) -> Iterator[Finding]:
-    """Numbers whose words say something else or are no number; one finding for each pair of digits and words."""
-    groups: dict[tuple[str, str], list[NumberPair]] = defaultdict(list)
-    for pair in dossier.interpretation.number_words:
-        if not pair.agrees:
-            groups[pair.digits, fold(pair.words)].append(pair)
-    for same in groups.values():
-        yield _words_finding(same, dossier)
-
-
-def _words_finding(same: Sequence[NumberPair], dossier: Dossier) -> Finding:
-    pair = same[0]
-    places = [place_of(one, dossier) for one in same]
-    shown = f"{pair.digits} is written as {name(pair.words)} ({where(places)})"
-    if pair.words_value is not None:
-        said = number(pair.words_value)
-        return finding("words.differ", places, f"{shown}, which says {said}.", pair.words, pair.digits)
-    lack = f"the word “{pair.missing}” is missing" if pair.missing else "the words make no number"
-    return finding("words.malformed", places, f"{shown}: {lack}.", pair.words, pair.missing or pair.digits)
