@@ -14,8 +14,6 @@ from normalize.checks.prose_counts import (
     check_listed_names,
     check_listed_objectives,
     check_objective_counts,
-    check_rating_counts,
-    check_reached_counts,
 )
 from normalize.checks.prose_indicator_claims import check_indicator_claims
 from normalize.checks.prose_number_words import check_number_words
@@ -32,6 +30,7 @@ from normalize.checks.prose_plans import (
 )
 from normalize.checks.prose_progress import check_parts_of_budget, check_progress
 from normalize.checks.prose_ratings import check_predicates, check_rated_sentences
+from normalize.checks.prose_reached import check_rating_counts, check_reached_counts
 from normalize.checks.prose_references import (
     check_lost_numbers,
     check_misquoted,
