@@ -28,6 +28,7 @@ from normalize.checks.prose_plans import (
     check_vision,
     check_years_of_headings,
 )
+from normalize.checks.prose_programs import check_program_names
 from normalize.checks.prose_progress import check_parts_of_budget, check_progress
 from normalize.checks.prose_ratings import check_predicates, check_rated_sentences
 from normalize.checks.prose_reached import check_rating_counts, check_reached_counts
@@ -74,6 +75,7 @@ PROSE_CHECKS: tuple[Callable[[Dossier], Iterable[Finding]], ...] = (
     check_wholly_spent,
     check_stated_budgets,
     check_totals,
+    check_program_names,
     check_stated_parts,
     check_objective_means,
     check_overall_achievement,

@@ -86,7 +86,11 @@ def _wholly(
     place = place_of(spent, dossier)
     stated = [place_of(s, dossier) for s in budgets]
     places = [*stated, *(pair.place for pair in meant if pair.budget == spent.value)]
-    hint = f" The tables print {meant[0].raw[1]} of {meant[0].raw[0]} ({where([meant[0].place])})." if meant else ""
+    hint = "".join(
+        f" The tables print {pair.raw[1]} of {pair.raw[0]} ({where([pair.place])}), which is "
+        f"{number(pair.spent / pair.budget * HUNDRED, 2)}%."
+        for pair in meant
+    )
     return finding(
         "prose.wholly-spent",
         [place, *stated, *(pair.place for pair in meant)],

@@ -117,6 +117,13 @@ PROSE_RULES: tuple[Rule, ...] = (
         "name, nor all of one table together, has the amount.",
     ),
     Rule(
+        "prose.program",
+        "low",
+        "The text names a programme otherwise than the budget tables.",
+        "An item or heading begins with a programme that no table has; one table row, which the text never names, "
+        "differs by one word or by a word before the rest; one finding a report.",
+    ),
+    Rule(
         "prose.sum",
         "medium",
         "A total in the text is not the sum of the amounts that the text adds up.",
