@@ -23,3 +23,14 @@ class Hints:
     def are_in(self, text: str) -> bool:
         """Whether a text may hold one of the phrases."""
         return any(map(text.lower().__contains__, self.words))
+
+
+def any_of(phrases: Iterable[str]) -> str:
+    """A pattern of any of some phrases, the longest first, with any space between words; it looks at first letters.
+
+    >>> any_of(["target", "target akhir", "pagu"])
+    '(?=[pt])(?:target\\\\s+akhir|target|pagu)'
+    """
+    spelled = sorted(phrases, key=len, reverse=True)
+    letters = "".join(sorted({re.escape(phrase[0]) for phrase in spelled}))
+    return f"(?=[{letters}])(?:{'|'.join(re.escape(phrase) for phrase in spelled)})".replace(r"\ ", r"\s+")

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Literal
 
 from normalize.facts import rows
-from normalize.hints import Hints
+from normalize.hints import Hints, any_of
 from normalize.model import Cause, Paragraph, Sentence
 from normalize.prose.headings import MARK, after_plans, chapter_of
 
@@ -180,10 +180,7 @@ def _hints() -> Hints:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    phrases = sorted(_phrases("sentence"), key=len, reverse=True)
-    return re.compile(
-        rf"\b(?:{'|'.join(re.escape(p).replace(chr(92) + ' ', chr(92) + 's+') for p in phrases)})\b", re.I
-    )
+    return re.compile(rf"\b{any_of(_phrases('sentence'))}\b", re.I)
 
 
 @cache

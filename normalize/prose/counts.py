@@ -8,7 +8,7 @@ from functools import cache
 
 from extract.numbers import read_number_words
 from normalize.facts import rows
-from normalize.hints import Hints
+from normalize.hints import Hints, any_of
 from normalize.model import Count, Paragraph, Sentence
 
 WINDOW = 110
@@ -144,10 +144,6 @@ def _conditions() -> dict[str, str]:
     return {row["phrase"]: row["condition"] for row in rows("count_conditions", ("phrase", "condition"), ("phrase",))}
 
 
-def _any_of(phrases: Sequence[str]) -> str:
-    return "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in sorted(phrases, key=len, reverse=True))
-
-
 @cache
 def _hints() -> Hints:
     return Hints(_nouns())
@@ -155,15 +151,15 @@ def _hints() -> Hints:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?:{DIGITS}|{WORDS}){BETWEEN}(?P<noun>{_any_of(list(_nouns()))})\b", re.IGNORECASE)
+    return re.compile(rf"(?:{DIGITS}|{WORDS}){BETWEEN}(?P<noun>{any_of(_nouns())})\b", re.IGNORECASE)
 
 
 @cache
 def _noun_pattern() -> re.Pattern[str]:
     counted = [phrase for phrase, noun in _nouns().items() if noun != "orang"]
-    return re.compile(rf"\b(?:{_any_of(counted)})\b", re.IGNORECASE)
+    return re.compile(rf"\b{any_of(counted)}\b", re.IGNORECASE)
 
 
 @cache
 def _condition_pattern() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_any_of(list(_conditions()))})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"\b{any_of(_conditions())}(?!\w)", re.IGNORECASE)

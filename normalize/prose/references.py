@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from normalize.facts import rows
-from normalize.hints import Hints
+from normalize.hints import Hints, any_of
 from normalize.model import Paragraph, Reference
 
 REACH = 190
@@ -196,9 +196,8 @@ def _hints() -> Hints:
 
 @cache
 def _types_pattern() -> re.Pattern[str]:
-    spelled = sorted(_types(), key=len, reverse=True)
-    parts = [re.escape(text).replace(r"\ ", r"\s+").replace(r"\-", r"\s?-\s?") for text in spelled]
-    return re.compile(rf"\b(?:{'|'.join(parts)})\b", re.IGNORECASE)
+    types = any_of(_types()).replace(r"\-", r"\s?-\s?")
+    return re.compile(rf"\b{types}\b", re.IGNORECASE)
 
 
 @cache
