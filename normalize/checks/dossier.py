@@ -86,9 +86,10 @@ class Dossier:
 
     def by_key(self, ids: Iterable[int]) -> dict[str, list[int]]:
         """Observations grouped by their indicator."""
+        keys = self.keys
         groups: dict[str, list[int]] = defaultdict(list)
         for i in ids:
-            groups[self.keys[i]].append(i)
+            groups[keys[i]].append(i)
         return groups
 
 

@@ -27,7 +27,7 @@ REPLACED = re.compile(
 )
 FEWEST_WORDS = 2
 SHORT_FORM = re.compile(r"\b[A-Z]{3,}\b")
-GAZETTE = re.compile(r"\bLembaga\s+(?=Negara\s+Republik\s+Indonesia\s+Tahun)")
+GAZETTE = re.compile(r"Lembaga(?<!\wLembaga)\s+(?=Negara\s+Republik\s+Indonesia\s+Tahun)")
 DUTIES = re.compile(r"\b(?:tugas|fungsi|organisasi|tata\s+kerja)\b", re.IGNORECASE)
 
 

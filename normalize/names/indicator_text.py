@@ -21,7 +21,7 @@ _LIST_NUMBER = re.compile(
 )
 _MARKS = re.compile(r"[\^*†‡§#]+\)*|\*+\)")
 _TAIL = re.compile(r"[\s:;.,\-–]+$")
-_BRACKET = re.compile(r"(?<![({\[])[({\[]++\s*(?:([^(){}\[\]]*?)\s*[)}\]]+|([^(){}\[\]]{1,40})$)")
+_BRACKET = re.compile(r"[({\[](?<![({\[]{2})[({\[]*+\s*(?:([^(){}\[\]]*?)\s*[)}\]]+|([^(){}\[\]]{1,40})$)")
 _RATE = re.compile(r"\bper\s+(?:\d{1,3}(?:[.,]\d{3})+|1\.?000|100)\b.*$", re.IGNORECASE)
 _EITHER = re.compile(r"\b([A-Za-z]{2,9})\s*/\s*(?=((?:[A-Za-z-]+\s+){1,6}[A-Za-z-]+))|\s*/\s*([A-Za-z]{2,9})\b")
 _UNTIL = re.compile(r"\bs\s?[./]?\s?d\b\.?", re.IGNORECASE)

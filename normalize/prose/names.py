@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from types import MappingProxyType
@@ -171,12 +171,22 @@ def _words(
     if len(lowered) != len(text):
         lowered = text.lower()
     for match in TOKEN.finditer(lowered):
-        for word in own.spellings.get(match.group(), (match.group(),)):
-            short = initials.get(word) if text[match.start() : match.end()].isupper() else None
-            for token in explained.get(word) or short or own.abbreviations.get(word) or (word,):
-                if token not in own.weak:
-                    found.append((token, match.start(), match.end()))
+        word, (start, end) = match.group(), match.span()
+        if word in own.spellings or word in explained or word in own.abbreviations or word in initials:
+            tokens = _written_out(word, explained, initials if text[start:end].isupper() else {})
+            found += [(token, start, end) for token in tokens if token not in own.weak]
+        elif word not in own.weak:
+            found.append((word, start, end))
     return found
+
+
+def _written_out(
+    word: str, explained: Mapping[str, tuple[str, ...]], initials: Mapping[str, tuple[str, ...]]
+) -> Iterator[str]:
+    """The words that a printed one stands for: in the usual spelling, abbreviations written out."""
+    own = vocabulary()
+    for spelled in own.spellings.get(word, (word,)):
+        yield from explained.get(spelled) or initials.get(spelled) or own.abbreviations.get(spelled) or (spelled,)
 
 
 def _aligned(
