@@ -220,11 +220,14 @@ def _from(
     tokens: Sequence[str], words: Sequence[tuple[str, int, int]], at: int, may_miss: int
 ) -> tuple[int, int] | None:
     """How many words match from position `at` on and where the last one stands; None where too many are missing."""
-    first = next((i for i in range(min(3, may_miss + 1)) if _end(tokens[i], words, at) is not None), None)
-    if first is None or (first == 2 and not set(tokens[:first]) <= HEADS):
+    for first, token in enumerate(tokens[: min(3, may_miss + 1)]):
+        start = _end(token, words, at)
+        if start is not None:
+            break
+        if first == 1 and not set(tokens[:2]) <= HEADS:
+            return None
+    else:
         return None
-    start = _end(tokens[first], words, at)
-    assert start is not None, "the first word matches"
     missed, matched, last, here = first, 1, start, start
     for token in tokens[first + 1 :]:
         reach = range(here + 1, min(len(words), here + 2 + LARGEST_GAP))
