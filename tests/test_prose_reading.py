@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from extract.model import Box, Document, Line, Page
+from extract.model import Box, Cell, Document, Line, Page, Place, RawTable, TablePart
 from extract.text_report import read_text
 from normalize.model import Interpretation, Paragraph
 from normalize.prose.agreements import read_agreements
@@ -64,6 +64,17 @@ def test_paragraphs_go_on_over_pages_without_running_heads() -> None:
     assert [p.kind for p in found] == ["heading", "text", "text", "text"]
     assert found[1].text == ("A meningkat pada tahun ini dan akan terus ditingkatkan lagi sampai ke tahun berikutnya.")
     assert found[1].at(found[1].text.index("sampai")) == (2, 2)
+
+
+@pytest.mark.parametrize(("right", "is_told"), [(525.0, True), (300.0, False)], ids=["wide", "narrow"])
+def test_long_text_in_a_wide_cell_is_told(right: float, is_told: bool) -> None:
+    """A table of one objective a row beside what was reached of it, as far as the page."""
+    text = " ".join(["Nilai capaian dinas sebesar 93,87 dengan kategori baik."] * 6)
+    page = page_of(1, (text, 110, right))
+    cell = Cell(1, 2, text, Place(1, 1, 1, 2), box=Box(150, 100, right, 130))
+    table = RawTable((TablePart(1, 1, 1, 1, Box(60, 100, 525, 130)),), (cell,), 1, 2, "rules", 1.0)
+    document = Document("0" * 64, "a.pdf", "a.pdf", 1, "pdf", "digital", (page,), (table,))
+    assert bool(read_paragraphs(document)) == is_told
 
 
 def test_a_page_end_parts_no_amount_and_no_open_line() -> None:

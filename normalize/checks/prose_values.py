@@ -41,6 +41,7 @@ OTHER_BASE = re.compile(
     r"^\S+\s*(?:dari|terhadap|dibanding\w*)\s+(?:capaian|realisasi|total|jumlah|keseluruhan|seluruh|rata|tahun|nasional|kondisi)\b",
     re.I,
 )
+RATED = re.compile(r"^\S+\s*(?:dengan|dan|,|\()?\s*(?:kategori|kriteria|predikat|sebutan)\b", re.I)
 ROUNDED_TO_WHOLE = Decimal("0.05")
 """`100%` says that all is done: it rounds nothing further away."""
 LARGEST_RATIO = Decimal(20)
@@ -147,7 +148,7 @@ def _comparable(statement: Statement, observation: Observation) -> bool:
     """Whether statement and table value can be one quantity: both percentages or neither, of like magnitude."""
     assert observation.value is not None and statement.value is not None, "values without a number are left out"
     is_share = observation.unit == "%" or observation.measure in ("achievement", "medium_term_achievement")
-    if (statement.kind == "percent") != is_share:
+    if (statement.kind == "percent" or _is_rated(statement)) != is_share:
         return False
     if statement.kind == "money" and observation.unit != "IDR":
         return False
@@ -155,6 +156,12 @@ def _comparable(statement: Statement, observation: Observation) -> bool:
         return False
     small, large = sorted((abs(statement.value), abs(observation.value)))
     return small == large == 0 or (small > 0 and large <= LARGEST_RATIO * small)
+
+
+def _is_rated(statement: Statement) -> bool:
+    """Whether an achievement without its percent sign stands before a rating: `sebesar 93,87 dengan kategori Baik`."""
+    is_bare = statement.measure == "achievement" and statement.kind == "plain" and statement.unit is None
+    return is_bare and RATED.match(statement.sentence[statement.start :]) is not None
 
 
 def _same_unit(statement: Statement, observations: Sequence[Observation]) -> bool:

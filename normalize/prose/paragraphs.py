@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
-from extract.model import Box, Document, Line, Page
+from extract.model import Box, Cell, Document, Line, Page, RawTable
 from normalize.model import Paragraph
 
 Kind = Literal["text", "heading", "item", "caption"]
@@ -33,6 +33,7 @@ DASH = re.compile(rf"^\s*[{DASHES}]\s+")
 MARKUP = re.compile(r"<[^<>]{1,12}>|\*\*|(?<!\w)\*(?=\w)|(?<=\w)\*(?!\w)")
 OPEN_AMOUNT = re.compile(r"\bRp\s?\.?\s*$", re.I)
 OPEN_END = re.compile(r"(?:\b[a-z]{2,}|[^\W\d_],)\s*$")
+WIDE = 0.6
 SAME_EDGE = 4.0
 PAGE_NUMBER = re.compile(
     r"^\W*(?:(?:page|hal(?:aman)?)?\W*\d{1,3}|[ivx]{1,6}|[IVX]{1,4}\s*[.\-–|]+\s*\d{1,3})\W*$", re.I
@@ -83,10 +84,19 @@ def _prose_cells(document: Document) -> dict[int, list[Box]]:
     boxes: dict[int, list[Box]] = {}
     for table in document.tables:
         for cell in table.cells:
-            is_whole = cell.col_span == table.n_cols and len(cell.text) >= PROSE_LETTERS
-            if is_whole and cell.box is not None:
+            if len(cell.text) >= PROSE_LETTERS and cell.box is not None and _is_wide(cell, table):
                 boxes.setdefault(cell.place.page, []).append(cell.box)
     return boxes
+
+
+def _is_wide(cell: Cell, table: RawTable) -> bool:
+    """Whether a cell takes the whole width of its table, or most of it on its page."""
+    if cell.col_span == table.n_cols:
+        return True
+    part = next((part.box for part in table.parts if part.page == cell.place.page), None)
+    if part is None or cell.box is None:
+        return False
+    return cell.box.x1 - cell.box.x0 >= WIDE * (part.x1 - part.x0)
 
 
 def in_table(line: Line, boxes: Sequence[Box], rows: set[int]) -> bool:
