@@ -31,8 +31,8 @@ def columns_of(region: Region) -> list[float]:
     if len(lines) < LEAST_LINES:
         return []
     height = median(x.height for x in lines)
-    covered = [*lines, *_labels(lines, region)]
-    gaps = [gap for gap in strips(covered, region.x0, region.x1) if _parts(gap, lines, height)]
+    labels = _labels(lines, region)
+    gaps = [gap for gap in strips([*lines, *labels], region.x0, region.x1) if _parts(gap, lines, labels, height)]
     kept = _with_content(gaps, region)
     if not kept:
         return []
@@ -126,7 +126,7 @@ def strips(lines: Sequence[TextLine], x0: float, x1: float) -> list[tuple[float,
     return found
 
 
-def _parts(gap: tuple[float, float], lines: Sequence[TextLine], height: float) -> bool:
+def _parts(gap: tuple[float, float], lines: Sequence[TextLine], labels: Sequence[TextLine], height: float) -> bool:
     """Whether a white strip parts columns."""
     if gap[1] - gap[0] < THIN * height:
         return False
@@ -141,8 +141,9 @@ def _parts(gap: tuple[float, float], lines: Sequence[TextLine], height: float) -
             figures += is_number(a.text) and is_number(b.text)
     if not widths:
         return gap[1] - gap[0] >= WIDE * height
-    if len(widths) < min(2, len(lines)):
-        return False
+    if len(widths) < min(2, len(lines)):  # labels stand on no row's own height
+        beside = sum(x.box.x1 <= gap[0] + 1 for x in labels) >= 2
+        return beside and bool(widths) and widths[0] >= WIDE and gap[1] - gap[0] >= WIDE * height
     lowest = sorted(widths)[len(widths) // 10]
     return (median(widths) >= WIDE and lowest >= NARROW) or lowest >= 0.75 * WIDE or figures >= 0.8 * len(widths)
 

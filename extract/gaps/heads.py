@@ -7,7 +7,7 @@ each stands over the middle of its own.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import groupby, pairwise
 
@@ -17,6 +17,7 @@ from extract.grids.text_rows import YEAR
 from extract.model import Box
 from extract.pdf.rulings import Rule
 
+TOUCHING = 2.0  # lines under each other overlap by less, in points
 ASIDE = 0.2  # heads stand at one side of their columns where that costs so much less for each, in column widths
 OFF_MIDDLE = 0.08  # a head stands over the middle of its columns within this share of their width
 CENTRED = 3.0  # a head this near to the middle of a column's own is over this column alone, in points
@@ -55,35 +56,43 @@ def _over_runs(rows: Sequence[Sequence[Entry]]) -> list[list[Entry]]:
     Such an entry looks like the head of a middle column: "Realisasi" over 2022, 2023 and 2024.
     """
     found = [list(row) for row in rows]
-    at: dict[int, set[int]] = {}
-    for i, row in enumerate(rows):
-        for entry in row:
-            for column in range(entry.first, entry.last + 1):
-                at.setdefault(column, set()).add(i)
-    for i, row in enumerate(rows):
-        for j in range(i + 1, len(rows)):
-            under = {e.first: e.box for e in rows[j] if e.first == e.last and at[e.first] - {i} == {j}}
-            years = {e.first for e in rows[j] if YEAR.match(e.text)}
-            for run in _runs(sorted(under)):
-                over = [e for e in row if under[run[0]].x0 < _middle(e) < under[run[-1]].x1]
-                ranges = _shared_out(over, [under[c] for c in run])
-                if not ranges and len(over) == 1:
-                    ranges = _around(over[0], [under[c] for c in run], [c in years for c in run])
-                for entry, (first, last) in zip(over, ranges, strict=False):
-                    if last > first:
-                        found[i][row.index(entry)] = Entry(run[first], run[last], entry.text, entry.box)
+    for i in range(len(rows) - 2, -1, -1):
+        below: dict[int, Entry] = {}  # for each column the entry that stands next below this line
+        for row in found[:i:-1]:
+            below.update({c: e for e in row for c in range(e.first, e.last + 1)})
+        for run in _runs(below):
+            top = min(e.box.top for e in run)
+            inside = [e for e in found[i] if run[0].box.x0 < _middle(e) < run[-1].box.x1]
+            over = inside if all(e.box.bottom < top + TOUCHING for e in inside) else []
+            boxes = [e.box for e in run]
+            ranges = _shared_out(over, boxes)
+            if not ranges and len(over) == 1:
+                ranges = _around(over[0], boxes, [bool(YEAR.match(e.text)) for e in run])
+            for entry, (first, last) in zip(over, ranges, strict=False):
+                if last > first:
+                    wide = Entry(run[first].first, run[last].last, entry.text, entry.box)
+                    found[i][found[i].index(entry)] = wide
     return found
 
 
-def _runs(columns: Sequence[int]) -> list[list[int]]:
-    """Columns that stand beside each other."""
-    runs: list[list[int]] = []
-    for column in columns:
-        if runs and column == runs[-1][-1] + 1:
-            runs[-1].append(column)
+def _runs(below: Mapping[int, Entry]) -> list[list[Entry]]:
+    """Entries of one height that stand beside each other with no other head over them, several at least."""
+    runs: list[list[Entry]] = []
+    for column in sorted(below):
+        entry = below[column]
+        if column != entry.first or any(below.get(c) != entry for c in range(entry.first, entry.last + 1)):
+            continue
+        last = runs[-1][-1] if runs else None
+        if last and last.last + 1 == entry.first and _are_level(last.box, entry.box):
+            runs[-1].append(entry)
         else:
-            runs.append([column])
-    return runs
+            runs.append([entry])
+    return [run for run in runs if len(run) > 1]
+
+
+def _are_level(a: Box, b: Box) -> bool:
+    """Whether two lines overlap in height, as those of cells of one and two lines do."""
+    return a.top < b.bottom and b.top < a.bottom
 
 
 def _shared_out(over: Sequence[Entry], under: Sequence[Box], start: int = 0) -> list[tuple[int, int]]:

@@ -41,7 +41,7 @@ def pieced_regions(lines: Sequence[TextLine], rules: Sequence[Rule]) -> list[Reg
     for first, last in _stretches(rich, lines):
         last = _tail_end(lines, first, last)
         rows = lines[first : last + 1]
-        begin = _head_start(lines, first, rows, before)
+        begin = head_start(lines, first, rows, before)
         before = last
         x0, x1 = min(x.box.x0 for x in rows) - 2, max(x.box.x1 for x in rows) + 2
         held = tuple(lines[begin : last + 1])
@@ -128,13 +128,19 @@ def _tail_end(lines: Sequence[TextLine], first: int, last: int) -> int:
     return end
 
 
-def _head_start(lines: Sequence[TextLine], first: int, rows: Sequence[TextLine], before: int) -> int:
-    """The first line of the head above rows, behind the line `before` of the table above.
+def head_start(
+    lines: Sequence[TextLine],
+    first: int,
+    rows: Sequence[TextLine],
+    before: int,
+    ends: tuple[float, float] | None = None,
+) -> int:
+    """The first line of the head above rows, behind the line `before` of the table above; `ends` are those of rules.
 
     Its lines are in pieces, or one piece right of the labels; labels of several lines may begin above their figures.
     """
-    left = min(x.box.x0 for x in rows)
-    width = max(x.box.x1 for x in rows) - left
+    left, right = ends or (min(x.box.x0 for x in rows), max(x.box.x1 for x in rows))
+    width, far = right - left, FARTHEST_HEAD if ends else FARTHEST
     begin = first
     while begin > before + 1 and first - begin < HEAD_LINES:
         above, below = lines[begin - 1], lines[begin]
@@ -146,7 +152,7 @@ def _head_start(lines: Sequence[TextLine], first: int, rows: Sequence[TextLine],
             break
         if not (len(above.starts) >= 2 or stands_over or beside):
             break
-        if not _is_near(above, below, FARTHEST) and not (begin == first and _is_far_head(above, rows)):
+        if not _is_near(above, below, far) and not (begin == first and _is_far_head(above, rows)):
             break
         begin -= 1
     return begin

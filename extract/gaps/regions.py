@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extract.gaps.pieced import pieced_regions
+from extract.gaps.pieced import head_start, pieced_regions
 from extract.gaps.region import Accepts, Region, is_span
 from extract.gaps.row_bands import between_bands, is_centred, merged, row_bands
 from extract.grids.rule_lines import snap
-from extract.grids.text_rows import DASHED, TextLine, is_prose, pieces, text_lines
+from extract.grids.text_rows import DASHED, TextLine, pieces, text_lines
 from extract.grids.trim import NOTE, TITLE
 from extract.model import Box
 from extract.pdf.pdfium import Word
@@ -24,8 +24,6 @@ MOSTLY_PIECED = 0.5  # … in a whole region
 MANY_PIECES = 2.2  # … or this many pieces for each line on average
 GROUP_WIDTH = 0.6  # a group line in a table is not wider than this share of it
 HALF = 0.4
-HEAD_LINES = 5
-NEXT_HEAD = 1.8  # lines of a head above the first rule follow each other within this many line heights
 
 
 def find_regions(
@@ -98,8 +96,8 @@ def ruled_regions(page: Ruled, accepts: Accepts) -> list[Region]:
         x0, x1 = min(r.start for r in stack), max(r.end for r in stack)
         mine = _lines_between(page.words, page.lines, x0 - 3, x1 + 3, boxes)
         for ys, held in _banded(mine, [r.at for r in stack], x1 - x0):
-            held = [*_head_above(mine, ys[0], held), *held]
-            spans = [r for r in page.partial if ys[0] < r.at < ys[-1] and is_span(r, x0, x1)]
+            held = [*_head_above(mine, ys, held, (x0, x1)), *held]
+            spans = [r for r in page.partial if held[0].middle < r.at < ys[-1] and is_span(r, x0, x1)]
             inner = tuple(r for r in spans if len(ys) > 2 and r.at > ys[1] and _leaves_first(r, x0, x1))
             cuts = _cuts(held, sorted([*ys, *(r.at for r in inner)]))
             centred = _has_centred(held, ys)
@@ -109,19 +107,15 @@ def ruled_regions(page: Ruled, accepts: Accepts) -> list[Region]:
     return found
 
 
-def _head_above(lines: Sequence[TextLine], top: float, held: Sequence[TextLine]) -> list[TextLine]:
-    """The head that stands above a table's first rule, where right under the rule a row of figures begins."""
-    if not _has_figures(held[0]):
+def _head_above(
+    lines: Sequence[TextLine], ys: Sequence[float], held: Sequence[TextLine], ends: tuple[float, float]
+) -> list[TextLine]:
+    """The head that stands above a table's first rule, where right under the rule a row of figures stands."""
+    if not any(_has_figures(x) for x in held if x.middle < ys[1]):
         return []
-    head: list[TextLine] = []
-    at = top
-    for line in sorted((x for x in lines if x.middle < top), key=lambda x: -x.middle):
-        apart = at - line.middle > NEXT_HEAD * line.height
-        if apart or len(line.starts) < 2 or is_prose(line) or TITLE.match(line.text) or len(head) == HEAD_LINES:
-            break
-        head.insert(0, line)
-        at = line.middle
-    return head
+    ordered = sorted(lines, key=lambda x: x.middle)
+    first = ordered.index(held[0])
+    return ordered[head_start(ordered, first, held, -1, ends) : first]
 
 
 def _has_figures(line: TextLine) -> bool:

@@ -32,6 +32,9 @@ def head_length(region: Region, rows: Sequence[Sequence[Entry]], n_cols: int) ->
     """How many of a region's lines are its head: those above its first inner rule, or its first row of figures."""
     valued = _valued(rows, n_cols)
     by_figures = valued[0] if valued else len(rows)
+    over = sum(x.middle < region.rules[0] for x in region.lines) if region.rules else 0
+    if over:
+        return over
     inner = region.rules[1:-1]
     if inner:
         above = sum(x.middle < inner[0] for x in region.lines)
