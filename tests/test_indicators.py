@@ -153,6 +153,13 @@ def test_equal_figures_join_like_names_only() -> None:
     assert len(set(group([*full, *differing]))) == 2
 
 
+def test_a_name_with_many_more_words_takes_more_than_a_small_figure() -> None:
+    short = "Jumlah dokumen telaahan bahan kebijakan pengendalian perkebunan"
+    long = "Jumlah dokumen telaahan bahan kebijakan pengendalian hama terpadu tanaman perkebunan"
+    for figures, count in (("2016 target 4", 2), ("2016 target 545", 1)):
+        assert len(set(group([*observed(3, 2, short, figures), *observed(9, 2, long, figures)]))) == count
+
+
 def test_two_indicators_of_one_slug_are_numbered() -> None:
     rows = [
         *observed(3, 2, "Indeks Gini Kota Bandung", "2016 target 0.4"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from itertools import permutations
 
@@ -74,6 +75,14 @@ def test_the_order_of_reading_changes_nothing() -> None:
         outcomes.append((by_name(linked, list(order)), marked, messages, set(linked.indicators)))
     assert all(outcome == outcomes[0] for outcome in outcomes)
     assert len({indicator for _, _, indicator in outcomes[0][0]}) == 2
+
+
+def test_a_unit_beside_the_number_keeps_figures_apart() -> None:
+    old = meaning("a", 2023, [("Ketersediaan ikan untuk dikonsumsi", "2022 realization 102,2%")])
+    new = meaning("b", 2024, [("Ketersediaan ikan untuk dikonsumsi", "2022 realization 30,41%")])
+    assert [finding.rule for _, finding, _ in link([old, new]).findings] == ["history.restated"]
+    weighed = tuple(replace(o, raw="30,41 kg/kap/tahun") for o in new.observations)
+    assert link([old, replace(new, observations=weighed)]).findings == ()
 
 
 def test_agencies_do_not_share_indicators() -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from extract.numbers import read_figure
 from normalize.achievements.formulas import (
     HUNDRED,
     N1,
@@ -26,6 +27,7 @@ from normalize.achievements.formulas import (
 )
 from normalize.achievements.grades import grade_achievement
 from normalize.model import Observation, Polarity
+from normalize.values.units import read_unit
 
 Status = Literal[
     "equal",
@@ -89,6 +91,21 @@ def units_differ(a: Observation, b: Observation) -> bool:
     """Whether two values are printed in different units, as far as both are known."""
     first, second = real_unit(a), real_unit(b)
     return first is not None and second is not None and first != second
+
+
+def cells_differ(a: Observation, b: Observation) -> bool:
+    """Whether two values differ in units by what their own cells print beside the number, before what their rows say."""
+    first, second = _printed_unit(a) or real_unit(a), _printed_unit(b) or real_unit(b)
+    return first is not None and second is not None and first != second
+
+
+def _printed_unit(observation: Observation) -> str | None:
+    """The unit beside the number in its own cell, None where there is none or only that of a score."""
+    figure = read_figure(observation.raw)
+    unit = read_unit(figure.unit_raw) if figure is not None else None
+    if unit is None or unit.canonical is None or unit.canonical in BARE_UNITS:
+        return None
+    return unit.canonical if unit.certain or "/" in unit.canonical else None
 
 
 def recompute(polarity: Polarity, target: Observation, realization: Observation) -> tuple[str | None, Decimal | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from rapidfuzz.distance import Levenshtein
 
@@ -39,7 +40,9 @@ def tokens(indicator: str, as_printed: bool = False) -> list[str]:
     >>> tokens("Rasio kekerasan per 100.000 penduduk"), tokens("Jumlah koperasi yanng aktif")
     (['rasio', 'kekerasan'], ['jumlah', 'koperasi', 'aktif'])
     """
-    text = PER_SO_MANY.sub(" ", BESIDE_INITIALS.sub(" ", BRACKETS.sub(" ", indicator)))
+    plain = unicodedata.normalize("NFKD", indicator) if not indicator.isascii() else indicator
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    text = PER_SO_MANY.sub(" ", BESIDE_INITIALS.sub(" ", BRACKETS.sub(" ", plain)))
     words = re.findall(r"[^\W_]+", text.casefold())
     if not as_printed:
         words = ["persentase" if SHARE_WORDS.match(word) else word for word in words]
@@ -59,7 +62,11 @@ def _has_extra(word: str, small: str) -> bool:
 
 
 def same_words(a: str, b: str) -> bool:
-    """Whether two names differ in spelling, brackets and small words at most."""
+    """Whether two names differ in spelling, brackets and small words at most.
+
+    >>> same_words("Pelayanan pe\u00f1ata usahaan", "Pelayanan penatausahaan")
+    True
+    """
     first, second = tokens(a), tokens(b)
     if "".join(first) == "".join(second):
         return True

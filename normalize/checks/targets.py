@@ -9,13 +9,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from extract.numbers import read_figure
 from normalize.achievements.candidates import Candidates, Value
-from normalize.achievements.explain import BARE_UNITS, real_unit, units_differ
+from normalize.achievements.explain import cells_differ, units_differ
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.wording import indicator, observation_ids, raw, raws, value_at, where
 from normalize.model import Finding, Observation
-from normalize.values.units import read_unit
 
 HUNDRED = Decimal(100)
 LEAST_YEARS = 3
@@ -105,21 +103,11 @@ def _is_weaker(target: Value, reached: Value, group: Candidates, dossier: Dossie
     polarity = dossier.verdicts[group.key].polarity
     if wanted is None or had is None or wanted <= 0 or had <= 0 or polarity not in ("higher", "lower"):
         return False
-    units = {unit for one in (target.best, reached.best) if (unit := _beside(one)) is not None}
-    if len(units) > 1 or units_differ(target.best, reached.best):
+    if cells_differ(target.best, reached.best) or units_differ(target.best, reached.best):
         return False
     if max(wanted, had) > LARGEST_RATIO * min(wanted, had):
         return False
     return wanted < had if polarity == "higher" else wanted > had
-
-
-def _beside(observation: Observation) -> str | None:
-    """The unit of a value as its own cell prints it beside the number, which outweighs that of its row."""
-    figure = read_figure(observation.raw)
-    printed = read_unit(figure.unit_raw) if figure is not None else None
-    if printed is not None and printed.canonical and (printed.certain or "/" in printed.canonical):
-        return None if printed.canonical in BARE_UNITS else printed.canonical
-    return real_unit(observation)
 
 
 def check_plan_series(dossier: Dossier) -> Iterator[Finding]:

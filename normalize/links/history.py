@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from normalize.achievements.explain import cells_differ
 from normalize.indicators.keys import shown_name
 from normalize.model import Finding, Interpretation, Observation
 
@@ -129,7 +130,7 @@ def _differ(one: Iterable[Figure], other: Iterable[Figure]) -> bool:
 
 
 def _comparable(one: Observation, other: Observation) -> bool:
-    return one.unit is None or other.unit is None or one.unit == other.unit
+    return (one.unit is None or other.unit is None or one.unit == other.unit) and not cells_differ(one, other)
 
 
 def _equal(one: Figure, other: Figure) -> bool:

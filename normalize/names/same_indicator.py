@@ -18,6 +18,8 @@ _LONG_WORD = 9
 _CONTEXT = 5
 _CONTAINED = 3
 _CONTAINED_SHARE = 0.6
+_MOSTLY = 0.75
+_IN_PART = 0.85
 _MOST_LETTERS = 6
 _DECISIVE = {"negation", "sex", "commodity", "life", "school", "rank"}
 _AFFIXES = ("ber", "nya")
@@ -72,7 +74,7 @@ def _may_be_slips(one: Sequence[str], other: Sequence[str]) -> bool:
 def likeness(one: IndicatorText, other: IndicatorText) -> float:
     """How near two texts are that equal figures may show to be one name: 0 (apart) to 1.
 
-    1 where one text holds all words of the other and few more, else the share of common words in the longer text; 0
+    1 where one text holds all words of the other and few more (0.85 for some more), else the share of common words in the longer text; 0
     where each has a word that contrasts with the other's, or one
     alone is negated.
 
@@ -91,11 +93,10 @@ def likeness(one: IndicatorText, other: IndicatorText) -> float:
         return 0.0
     left, right = Counter(map(_respelled, one.tokens)), Counter(map(_respelled, other.tokens))
     shared = sum((left & right).values())
-    if shared == min(left.total(), right.total()) >= _CONTAINED and shared >= _CONTAINED_SHARE * max(
-        left.total(), right.total()
-    ):
-        return 1.0
-    return shared / max(left.total(), right.total()) if shared > 1 else 0.0
+    share = shared / max(left.total(), right.total(), 1)
+    if shared == min(left.total(), right.total()) >= _CONTAINED and share >= _CONTAINED_SHARE:
+        return 1.0 if share >= _MOSTLY else _IN_PART
+    return share if shared > 1 else 0.0
 
 
 @lru_cache(maxsize=8192)
