@@ -94,7 +94,7 @@ def units_differ(a: Observation, b: Observation) -> bool:
 
 
 def cells_differ(a: Observation, b: Observation) -> bool:
-    """Whether two values differ in units by what their own cells print beside the number, before what their rows say."""
+    """Whether two values differ in units, by those in their own cells before those of their rows."""
     first, second = _printed_unit(a) or real_unit(a), _printed_unit(b) or real_unit(b)
     return first is not None and second is not None and first != second
 

@@ -74,9 +74,8 @@ def _may_be_slips(one: Sequence[str], other: Sequence[str]) -> bool:
 def likeness(one: IndicatorText, other: IndicatorText) -> float:
     """How near two texts are that equal figures may show to be one name: 0 (apart) to 1.
 
-    1 where one text holds all words of the other and few more (0.85 for some more), else the share of common words in the longer text; 0
-    where each has a word that contrasts with the other's, or one
-    alone is negated.
+    1 where one text holds all words of the other and few more (0.85 for some more), else the share of common words in
+    the longer text; 0 where each has a word that contrasts with the other's, or one alone is negated.
 
     >>> from normalize.names.indicator_text import indicator_text as read
     >>> likeness(read("Jumlah sarana yang mematuhi standar mutu"), read("Jumlah sarana yang memenuhi standar mutu"))
