@@ -55,12 +55,12 @@ def _remainder(sentence: Sentence, raw: str, pair: Pair, dossier: Dossier) -> Fi
 def check_wholly_spent(dossier: Dossier) -> Iterator[Finding]:
     """One amount that the text gives as a budget and as what was spent of it, with an absorption below 100%."""
     statements = dossier.interpretation.statements
+    rows = [pair for pair in table_pairs(dossier) if pair.budget != pair.spent]
     seen: set[Decimal] = set()
     for spent, share in pairwise(statements):
         if not _is_spending(spent, share) or spent.value in seen or spent.value is None:
             continue
         budgets = [s for s in statements if s.value == spent.value and _is_budget(s)]
-        rows = [pair for pair in table_pairs(dossier) if pair.budget != pair.spent]
         meant = [pair for pair in rows if pair.budget == spent.value] or [p for p in rows if p.spent == spent.value]
         is_elsewhere = all(s.number != spent.number for s in budgets)
         if is_elsewhere and (budgets or (meant and meant[0].budget == spent.value)):

@@ -85,8 +85,8 @@ def nearest_row(opening: str, rows: Sequence[NamedRow]) -> str | None:
         return None
     found: list[tuple[int, NamedRow]] = []
     for row in rows:
-        held = [any(_same(word, one) for one in said) for word in row.words]
-        is_led = held[0] and any(_same(said[0], word) for word in row.words)
+        is_led = any(_same(row.words[0], one) for one in said) and any(_same(said[0], word) for word in row.words)
+        held = [any(_same(word, one) for one in said) for word in row.words] if is_led else []
         if is_led and len(held) - sum(held) <= (len(held) >= LONG_NAME):
             found.append((sum(held), row))
     best = [row for count, row in found if count == max(found, key=lambda pair: pair[0])[0]]
