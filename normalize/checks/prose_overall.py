@@ -28,11 +28,13 @@ OF_AGENCY = re.compile(
 )
 STATES = re.compile(r"(?:\b(?:adalah|sebesar|mencapai|yaitu|yakni)\s*|\()$", re.I)
 OF_PART = re.compile(
-    rf"\b(?:{OF_MONEY}|{OTHER_BASES}|target|fisik|penyerapan|serapan|efisiensi|gubernur|dibanding\w*|"
-    r"perbandingan|program|kegiatan|masing)\b|[;:„“\"'‘]\s*me[nm]|"
+    rf"\b(?:{OF_MONEY}|{OTHER_BASES}|target|fisik|penyerapan|serapan|efisiensi|gubernur|dibanding\w*|perbandingan|"
+    r"program|kegiatan|masing|bidang|seksi|triwulan|semester|persentase|prosentase|indeks|jumlah|rasio|cakupan)\b|"
+    r"\b(?:me|ter|ber)\w+nya\b|"
     rf"\b(?:misi|sasaran|tujuan|indikator)\s+(?:\w+\s+)?(?:{THIS}|ke\b|{ORDINALS}|\d)",
     re.I,
 )
+"""Words of a share, plan, period or indicator; an objective's name opens with `meningkatnya` or the like."""
 HINTS = Hints(["capaian", "rata", "rataan"])
 
 

@@ -20,6 +20,8 @@ SPENDING = re.compile(r"\b(?:realisasi|terealisasi|direalisasikan|terserap|penye
 SENTENCES_BACK = 2
 NEARLY_ALL = Decimal("99.9")
 RUPIAH = Decimal(1)
+MILLION = Decimal(1_000_000)
+"""Round amounts are budgets of several programmes."""
 
 
 def check_remainders(dossier: Dossier) -> Iterator[Finding]:
@@ -75,7 +77,9 @@ def _is_budget(statement: Statement) -> bool:
 
 
 def _is_spending(spent: Statement, share: Statement) -> bool:
-    """Whether two statements are an amount spent and its absorption, below the whole."""
+    """Whether two statements are an amount spent, no round one, and its absorption, below the whole."""
+    if spent.value is None or spent.value % MILLION == 0:
+        return False
     is_pair = (spent.measure, share.measure) == ("spent", "absorption") and spent.number == share.number
     return is_pair and spent.kind == "money" and share.kind == "percent" and (share.value or HUNDRED) < NEARLY_ALL
 
