@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extract.model import Place
 from normalize.achievements.candidates import fold
@@ -19,6 +20,7 @@ from normalize.names.same_indicator import likeness, same_text
 from normalize.prose.counts import list_items
 from normalize.prose.headings import MARK
 from normalize.prose.objectives import OPENER, is_cut
+from normalize.same import Same
 
 NOUNS = {
     "sasaran": "objectives",
@@ -111,8 +113,17 @@ class _Main:
     objectives: tuple[IndicatorText, ...]
 
 
-def _main_tables(dossier: Dossier) -> list[_Main]:
-    """Agreements and measurements of the year that hold most of the indicators, every row with its objective."""
+def _main_tables(dossier: Dossier) -> tuple[_Main, ...]:
+    """Agreements and measurements of the year that hold most of the indicators, every row with its objective.
+
+    They are found once for all who ask.
+    """
+    return _find_main_tables(Same(dossier))
+
+
+@lru_cache(maxsize=1)
+def _find_main_tables(key: Same[Dossier]) -> tuple[_Main, ...]:
+    dossier = key.it
     rows: dict[object, dict[str, str | None]] = defaultdict(dict)
     levels = {(a.indicator_key, a.year): a.level for a in dossier.interpretation.achievements}
     wholes = _wholes({o.objective for o in dossier.observations if o.objective})
@@ -126,11 +137,11 @@ def _main_tables(dossier: Dossier) -> list[_Main]:
             rows[table].setdefault(dossier.keys[i], wholes.get(o.objective or "", o.objective))
             first.setdefault(table, o.place)
     largest = max((len(found) for found in rows.values()), default=0)
-    return [
+    return tuple(
         _Main(first[table], frozenset(found), _distinct([text for text in found.values() if text]))
         for table, found in rows.items()
         if largest >= FEWEST and len(found) >= SHARED * largest and all(found.values())
-    ]
+    )
 
 
 def _wholes(objectives: set[str]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from normalize.identity.title_lines import TitleLines
 from normalize.model import DocumentKind
 
 _YEAR = r"(20[0-4]\d)"
-_REPORT = r"\b(?:L\s?A?\s?K\s?J?\s?I\s?P|LKJ|LAKIN|LAPORAN\s+(?:AKUNTABILITAS?\s+)?KINERJA)\b"
+_REPORT = r"L(?<!\wL)(?:\s?A?\s?K\s?J?\s?I\s?P|KJ|AKIN|APORAN\s+(?:AKUNTABILITAS?\s+)?KINERJA)\b"
 _AGREEMENT = r"\b(?:PERJANJIAN|PENETAPAN)\s+KINERJA\b"
 _MEASURE = r"\b(?:PENGUKURAN|CAPAIAN|REALISASI)(?:\s+KINERJA)?\b"
 _PLAN = r"\b(?:RENCANA\s+KERJA|RENJA|RENCANA\s+KINERJA\s+TAHUNAN|RKT)\b"
