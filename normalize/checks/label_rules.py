@@ -1,10 +1,54 @@
-"""The finding rules about years, names and numbers in headings, captions and heads; `rules` joins them."""
+"""The finding rules about names, numbers and years in rows, heads, captions and headings; `rules` joins them."""
 
 from __future__ import annotations
 
 from normalize.rule import Rule
 
 LABEL_RULES: tuple[Rule, ...] = (
+    Rule(
+        "name.drift",
+        "low",
+        "One indicator goes by several names.",
+        "Names of one indicator differ in words; brackets, cut ends and the spelling of per cent do not count. Names "
+        "that share little are one indicator's where tables print the same figures for them and none has both.",
+    ),
+    Rule(
+        "name.spelling",
+        "low",
+        "Indicators are spelled in several ways.",
+        "Names of one indicator differ in spelling only; one finding a report.",
+    ),
+    Rule(
+        "objective.conflict",
+        "medium",
+        "An indicator stands under different objectives.",
+        "Tables that give it one objective each give different ones, neither part nor spelling of the other.",
+    ),
+    Rule(
+        "objective.swapped",
+        "medium",
+        "Two indicators have swapped their objectives between two tables.",
+        "In the second table each stands under the objective that the other has in the first.",
+    ),
+    Rule(
+        "header.lies",
+        "medium",
+        "A column headed as achievement holds realisations.",
+        "Its words say achievement and not realisation, its values were read as realisations beside their targets.",
+    ),
+    Rule(
+        "table.numbering",
+        "low",
+        "Table numbers are used twice or left out.",
+        "Captions are lines that begin with Tabel and a number; a number that is named nowhere counts as left out; one "
+        "finding a report.",
+    ),
+    Rule(
+        "caption.copied",
+        "medium",
+        "One caption stands over different tables.",
+        "A title of 25 letters or more comes again after another table's caption.",
+    ),
     Rule(
         "year.other",
         "medium",

@@ -38,14 +38,8 @@ class Step:
 
 def check_weak_targets(dossier: Dossier) -> Iterator[Finding]:
     """Targets of the report's year that last year's realisation had already passed; one finding a report."""
-    if dossier.year is None:
-        return
-    by_place = {(group.key, group.year): group for group in dossier.groups}
     weak = []
-    for group in dossier.groups:
-        before = by_place.get((group.key, group.year - 1))
-        if group.year != dossier.year or before is None:
-            continue
+    for group, before in _with_year_before(dossier):
         pairs = [(t, r) for t in group.targets.values for r in before.realizations.values]
         if pairs and all(_is_weaker(target, reached, group, dossier) for target, reached in pairs):
             weak.append(Step(pairs[0][1], pairs[0][0], group.year))
@@ -53,8 +47,8 @@ def check_weak_targets(dossier: Dossier) -> Iterator[Finding]:
         yield _listing(
             "target.weak",
             weak,
-            f"{len(weak)} target{'s ask' if len(weak) > 1 else ' asks'} for less in {dossier.year} "
-            f"than {dossier.year - 1} had already reached",
+            f"{len(weak)} target{'s ask' if len(weak) > 1 else ' asks'} for less in {weak[0].year} "
+            f"than {weak[0].year - 1} had already reached",
             lambda s: (
                 f"{indicator(s.later.best)}: target {value_at(s.later)}, realisation {s.year - 1} {value_at(s.earlier)}"
             ),
@@ -63,14 +57,8 @@ def check_weak_targets(dossier: Dossier) -> Iterator[Finding]:
 
 def check_jumps(dossier: Dossier) -> Iterator[Finding]:
     """Large numbers that doubled or halved within a year; one finding a report."""
-    if dossier.year is None:
-        return
-    by_place = {(group.key, group.year): group for group in dossier.groups}
     jumps = []
-    for group in dossier.groups:
-        before = by_place.get((group.key, group.year - 1))
-        if group.year != dossier.year or before is None:
-            continue
+    for group, before in _with_year_before(dossier):
         now, then = _one(group.realizations.values), _one(before.realizations.values)
         if now is not None and then is not None and _is_jump(then, now):
             jumps.append(Step(then, now, group.year))
@@ -79,11 +67,20 @@ def check_jumps(dossier: Dossier) -> Iterator[Finding]:
             "realization.jump",
             jumps,
             f"{len(jumps)} realisation{'s have' if len(jumps) > 1 else ' has'} doubled or halved from "
-            f"{dossier.year - 1} to {dossier.year}",
+            f"{jumps[0].year - 1} to {jumps[0].year}",
             lambda s: (
                 f"{indicator(s.later.best)}: {value_at(s.earlier)} in {s.year - 1}, {value_at(s.later)} in {s.year}"
             ),
         )
+
+
+def _with_year_before(dossier: Dossier) -> Iterator[tuple[Candidates, Candidates]]:
+    """The figures of an indicator in the report's year, with those of the year before where it prints both."""
+    by_place = {(group.key, group.year): group for group in dossier.groups}
+    for group in dossier.groups:
+        before = by_place.get((group.key, group.year - 1))
+        if group.year == dossier.year and before is not None:
+            yield group, before
 
 
 def _is_jump(earlier: Value, later: Value) -> bool:
