@@ -9,11 +9,11 @@ from decimal import Decimal
 from itertools import pairwise
 
 from extract.model import Place
-from normalize.checks.dossier import Dossier, finding
+from normalize.checks.dossier import Dossier
 from normalize.checks.prose_averages import averages_of
 from normalize.checks.prose_places import place_of
+from normalize.checks.prose_sides import given_as
 from normalize.checks.prose_values import equal_when_rounded
-from normalize.checks.wording import listed, where
 from normalize.hints import Hints
 from normalize.model import Finding, Sentence
 from normalize.prose.phrases import AVERAGE, OF_MONEY, ORDINALS, OTHER_BASES, THIS
@@ -61,14 +61,7 @@ def check_overall_achievement(dossier: Dossier) -> Iterator[Finding]:
     if set(groups) <= printed:
         return
     sides = [(same[0].value.raw, [one.place for one in same]) for same in groups.values()]
-    yield finding(
-        "prose.overall",
-        [place for _, places in sides for place in places],
-        f"The text gives the achievement of the whole agency as "
-        f"{listed([f'{raw} ({where(places)})' for raw, places in sides])}.",
-        " | ".join(raw for raw, _ in sides),
-        None,
-    )
+    yield given_as("prose.overall", "The text gives the achievement of the whole agency", sides)
 
 
 def _told(sentence: Sentence, dossier: Dossier) -> Iterator[_Told]:

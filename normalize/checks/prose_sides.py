@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from extract.model import Place
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_places import place_of, spot
 from normalize.checks.wording import listed, where
@@ -25,11 +26,19 @@ def by_value(statements: Iterable[Statement]) -> Groups:
 def told_in_ways(rule: str, lead: str, groups: Sequence[Sequence[Statement]], dossier: Dossier) -> Finding:
     """The finding that `lead` is given as the values of the groups, each with its places."""
     sides = [(same[0].raw, [place_of(s, dossier) for s in same]) for same in groups]
+    evidence = [("statement", n) for n in spot([s for same in groups for s in same], dossier)]
+    return given_as(rule, lead, sides, evidence)
+
+
+def given_as(
+    rule: str, lead: str, sides: Sequence[tuple[str, list[Place]]], evidence: Iterable[tuple[str, int]] = ()
+) -> Finding:
+    """The finding that `lead` is given as each print at its places."""
     return finding(
         rule,
         [place for _, places in sides for place in places],
         f"{lead} as {listed([f'{raw} ({where(places)})' for raw, places in sides])}.",
         " | ".join(raw for raw, _ in sides),
         None,
-        (("statement", n) for n in spot([s for same in groups for s in same], dossier)),
+        evidence,
     )
