@@ -10,7 +10,7 @@ import click
 
 from commands.comparison.asked import Answer, Asked, Record, find_agency
 from commands.comparison.scorecard import RANKS
-from commands.options import database_option, debug_option, example, reading
+from commands.options import database_option, debug_option, example, output_option, reading
 from commands.terminal import tell
 
 if TYPE_CHECKING:
@@ -30,14 +30,7 @@ NOT_INSTALLED = "charts need an extra; install it with: pip install 'lakip[chart
     ),
 )
 @click.argument("kind", type=click.Choice(KINDS))
-@click.option(
-    "-o",
-    "--output",
-    required=True,
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="File that ends in .svg or .png.",
-)
+@output_option("File that ends in .svg or .png.")
 @database_option
 @click.option("--year", type=int, help="This year (default: the latest of each agency).")
 @click.option("--government", help="Only agencies of this government: its region code or a part of its name.")

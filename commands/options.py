@@ -42,6 +42,18 @@ def jobs_option(function: F) -> F:
     )(function)
 
 
+def output_option(help: str) -> Callable[[F], F]:
+    """`-o`, `--output`: the one file a command writes."""
+    return click.option(
+        "-o",
+        "--output",
+        required=True,
+        type=click.Path(dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help=help,
+    )
+
+
 def ocr_option(function: F) -> F:
     """`--ocr`: whether pages that are images are read."""
     return click.option(

@@ -6,19 +6,12 @@ from pathlib import Path
 
 import click
 
-from commands.options import database_option, debug_option, example, plain_errors
+from commands.options import database_option, debug_option, example, output_option, plain_errors
 from commands.serve import NOT_INSTALLED
 
 
 @click.command("publish", epilog=example("lakip publish -o site.db", "lakip publish -o site.db --images"))
-@click.option(
-    "-o",
-    "--output",
-    required=True,
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="The database to write; one that is there is replaced.",
-)
+@output_option("The database to write; one that is there is replaced.")
 @database_option
 @click.option("--images", is_flag=True, help="Store the image of every page that a value or a finding stands on.")
 @click.option(

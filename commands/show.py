@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.options import database_option, debug_option, example, plain_errors
+from commands.options import database_option, debug_option, example, output_option, plain_errors
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -36,9 +36,7 @@ class Report:
 @click.command("show", epilog=example("lakip show reports/dinas-a-2024.pdf 12 -o page.png"))
 @click.argument("report")
 @click.argument("page", type=click.IntRange(1))
-@click.option(
-    "-o", "--output", required=True, type=click.Path(path_type=Path), metavar="FILE", help="The image: .png or .jpg."
-)
+@output_option("The image: .png or .jpg.")
 @database_option
 @debug_option
 def command(report: str, page: int, output: Path, database: Path) -> None:
