@@ -37,8 +37,7 @@ TALLER = 1.2  # a shaded table stands for the ruled ones in it when it is this m
 def find_grids(page: Readable, after_hit: bool) -> list[tuple[FilledLattice, str]]:
     """The filled grids of a page from top to bottom, each with how it was found (`rules`, `fills` or `gaps`)."""
     words, rules = page.words(), page.rules()
-    boxes = [w.box for w in words]
-    ruled = _filled(find_lattices(rules.horizontal, rules.vertical, boxes, rules.dotted), words, page)
+    ruled = _filled(find_lattices(rules.horizontal, rules.vertical, words, rules.dotted), words, page)
     ruled = [one for i, one in enumerate(ruled) if holds_table(one) or (i == 0 and after_hit and is_rest(one))]
     ruled = [one for one in ruled if not is_chart(one.box, rules) and not is_undercut(one)]
     shaded = shaded_grids(page, words, rules, ruled)

@@ -298,10 +298,12 @@ def test_drawings_are_no_tables(tmp_path: Path, draw: Draw) -> None:
     assert tables_of(tmp_path, pdf(draw)) == []
 
 
-# Where pdfplumber reads otherwise, by file: it has no column at an open side, takes text printed twice twice, leaves
-# stacked rows whole, reads turned text backwards, and splits what is shaded or ruled twice.
+# Where pdfplumber reads otherwise, by file: it has no column at an open side, parts a table at its group lines, takes
+# text printed twice twice, leaves stacked rows whole, reads turned text backwards, and
+# splits what is shaded or ruled twice.
 READ_OTHERWISE = {
     "open-sides": 1,
+    "open-sides-with-groups": 1,
     "overlaid-text": 1,
     "stacked-indicators": 1,
     "turned-head": 1,

@@ -11,8 +11,7 @@ from itertools import pairwise
 
 from extract.gaps.region import Region, is_span
 from extract.gaps.row_bands import HALF_LINE
-from extract.grids.text_rows import TextLine, is_prose, is_rich, overlap, pieces, stands_in
-from extract.grids.trim import NOTE, TITLE
+from extract.grids.text_rows import NOTE, TITLE, TextLine, is_prose, is_rich, overlap, pieces, stands_in
 from extract.pdf.rulings import Rule
 
 MOSTLY_PIECED = 0.5  # the least share of rows among the lines of a region that do not stand in their columns

@@ -10,8 +10,7 @@ from extract.gaps.pieced import head_start, pieced_regions
 from extract.gaps.region import Accepts, Region, is_span
 from extract.gaps.row_bands import between_bands, is_centred, merged, row_bands
 from extract.grids.rule_lines import snap
-from extract.grids.text_rows import DASHED, TextLine, pieces, text_lines
-from extract.grids.trim import NOTE, TITLE
+from extract.grids.text_rows import DASHED, NOTE, TITLE, TextLine, pieces, text_lines
 from extract.model import Box
 from extract.pdf.pdfium import Word
 from extract.pdf.rulings import Rule

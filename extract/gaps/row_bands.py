@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extract.grids.text_rows import PIECE_GAP, TextLine, is_prose, is_rich
-from extract.grids.trim import NOTE, TITLE
+from extract.grids.text_rows import NOTE, PIECE_GAP, TITLE, TextLine, is_prose, is_rich
 from extract.model import Box
 
 HALF_LINE = 0.85  # lines nearer than this, in line heights, stand in cells beside each other

@@ -15,8 +15,7 @@ from extract.gaps.rows import body_rows
 from extract.grids.fills import edges
 from extract.grids.grid import Lattice, find_lattices
 from extract.grids.rule_lines import snap
-from extract.grids.text_rows import CROSSING, TextLine, columns_between, is_figure, is_prose, text_lines
-from extract.grids.trim import NOTE, TITLE
+from extract.grids.text_rows import CROSSING, NOTE, TITLE, TextLine, columns_between, is_figure, is_prose, text_lines
 from extract.model import Box
 from extract.pdf.pdfium import Word
 from extract.pdf.rulings import Rule

@@ -12,9 +12,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extract.grids.group_rows import with_group_rows
 from extract.grids.implied import joints, with_implied
 from extract.grids.rule_lines import REACH, SNAP, lines_of, snap
 from extract.model import Box
+from extract.pdf.pdfium import Word
 from extract.pdf.rulings import Rule
 
 COVER = 0.55  # a wall stands when this share of it is drawn
@@ -51,7 +53,7 @@ class Lattice:
 def find_lattices(
     horizontal: Sequence[Rule],
     vertical: Sequence[Rule],
-    words: Sequence[Box] = (),
+    words: Sequence[Word] = (),
     dotted: tuple[Sequence[Rule], Sequence[Rule]] = ((), ()),
 ) -> list[Lattice]:
     """All tables that rules draw on a page, from top to bottom; `words` keep implied rules from cutting through text.
@@ -66,9 +68,10 @@ def find_lattices(
     rows, columns = snap([*horizontal, *dotted[0]]), snap([*vertical, *dotted[1]])
     seams = joints(horizontal), joints(vertical)
     lattices = []
-    for hs, vs in with_lone_columns(cluster(rows, columns)):
+    boxes = [w.box for w in words]
+    for hs, vs in with_group_rows(with_lone_columns(cluster(rows, columns)), words):
         closed_hs, closed_vs = close_sides(hs, vs)
-        lattices.append(enclose(*with_implied(closed_hs, closed_vs, seams, words)))
+        lattices.append(enclose(*with_implied(closed_hs, closed_vs, seams, boxes)))
     return sorted((one for one in lattices if one), key=lambda one: (one.box.top, one.box.x0))
 
 

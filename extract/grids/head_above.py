@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extract.grids.grid import Lattice, Slot
-from extract.grids.text_rows import TextLine, columns_between, text_lines
-from extract.grids.trim import TITLE
+from extract.grids.text_rows import TITLE, TextLine, columns_between, text_lines
 from extract.model import Box
 from extract.pdf.pdfium import Word
 

@@ -25,6 +25,10 @@ WITH_LEADER = re.compile(r"^(.*?[^.…_])[.…_]{3,}$")
 CROSSING = 2.0  # a word that reaches this far over a column line stands in no column, in points
 DASHED = re.compile(r"^[-–—_=]{5,}$")
 
+TITLE = re.compile(
+    r"^\W*(?:t\s?a\s?b\s?e\s?l|table|tab\.|exhibit|gambar|figure|grafik|lampiran)\b\W*[\dIVX]", re.IGNORECASE
+)
+NOTE = re.compile(r"^\W*(?:sumber|source|catatan|notes?|ket(?:erangan)?)\b\.?\s*:", re.IGNORECASE)
 
 PROSE_WORDS = 9  # a line of so many words without white space between columns is prose
 MARKER = re.compile(r"^(?:\(?[a-z0-9]{1,3}[.)]|[^\w\s])$", re.IGNORECASE)

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from extract.grids.cells import FilledLattice, FilledSlot
 from extract.grids.grid import Slot
-
-TITLE = re.compile(
-    r"^\W*(?:t\s?a\s?b\s?e\s?l|table|tab\.|exhibit|gambar|figure|grafik|lampiran)\b\W*[\dIVX]", re.IGNORECASE
-)
-NOTE = re.compile(r"^\W*(?:sumber|source|catatan|notes?|ket(?:erangan)?)\b\.?\s*:", re.IGNORECASE)
+from extract.grids.text_rows import NOTE, TITLE
 
 
 def trim(grid: FilledLattice) -> FilledLattice:
