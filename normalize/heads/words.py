@@ -44,7 +44,7 @@ _BUDGET_YEAR = re.compile(
 )
 _YEAR_BEFORE = re.compile(r"(?<![a-z])\(?[nt]\s*-\s*1(?!\d)\)?", re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"(?<![a-z])(?:y|fy)\s?[-.']?\s?(\d\d)(?![\d.,])", re.IGNORECASE)  # Y-23
-_PLUS_MINUS = re.compile(r"\+\s*/\s*-|±")
+_DIFFERENCE = re.compile(r"\+\s*/\s*-|[±Δ∆]")
 _ZERO_IN_WORD = re.compile(r"(?<=[A-Za-z])0(?=[A-Za-z])|(?<![A-Za-z])(?<=[Nn])0(?!\d)")
 _ONE_IN_WORD = re.compile(r"(?<=[A-Za-z])1(?=[A-Za-z])")
 _NO = re.compile(r"^\W*n\W*[0o]\W*$", re.IGNORECASE)
@@ -171,7 +171,7 @@ def _one_cell(found: Sequence[Token]) -> tuple[Token, ...]:
 
 
 def _printed(text: str, level: int) -> list[Token]:
-    text = _UNTIL.sub(" sampai ", _PLUS_MINUS.sub(" selisih ", _YEAR_BEFORE.sub(" sebelumnya ", text)))
+    text = _UNTIL.sub(" sampai ", _DIFFERENCE.sub(" selisih ", _YEAR_BEFORE.sub(" sebelumnya ", text)))
     text = _SHORT_YEAR.sub(r" 20\1 ", text)
     text = _BUDGET_YEAR.sub(" tahun ", _ONE_IN_WORD.sub("l", _ZERO_IN_WORD.sub("o", text)))
     text = _YEAR.sub(lambda m: f" {''.join(m.group(1).split())} ", text)
