@@ -303,3 +303,42 @@ def test_heads_at_the_left_of_figures_at_the_right(tmp_path: Path) -> None:
     for broken in (True, False):
         found = tables_of(tmp_path, pdf(lambda canvas, broken=broken: draw(canvas, broken)))
         assert [grid_of(one) for one in found] == [rows]
+
+
+def test_last_label_goes_on_under_its_row(tmp_path: Path) -> None:
+    """As the labels above it do; the text below the table, further away, is none of it."""
+
+    def draw(canvas: Canvas) -> None:
+        lines(canvas, 60, 700, "Indikator Kinerja")
+        for k, word in enumerate(("Target", "Realisasi", "Capaian")):
+            lines(canvas, 260 + 90 * k, 700, word)
+        for k, (first, second) in enumerate((("Persentase jalan", "yang mantap"), ("Nilai kinerja", "anggaran")) * 2):
+            lines(canvas, 60, 676 - 34 * k, first, second)
+            for j, figure in enumerate(("90,5", "94,5", "104,4")):
+                lines(canvas, 260 + 90 * j, 676 - 34 * k, figure)
+        lines(canvas, 60, 676 - 34 * 4, "Sumber data dinas")
+
+    (table,) = tables_of(tmp_path, pdf(draw))
+    assert [row[0] for row in grid_of(table)][1:] == ["Persentase jalan yang mantap", "Nilai kinerja anggaran"] * 2
+
+
+def test_number_goes_on_in_a_white_row_between_shaded_ones(tmp_path: Path) -> None:
+    """A line without a label is no row: the digits that the cell was too narrow for."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFillColorRGB(0.8, 0.9, 1.0)
+        for y, height in ((690, 20), (664, 26), (612, 26)):
+            for x, width in ((60, 150), (210, 60), (270, 60)):
+                canvas.rect(x, y, width, height, stroke=0, fill=1)
+        canvas.setFillColorRGB(0, 0, 0)
+        for x, written in ((64, "Indikator"), (214, "Target"), (274, "Realisasi")):
+            lines(canvas, x, 696, written)
+        for k, (label, target) in enumerate(
+            (("Investasi dalam", "85.000,"), ("Investasi luar", "12.500,"), ("Izin", "9.800,"))
+        ):
+            lines(canvas, 64, 679 - 26 * k, label)
+            lines(canvas, 214, 679 - 26 * k, target, "00")
+            lines(canvas, 274, 679 - 26 * k, "9.873,2", "5")
+
+    (table,) = tables_of(tmp_path, pdf(draw))
+    assert grid_of(table)[2] == ["Investasi luar", "12.500, 00", "9.873,2 5"]

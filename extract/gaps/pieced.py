@@ -24,6 +24,7 @@ FULL_WIDTH = 0.85  # a line in one piece as wide as this share of a row is runni
 GROUP_WIDTH = 0.6  # a group line in a table is not wider than this share of it
 NEXT_LINE = 1.75  # lines of one cell follow each other within this many line heights
 INDENTED = 3.0  # what begins this far behind a table's left edge does not stand in its first column, in points
+ALIKE = 1.05  # lines of one label follow each other at distances that differ by no more
 LEVEL = 3.0  # lines of one cell begin at one place within this, in points
 HEAD_LINES = 12
 OVERHANG = 0.06  # heads of several pieces reach beyond their figures by so much of the table's width
@@ -106,9 +107,14 @@ def _is_barred(lines: Sequence[TextLine], first: int, last: int, grouped: bool) 
 
 
 def _tail_end(lines: Sequence[TextLine], first: int, last: int) -> int:
-    """The last line of the last row: lines close under it that go on in its columns."""
+    """The last line of the last row: lines close under it that go on in its columns.
+
+    In the first column they follow as in the rows above: text below a table begins there, too.
+    """
     rows = lines[first : last + 1]
     left, right = min(x.box.x0 for x in rows), max(x.box.x1 for x in rows)
+    labels = [(a, b) for a, b in pairwise(rows) if b.box.x0 < left + INDENTED and len(b.starts) == 1]
+    leading = min((b.middle - a.middle for a, b in labels), default=0.0)
     row = lines[last]
     starts = {w.box.x0 for x in rows for w in (x.words[k] for k in x.starts)}
     beside = False
@@ -118,7 +124,7 @@ def _tail_end(lines: Sequence[TextLine], first: int, last: int) -> int:
         distance = line.middle - lines[end].middle
         beside = distance < HALF_LINE * line.height or beside
         begins = [line.words[k].box.x0 for k in line.starts]
-        inner = beside or all(x > left + INDENTED for x in begins)
+        inner = beside or distance < ALIKE * leading or all(x > left + INDENTED for x in begins)
         level = inner and all(any(abs(x - start) < LEVEL for start in starts) for x in begins)
         wide = is_prose(line) or line.box.width > FULL_WIDTH * (right - left) or not stands_in(line, row)
         if not level or wide or distance >= NEXT_LINE * line.height or TITLE.match(line.text) or NOTE.match(line.text):

@@ -110,11 +110,16 @@ def _cells(band: Lattice, held: Sequence[TextLine], rules: Sequence[Rule], below
 
 
 def _is_one_row(rows: Sequence[Sequence[TextLine]], xs: Sequence[float]) -> bool:
-    """Whether lines between two bands are one row: of all but the first, none has a figure where another has one."""
-    columns = [
-        {bisect_right(xs, (w.box.x0 + w.box.x1) / 2) for x in row for w in x.words if is_figure(w.text)} for row in rows
-    ]
-    return len(set().union(*columns)) == sum(map(len, columns))
+    """Whether lines between two bands are one row.
+
+    None of them has a figure where another has one, or only the first has a label: numbers go on in the others.
+    """
+    words = [[(bisect_right(xs, (w.box.x0 + w.box.x1) / 2), w.text) for x in row for w in x.words] for row in rows]
+    figures = [{column for column, text in row if is_figure(text)} for row in words]
+    label = min(column for column, _ in words[0])
+    return len(set().union(*figures)) == sum(map(len, figures)) or all(
+        column > label for row in words[1:] for column, _ in row
+    )
 
 
 def _fills(rows: Sequence[Sequence[TextLine]], xs: Sequence[float]) -> bool:
