@@ -213,7 +213,7 @@ def fuzz(seeds: Iterator[int] | range, paths: Sequence[Path], jobs: int) -> Outc
     """Try the files that the seeds make, in worker processes."""
     found = Outcome()
     settings = Settings(Path("unused.db"), jobs, ocr="never", limits=LIMITS)
-    with WorkerPool(jobs, LIMITS) as pool:
+    with WorkerPool(jobs, LIMITS, preload="bulk.preload") as pool:
         work = partial(try_one, paths=tuple(paths), settings=settings)
         for seed, future in run_tasks(pool, work, seeds, 2 * jobs):
             try:

@@ -168,7 +168,7 @@ def _strong(spelled: Sequence[str]) -> tuple[str, ...]:
     return tuple(kept or spelled)
 
 
-@cache
+@lru_cache(maxsize=16384)
 def _near_weak(word: str) -> bool:
     """A weak word with a letter too many: "yanng"."""
     if word in known_words():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from difflib import SequenceMatcher
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -114,7 +114,7 @@ def _contrasting(tokens: tuple[str, ...]) -> Counter[str]:
     return Counter(word for word in map(_respelled, tokens) if word in contrasts())
 
 
-@cache
+@lru_cache(maxsize=16384)
 def _respelled(token: str) -> str:
     if token in known_words():
         return token
