@@ -48,6 +48,7 @@ __all__ = [
     "guarded",
     "normalize_all",
     "normalize_one",
+    "rare_collection",
     "read_one",
     "run",
 ]

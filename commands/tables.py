@@ -58,10 +58,11 @@ def command(paths: tuple[Path, ...], stitched: bool, ocr: OcrMode, jobs: int) ->
 
 def table_lines(path: str, stitched: bool, ocr: OcrMode, limits: Limits) -> tuple[list[str], str | None]:
     """The tables of one report as JSON, or why there are none."""
-    from pipeline import guarded
+    from pipeline import guarded, rare_collection
     from store import Outcome
 
-    tables = guarded(lambda: _whole_tables(path, ocr) if stitched else _page_tables(path, ocr), limits)
+    with rare_collection():
+        tables = guarded(lambda: _whole_tables(path, ocr) if stitched else _page_tables(path, ocr), limits)
     if isinstance(tables, Outcome):
         return [], tables.reason
     return [_encodable(json.dumps(one, ensure_ascii=False)) for one in tables], None

@@ -13,7 +13,7 @@ from statistics import median
 
 from extract.gaps.region import Region
 from extract.gaps.row_bands import merged
-from extract.grids.text_rows import MARKER, YEAR, TextLine, is_number, is_rich, is_value, pieces, stands_in
+from extract.grids.text_rows import MARKER, YEAR, TextLine, is_number, is_rich, is_value, stands_in
 from extract.pdf.pdfium import Word
 
 WIDE = 0.9  # white space between columns is this wide in the middle of the rows, in line heights
@@ -51,10 +51,10 @@ def _labels(rows: Sequence[TextLine], region: Region) -> list[TextLine]:
         k = bisect_left(at, line.middle)
         if k and line.middle not in at[k : k + 1] and all(stands_in(line, row) for row in rows[k - 1 : k + 1]):
             found.append(line)
-    starts = [[p.box.x0 for p in pieces(line)] for line in found]
-    count = [x for begins in (*starts, *([p.box.x0 for p in pieces(row)] for row in rows)) for x in begins]
+    starts = [[p.box.x0 for p in line.pieces] for line in found]
+    count = [x for begins in (*starts, *([p.box.x0 for p in row.pieces] for row in rows)) for x in begins]
     level = [all(sum(abs(x - y) < LEVEL for y in count) > 1 for x in begins) for begins in starts]
-    numbered = 2 * sum(is_value(p.text) or bool(MARKER.match(p.text)) for p in (pieces(row)[0] for row in rows))
+    numbered = 2 * sum(is_value(p.text) or bool(MARKER.match(p.text)) for p in (row.pieces[0] for row in rows))
     left = region.x0 + INDENTED if numbered > len(rows) else region.x0
     return [line for line, one in zip(found, level, strict=True) if one and line.box.x0 > left]
 
@@ -87,7 +87,7 @@ def data_lines(region: Region) -> list[TextLine]:
         head = held[0] if len(region.rules) > 2 else []  # what stands over several columns would hide their gap
         lines = [*head, *(line for band in held[bool(head) :] for line in _as_row(band))]
     pieced = [x for x in lines if len(x.starts) >= 2]
-    figures = [x for x in pieced if any(p.is_figure for p in pieces(x)[1:])]
+    figures = [x for x in pieced if any(p.is_figure for p in x.pieces[1:])]
     rows = [x for x in figures if not _holds_years(x)]
     if len(rows) >= 3:
         return rows
@@ -96,7 +96,7 @@ def data_lines(region: Region) -> list[TextLine]:
 
 def _holds_years(line: TextLine) -> bool:
     """Whether the only figures of a line behind its first piece are years, as in a head."""
-    return all(YEAR.match(p.text) for p in pieces(line)[1:] if p.is_figure)
+    return all(YEAR.match(p.text) for p in line.pieces[1:] if p.is_figure)
 
 
 def _as_row(band: Sequence[TextLine]) -> list[TextLine]:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from extract.gaps.region import Region, is_span
 from extract.gaps.row_bands import HALF_LINE
-from extract.grids.text_rows import NOTE, TITLE, TextLine, is_prose, is_rich, overlap, pieces, stands_in
+from extract.grids.text_rows import NOTE, TITLE, TextLine, is_prose, is_rich, overlap, stands_in
 from extract.pdf.rulings import Rule
 
 MOSTLY_PIECED = 0.5  # the least share of rows among the lines of a region that do not stand in their columns
@@ -84,7 +84,7 @@ def _is_near(above: TextLine, below: TextLine, far: float) -> bool:
 
 def _stand_alike(upper: TextLine, lower: TextLine) -> bool:
     """Whether the pieces of two rows stand under each other, one under one."""
-    above, below = pieces(upper), pieces(lower)
+    above, below = upper.pieces, lower.pieces
     pairs = [(a, b) for a in above for b in below if overlap(a, b)]
     alone = len({id(a) for a, _ in pairs}) == len({id(b) for _, b in pairs}) == len(pairs)
     return alone and len(pairs) >= 3 and len(pairs) >= min(len(above), len(below)) - 1

@@ -10,7 +10,7 @@ from extract.gaps.pieced import head_start, pieced_regions
 from extract.gaps.region import Accepts, Region, is_span
 from extract.gaps.row_bands import between_bands, is_centred, merged, row_bands
 from extract.grids.rule_lines import snap
-from extract.grids.text_rows import DASHED, NOTE, TITLE, TextLine, pieces, text_lines
+from extract.grids.text_rows import DASHED, NOTE, TITLE, TextLine, text_lines
 from extract.model import Box
 from extract.pdf.pdfium import Word
 from extract.pdf.rulings import Rule
@@ -118,7 +118,7 @@ def _head_above(
 
 
 def _has_figures(line: TextLine) -> bool:
-    return any(p.is_figure for p in pieces(line)[1:])
+    return any(p.is_figure for p in line.pieces[1:])
 
 
 def _is_part(stack: Sequence[Rule], other: Sequence[Rule], lines: Sequence[TextLine]) -> bool:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from operator import sub
 
@@ -47,7 +47,7 @@ class Piece:
         return is_value(self.text)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TextLine:
     """Words on one height, from left to right; `starts` are the indices of those that begin a piece."""
 
@@ -60,6 +60,11 @@ class TextLine:
     @property
     def text(self) -> str:
         return " ".join(w.text for w in self.words)
+
+    @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The words put together where only a space parts them."""
+        return tuple(piece_of(self.words[a:b]) for a, b in pairwise((*self.starts, len(self.words))))
 
 
 @lru_cache(maxsize=65_536)
@@ -171,11 +176,6 @@ def columns_between(line: TextLine, xs: Sequence[float]) -> set[int] | None:
     return set(columns)
 
 
-def pieces(line: TextLine) -> list[Piece]:
-    """A line's words put together where only a space parts them."""
-    return [piece_of(line.words[a:b]) for a, b in pairwise((*line.starts, len(line.words)))]
-
-
 def overlap(a: Piece, b: Piece) -> bool:
     """Whether one piece stands over or under a part of another."""
     return a.box.x0 < b.box.x1 and b.box.x0 < a.box.x1
@@ -183,8 +183,8 @@ def overlap(a: Piece, b: Piece) -> bool:
 
 def stands_in(line: TextLine, row: TextLine) -> bool:
     """Whether no piece of a line covers two pieces of a row."""
-    columns = pieces(row)
-    return all(sum(overlap(piece, column) for column in columns) <= 1 for piece in pieces(line))
+    columns = row.pieces
+    return all(sum(overlap(piece, column) for column in columns) <= 1 for piece in line.pieces)
 
 
 def piece_of(words: Sequence[Word]) -> Piece:
