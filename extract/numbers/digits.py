@@ -191,7 +191,8 @@ def _repeated_mark(groups: list[str], mark: str, notes: tuple[str, ...]) -> Digi
 def _both_marks(groups: list[str], marks: list[str], notes: tuple[str, ...]) -> Digits:
     *whole, last = groups
     if len(set(marks[:-1])) > 1 or marks[-1] in marks[:-1] or not _valid_groups(whole):
-        return _malformed(groups)
+        has_decimals = len(last) <= 2 and len(set(marks[:-1])) == 1 and marks[-1] not in marks[:-1]
+        return _malformed(groups, last if has_decimals else None)
     value = Decimal(f"{''.join(whole)}.{last}")
     decimal = Reading(value, rule="both_marks", decimals=len(last), decimal_mark=marks[-1], group_mark=marks[0])
     if len(last) != 3:
@@ -200,13 +201,18 @@ def _both_marks(groups: list[str], marks: list[str], notes: tuple[str, ...]) -> 
     return Digits("number", (_reweighed(decimal, 0.65), grouped), notes=notes)
 
 
-def _malformed(groups: list[str]) -> Digits:
-    """Groups that are no number: a code when they are short ones ("2.07.03"), else a damaged number."""
+def _malformed(groups: list[str], decimals: str | None = None) -> Digits:
+    """Groups that are no number: a code when they are short ones ("2.07.03"), else a damaged number.
+
+    `decimals` is the last group where its mark shows that it is none of thousands.
+    """
     later = groups[1:]
     full = sum(len(group) >= 3 for group in later)
     if full * 2 < len(later):
         return Digits("code")
-    return Digits("malformed", proposal=_proposal(groups), notes=("malformed",))
+    whole = _proposal(groups if decimals is None else groups[:-1])
+    proposal = whole if whole is None or decimals is None else Decimal(f"{whole}.{decimals}")
+    return Digits("malformed", proposal=proposal, notes=("malformed",))
 
 
 def _proposal(groups: list[str]) -> Decimal | None:
@@ -230,5 +236,7 @@ def _doubled_marks(core: str) -> Digits:
     """Marks set twice ("98,,75", "1.,60"): no reading, the value without the double is proposed."""
     single = re.sub(r"[.,]*([.,])", r"\1", core)
     readings = read_token(single).readings
-    proposal = readings[0].value if len(readings) == 1 else None
+    groups = _SPLIT.split(single)
+    whole = Decimal("".join(groups)) if len(groups) > 2 and _valid_groups(groups) else None
+    proposal = readings[0].value if len(readings) == 1 else whole
     return Digits("malformed", proposal=proposal, notes=("malformed",))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -26,14 +26,22 @@ OTHER_WHOLE = Decimal("1.5")
 NEARLY_ALL = Decimal("0.9")
 LAST_DIGIT = Decimal("1.5")
 """One digit more or less after rounding is not worth a letter."""
+ONE_MARK = "same_mark"
+"""`2.807.870.000.00`: one mark both between thousands and before decimals."""
+TENTH = Decimal("0.1")
+"""A full 100 among percentages with decimals is wrong where more than that is missing."""
 
 
 def check_absorption(dossier: Dossier) -> Iterator[Finding]:
     """Rows whose printed absorption is not realisation over budget."""
     seen: dict[tuple[Decimal, Decimal, Decimal], list[int]] = defaultdict(list)
+    usual = _usual_decimals(dossier)
     for index, budget in enumerate(dossier.budgets):
         spent, printed = budget.realization, budget.absorption_printed
-        if budget.budget and spent is not None and printed is not None and not _fits(budget.budget, spent, printed):
+        if not budget.budget or spent is None or printed is None:
+            continue
+        is_full = printed == HUNDRED and usual.get(id(dossier.tables.get(_table(budget))), 0) >= FIGURES
+        if not _fits(budget.budget, spent, printed) or (is_full and abs(spent / budget.budget - 1) * HUNDRED > TENTH):
             seen[budget.budget, spent, printed].append(index)
     for (amount, spent, printed), same in seen.items():
         budgets = [dossier.budgets[index] for index in same]
@@ -49,6 +57,19 @@ def check_absorption(dossier: Dossier) -> Iterator[Finding]:
             expected,
             (("budget", index) for index in same),
         )
+
+
+def _usual_decimals(dossier: Dossier) -> dict[int, int]:
+    """How many decimals most absorptions of each table have that are not 0 or 100."""
+    found: dict[int, Counter[int]] = defaultdict(Counter)
+    for budget in dossier.budgets:
+        if budget.absorption_printed is not None and budget.absorption_printed % HUNDRED:
+            found[id(dossier.tables.get(_table(budget)))][_decimals(budget.absorption_printed)] += 1
+    return {table: counts.most_common(1)[0][0] for table, counts in found.items()}
+
+
+def _table(budget: Budget) -> tuple[int, int]:
+    return budget.place.page, budget.place.table_no
 
 
 def _fits(budget: Decimal, spent: Decimal, printed: Decimal) -> bool:
@@ -232,9 +253,10 @@ def check_malformed_amounts(dossier: Dossier) -> Iterator[Finding]:
             line = Line(index, budget)
             text = line.print(kind)
             figure = read_figure(text) if text else None
-            if figure is None or figure.kind != "malformed":
+            if figure is None or not (figure.kind == "malformed" or ONE_MARK in figure.notes):
                 continue
-            probable = f"; it probably means {number(figure.proposal)}" if figure.proposal is not None else ""
+            meant = figure.value if ONE_MARK in figure.notes else figure.proposal
+            probable = f"; it probably means {number(meant)}" if meant is not None else ""
             beside = next(
                 (b for b in dossier.budgets if b.place.page == budget.place.page and _has_print(b, kind)), None
             )
@@ -245,11 +267,14 @@ def check_malformed_amounts(dossier: Dossier) -> Iterator[Finding]:
                 f"The {word} of {name(budget.name)} is printed as {text}{usual} ({where([budget.place])}), which "
                 f"is no well-formed number{probable}.",
                 text,
-                number(figure.proposal) if figure.proposal is not None else None,
+                number(meant) if meant is not None else None,
                 [("budget", index)],
             )
 
 
 def _has_print(budget: Budget, kind: Amount) -> bool:
     """Whether a row prints a well-formed amount."""
-    return (budget.budget if kind == "budget" else budget.realization) is not None
+    text = Line(0, budget).print(kind)
+    figure = read_figure(text) if text else None
+    has_value = (budget.budget if kind == "budget" else budget.realization) is not None
+    return has_value and figure is not None and ONE_MARK not in figure.notes

@@ -27,6 +27,7 @@ from normalize.checks.differences import check_differences
 from normalize.checks.dossier import Dossier, open_dossier
 from normalize.checks.heads import check_covering_heads, check_heads
 from normalize.checks.listed_captions import check_listed_captions
+from normalize.checks.listed_indicators import check_listed_indicators
 from normalize.checks.medium_term import check_medium_term
 from normalize.checks.misprints import check_amounts_in_text, check_error_values
 from normalize.checks.mixed_levels import check_mixed_levels
@@ -39,7 +40,7 @@ from normalize.checks.own_name import check_own_name
 from normalize.checks.own_year import check_compared_years, check_own_year
 from normalize.checks.printed_formulas import check_printed_formulas
 from normalize.checks.prose import PROSE_CHECKS
-from normalize.checks.ratings import check_ratings, check_scale_gaps
+from normalize.checks.ratings import check_ratings, check_scale_bounds, check_scale_gaps
 from normalize.checks.row_numbers import check_average_labels, check_row_numbers
 from normalize.checks.section_numbers import check_chapter_numbers
 from normalize.checks.style import (
@@ -76,6 +77,7 @@ CHECKS: tuple[Check, ...] = (
     check_cumulative,
     check_ratings,
     check_scale_gaps,
+    check_scale_bounds,
     check_units,
     check_row_units,
     check_counted_units,
@@ -122,6 +124,7 @@ CHECKS: tuple[Check, ...] = (
     check_copied_items,
     check_chart_labels,
     check_indicator_marks,
+    check_listed_indicators,
     *PROSE_CHECKS,
 )
 SEVERITIES = ("high", "medium", "low")

@@ -116,6 +116,13 @@ LABEL_RULES: tuple[Rule, ...] = (
         "lacks.",
     ),
     Rule(
+        "name.listed",
+        "low",
+        "A list of an objective's indicators calls one otherwise than the tables.",
+        "A list under a numbered objective is as long as the objective's rows; at its place stands a name with three "
+        "common words that no table has; one finding a report.",
+    ),
+    Rule(
         "budget.name",
         "low",
         "A programme or activity has other names in another budget table.",

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from normalize.checks.dossier import Dossier
+from normalize.checks.listed_sections import check_listed_sections
+from normalize.checks.lists import check_appendices, check_listed_sums
 from normalize.checks.prose_absorption import check_absorption_of_budget, check_stated_absorption
+from normalize.checks.prose_activities import check_activity_names
 from normalize.checks.prose_arithmetic import check_changes, check_quotients, check_shares
 from normalize.checks.prose_averages import check_stated_averages, check_stated_efficiency
 from normalize.checks.prose_budgets import check_stated_budgets, check_totals
@@ -15,7 +18,9 @@ from normalize.checks.prose_counts import (
     check_listed_objectives,
     check_objective_counts,
 )
+from normalize.checks.prose_headings import check_program_headings
 from normalize.checks.prose_indicator_claims import check_indicator_claims
+from normalize.checks.prose_missions import check_missions
 from normalize.checks.prose_number_words import check_number_words
 from normalize.checks.prose_objectives import check_objective_means
 from normalize.checks.prose_overall import check_overall_achievement
@@ -24,6 +29,7 @@ from normalize.checks.prose_persons import check_signers
 from normalize.checks.prose_plans import (
     check_ordinal_years,
     check_plan_periods,
+    check_regional_plans,
     check_report_year,
     check_vision,
     check_years_of_headings,
@@ -53,6 +59,7 @@ from normalize.checks.prose_tallies import (
     check_differing_counts,
     check_differing_programmes,
     check_list_counts,
+    check_parts_behind,
     check_parts_of_page,
     check_sums_of_counts,
 )
@@ -76,6 +83,9 @@ PROSE_CHECKS: tuple[Callable[[Dossier], Iterable[Finding]], ...] = (
     check_stated_budgets,
     check_totals,
     check_program_names,
+    check_activity_names,
+    check_program_headings,
+    check_missions,
     check_stated_parts,
     check_objective_means,
     check_overall_achievement,
@@ -87,6 +97,7 @@ PROSE_CHECKS: tuple[Callable[[Dossier], Iterable[Finding]], ...] = (
     check_indicator_claims,
     check_sums_of_counts,
     check_parts_of_page,
+    check_parts_behind,
     check_differing_counts,
     check_differing_programmes,
     check_objective_counts,
@@ -105,6 +116,7 @@ PROSE_CHECKS: tuple[Callable[[Dossier], Iterable[Finding]], ...] = (
     check_organisation_rules,
     check_ordinal_years,
     check_plan_periods,
+    check_regional_plans,
     check_vision,
     check_report_year,
     check_years_of_headings,
@@ -115,7 +127,10 @@ PROSE_CHECKS: tuple[Callable[[Dossier], Iterable[Finding]], ...] = (
     check_analyses,
     check_sections,
     check_section_numbers,
+    check_listed_sections,
     check_objective_numbers,
     check_list_letters,
     check_lost_text,
+    check_appendices,
+    check_listed_sums,
 )

@@ -22,6 +22,14 @@ PERIOD = re.compile(
     rf"\b(?P<plan>{PLAN})\b(?P<between>(?:(?!20\d\d)[^.;:]){{0,110}}?)\b(?P<first>20\d\d)\s*(?:-|–|s/d|sampai(?:\s+dengan)?)\s*(?P<last>20\d\d)\b",
     re.I,
 )
+REGIONAL = re.compile(
+    r"\b(?:RPJMD|RPJM\s+Daerah|Rencana\s+Pembangunan\s+Jangka\s+Menengah(?:\s*\(\s*RPJMD?\s*\))?\s+Daerah)\b"
+    r"(?P<between>(?:(?!20\d\d|\bnasional\b)[^.;:,]){0,60}?)\b"
+    r"(?P<first>20\d\d)\s*(?:-|–|s/d|sampai(?:\s+dengan)?)\s*(?P<last>20\d\d)\b",
+    re.I,
+)
+REGIONAL_PLANS = Hints(["rpjmd", "rpjm", "rencana pembangunan"])
+WHOSE = re.compile(r"\b(?:provinsi|kabupaten|kota)\s+\w+", re.I)
 ORDINALS = {
     word: number
     for number, words in enumerate(
@@ -163,6 +171,22 @@ def _of_another_plan(periods: Sequence[_Period], own: Sequence[_Period], dossier
         places = [place_of(p.sentence, dossier) for p in same]
         beside = [place_of(p.sentence, dossier) for p in own]
         yield _wrong_end(same[0].raw, f"{own[0].first}–{own[0].last}", places, beside[:3])
+
+
+def check_regional_plans(dossier: Dossier) -> Iterator[Finding]:
+    """A regional plan (RPJMD) that ends in one year and begins in two; one finding a year."""
+    by_end: dict[int, dict[int, list[tuple[Sentence, str, str]]]] = defaultdict(lambda: defaultdict(list))
+    for sentence in dossier.interpretation.sentences:
+        for said in REGIONAL.finditer(sentence.text) if REGIONAL_PLANS.are_in(sentence.text) else ():
+            whose = " ".join(WHOSE.findall(said["between"])).casefold()
+            if int(said["first"]) < int(said["last"]):
+                by_end[int(said["last"])][int(said["first"])].append((sentence, " ".join(said.group().split()), whose))
+    for last, starts in by_end.items():
+        if len({whose for same in starts.values() for _, _, whose in same if whose}) > 1 or len(starts) != 2:
+            continue
+        (right, often), (_, rare) = sorted(starts.items(), key=lambda item: (-len(item[1]), item[0]))
+        places, beside = ([place_of(sentence, dossier) for sentence, _, _ in same] for same in (rare, often))
+        yield _wrong_end(rare[0][1], f"{right}–{last}", places, beside)
 
 
 def _is_in(period: _Period, year: int | None) -> bool:

@@ -124,6 +124,27 @@ PROSE_RULES: tuple[Rule, ...] = (
         "differs by one word or by a word before the rest; one finding a report.",
     ),
     Rule(
+        "prose.activity",
+        "low",
+        "The text names an activity otherwise than the table row whose amounts it gives.",
+        "A sentence begins with the name and gives one budget and one realisation, both those of rows of one other "
+        "name; no table has the text's name; shortened names do not count; one finding a report.",
+    ),
+    Rule(
+        "prose.heading",
+        "low",
+        "A heading names another programme or activity than the sentence below it.",
+        "Both begin with Program, or both with Kegiatan; the names share two words, and neither is the other, "
+        "shortened or in part; one finding a report.",
+    ),
+    Rule(
+        "prose.mission",
+        "low",
+        "The text quotes a mission in other words than the list of missions.",
+        "It names the mission's number; no list has it in its words, and the item of that number is like it; one "
+        "finding a report.",
+    ),
+    Rule(
         "prose.sum",
         "medium",
         "A total in the text is not the sum of the amounts that the text adds up.",
@@ -189,7 +210,7 @@ PROSE_RULES: tuple[Rule, ...] = (
         "medium",
         "The parts of a count in the text do not add up to it.",
         "One sentence names the number of all indicators or objectives and at least three parts of them by different "
-        "ratings or results.",
+        "ratings or results; or the next one names more above and below target than the one before names in all.",
     ),
     Rule(
         "count.differs",
@@ -342,7 +363,8 @@ PROSE_RULES: tuple[Rule, ...] = (
         "medium",
         "The text ends a plan in another year than its period, or rests on a plan that has ended.",
         "The strategic plan's period is printed at least twice in one way; elsewhere its end is a later year, or a "
-        "period begins and ends in one year; or a sentence bases the report on a period that ended before its year.",
+        "period begins and ends in one year; or a sentence bases the report on a period that ended before its year; or "
+        "a regional plan (RPJMD) of one government has one end and two beginnings.",
     ),
     Rule(
         "text.year",
@@ -390,6 +412,13 @@ PROSE_RULES: tuple[Rule, ...] = (
         "The same number stands over different titles, and no other chapter begins between them.",
     ),
     Rule(
+        "section.listed",
+        "low",
+        "The list of contents names a section otherwise than its heading.",
+        "One number leads to a page in the contents and stands before a heading; the titles are unlike, and the listed "
+        "one is no part of the heading; one finding a report.",
+    ),
+    Rule(
         "list.number",
         "low",
         "Two objectives have one number in the text.",
@@ -400,6 +429,20 @@ PROSE_RULES: tuple[Rule, ...] = (
         "low",
         "A lettered list has lost a letter.",
         "The items above and below are two letters apart, and the item between them has another mark or none.",
+    ),
+    Rule(
+        "list.appendix",
+        "low",
+        "The list of appendices leaves a number out or has it twice.",
+        "At least four lines one behind the other begin with Lampiran and a number, the first with 1, and most count "
+        "on; one finding a report.",
+    ),
+    Rule(
+        "list.sum",
+        "medium",
+        "The items of a list do not add up to the sum below them.",
+        "Numbered lines from 1 on end with a number behind a colon; a line of the sum stands below; both are within a "
+        "fifth.",
     ),
     Rule(
         "text.lost",

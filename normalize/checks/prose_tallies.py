@@ -30,6 +30,8 @@ ONE_SECTION = re.compile(
 SOURCE = re.compile(r"\bAPB[DN]\b", re.I)
 WHOLE_AGENCY = "agency"
 REACH = 60
+NEXT_LINES = 4
+"""So many lines may stand between a count and the next sentence that parts it."""
 
 
 def check_sums_of_counts(dossier: Dossier) -> Iterator[Finding]:
@@ -82,6 +84,30 @@ def check_parts_of_page(dossier: Dossier) -> Iterator[Finding]:
             places,
             f"The text counts {whole.value} {NOUNS[whole.noun]} ({where(places)}), but {shown} are more.",
             f"{good[0].value} + {bad[0].value}",
+            str(whole.value),
+        )
+
+
+def check_parts_behind(dossier: Dossier) -> Iterator[Finding]:
+    """`… digunakan: 3 indikator. Sebanyak 1 indikator melebihi target, 3 indikator tidak mencapai`: too many."""
+    counts = [c for c in dossier.interpretation.counts if not c.is_listed and c.noun in ("indikator", "sasaran")]
+    for whole, good, bad in zip(counts, counts[1:], counts[2:], strict=False):
+        told = {good.condition, bad.condition}
+        is_whole = whole.condition is None and whole.sentence != good.sentence == bad.sentence
+        is_near = (
+            whole.page == good.page and whole.noun == good.noun == bad.noun and good.line - whole.line <= NEXT_LINES
+        )
+        if not is_whole or not is_near or told not in ({"above", "below"}, {"met", "below"}):
+            continue
+        if sum(c.sentence == good.sentence for c in counts) > 2 or good.value + bad.value <= whole.value:
+            continue
+        places = [place_of(c, dossier) for c in (whole, good, bad)]
+        shown = " and ".join(f"{c.value} {CONDITIONS.get(c.condition or '', c.condition or '')}" for c in (good, bad))
+        yield finding(
+            "count.parts",
+            places,
+            f"The text counts {whole.value} {NOUNS[whole.noun]} ({where(places)}), but {shown} are more.",
+            f"{good.value} + {bad.value}",
             str(whole.value),
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,8 +13,15 @@ from extract.model import Cell, Place
 from normalize.achievements.candidates import fold
 from normalize.achievements.ratings import SMALL_GAP, Band, Scale, band_of, labels
 from normalize.checks.dossier import Dossier, finding
-from normalize.checks.wording import indicator, listed, number, observation_ids, raw, where
+from normalize.checks.prose_places import place_at
+from normalize.checks.wording import indicator, listed, name, number, observation_ids, raw, where
 from normalize.model import Finding, Observation
+
+TURNED = re.compile(
+    r"^\s*(?:[a-z0-9][.)]\s*)?(?P<first>\d{2,3}(?:[.,]\d+)?)\s*%?\s*(?P<sign>[<>])\s*=?\s*(?P<last>\d{1,3}(?:[.,]\d+)?)\s*%?"
+    r"[\s=:]*(?P<label>[^\W\d_][^\d]{2,30})$"
+)
+RATING_WORDS = ("baik", "tinggi", "cukup", "sedang", "kurang", "rendah", "berhasil", "memuaskan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +101,26 @@ def check_scale_gaps(dossier: Dossier) -> Iterator[Finding]:
                 f"{number(lower.high)} | {number(upper.low)}",
                 None,
             )
+
+
+def check_scale_bounds(dossier: Dossier) -> Iterator[Finding]:
+    """`80 > 100 Baik`: a level between two bounds whose sign points the wrong way; one finding."""
+    found: list[tuple[str, Place]] = []
+    for page in dossier.pages_with(">", "<"):
+        for line in page.lines:
+            level = TURNED.match(line.text) if ">" in line.text or "<" in line.text else None
+            if level is None or not any(word in level["label"].casefold() for word in RATING_WORDS):
+                continue
+            first, last = (Decimal(level[side].replace(",", ".")) for side in ("first", "last"))
+            if first != last and (first < last) == (level["sign"] == ">"):
+                found.append((" ".join(line.text.split()), place_at(line.page, line.line, dossier)))
+    if found:
+        places = [place for _, place in found]
+        yield finding(
+            "rating.bounds",
+            places,
+            f"The sign between the bounds of a rating scale is turned round: "
+            f"{listed([name(text) for text, _ in found])} ({where(places)}).",
+            " | ".join(text for text, _ in found),
+            None,
+        )

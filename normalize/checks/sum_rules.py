@@ -9,7 +9,8 @@ SUM_RULES: tuple[Rule, ...] = (
         "budget.absorption",
         "medium",
         "A printed absorption is not realisation over budget of its row.",
-        "The percentage differs from the quotient by more than one unit of its last digit, where most rows fit.",
+        "The percentage differs from the quotient by more than one unit of its last digit, where most rows fit; a full "
+        "100 among percentages with two decimals by more than a tenth.",
     ),
     Rule(
         "budget.conflict",

@@ -202,6 +202,12 @@ VALUE_RULES: tuple[Rule, ...] = (
         "More than one point lies between the end of one level and the beginning of the next.",
     ),
     Rule(
+        "rating.bounds",
+        "low",
+        "The sign between two bounds of a rating scale is turned round.",
+        "A line holds two numbers with < or > between them that is not true of them, and a rating word; one finding.",
+    ),
+    Rule(
         "unit.mix",
         "medium",
         "One indicator is printed in different units.",
@@ -263,7 +269,8 @@ VALUE_RULES: tuple[Rule, ...] = (
         "number.malformed",
         "medium",
         "A printed number is not well formed.",
-        "Its digit groups fit no way of writing numbers.",
+        "Its digit groups fit no way of writing numbers, or an amount has one mark between thousands and before "
+        "decimals.",
     ),
     Rule(
         "number.split",
