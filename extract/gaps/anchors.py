@@ -169,14 +169,19 @@ def _valued(entries: Sequence[Entry], n_cols: int) -> set[int]:
 
 
 def _anchors(lines: Sequence[Sequence[Entry]], columns: set[int], leading: float) -> list[float]:
-    """The heights at which rows have their figures, from top to bottom."""
-    held = [{e.first for e in line if e.first in columns} for line in lines]
+    """The heights at which rows have their figures, from top to bottom; units may stand under them."""
+    held = [[e for e in line if e.first in columns] for line in lines]
     most = max(map(len, held), default=0)
-    heights = [
-        sum(_middle(e.box) for e in line if e.first in mine) / len(mine)
-        for line, mine in zip(lines, held, strict=True)
-        if len(mine) >= max(1, FULL * most)
-    ]
+    heights: list[float] = []
+    above: set[int] = set()
+    for mine in (one for one in held if len(one) >= max(1, FULL * most)):
+        at = sum(_middle(e.box) for e in mine) / len(mine)
+        own = {e.first for e in mine}
+        if own <= above and at - heights[-1] < LOOSE * leading and not any(is_value(e.text) for e in mine):
+            heights[-1] = (heights[-1] + at) / 2
+        else:
+            heights.append(at)
+            above = own
     anchors: list[list[float]] = []
     for at in sorted(heights):
         if anchors and at - anchors[-1][-1] < NEAR * leading:

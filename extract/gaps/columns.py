@@ -21,6 +21,7 @@ NARROW = 0.55  # … and hardly ever narrower than this
 THIN = 0.22  # … unless figures stand at both sides
 CROSSED = 14  # one row in so many may run through a strip
 LEAST_LINES = 2
+MANY_FIGURES = 5  # two rows show the columns where each holds so many figures
 LEVEL = 3.0  # lines of one column begin at one place within this, in points
 INDENTED = 5.0  # what begins this far behind a region's left edge does not stand in its first column, in points
 
@@ -32,11 +33,12 @@ def columns_of(region: Region) -> list[float]:
         return []
     height = median(x.height for x in lines)
     labels = _labels(lines, region)
-    gaps = [gap for gap in strips([*lines, *labels], region.x0, region.x1) if _parts(gap, lines, labels, height)]
+    heads = [x for x in region.lines if x.middle < lines[0].middle]
+    gaps = [gap for gap in strips([*lines, *labels], region.x0, region.x1) if _parts(gap, lines, labels, heads, height)]
     kept = _with_content(gaps, region)
     if not kept:
         return []
-    head = [w for line in region.lines if line.middle < lines[0].middle for w in line.words]
+    head = [w for line in heads for w in line.words]
     return [region.x0, *(_parting(kept, i, head) for i in range(len(kept))), region.x1]
 
 
@@ -89,14 +91,18 @@ def data_lines(region: Region) -> list[TextLine]:
     pieced = [x for x in lines if len(x.starts) >= 2]
     figures = [x for x in pieced if any(p.is_figure for p in x.pieces[1:])]
     rows = [x for x in figures if not _holds_years(x)]
-    if len(rows) >= 3:
+    if len(rows) >= 3 or (len(rows) >= LEAST_LINES and all(_count_figures(x) >= MANY_FIGURES for x in rows)):
         return rows
     return figures if len(figures) >= 3 else pieced
 
 
 def _holds_years(line: TextLine) -> bool:
-    """Whether the only figures of a line behind its first piece are years, as in a head."""
-    return all(YEAR.match(p.text) for p in line.pieces[1:] if p.is_figure)
+    """Whether the only figures of a line behind its first piece are years ("Tahun 2024"), as in a head."""
+    return all(YEAR.match(p.text.split()[-1]) for p in line.pieces[1:] if p.is_figure)
+
+
+def _count_figures(line: TextLine) -> int:
+    return sum(p.is_figure for p in line.pieces[1:])
 
 
 def _as_row(band: Sequence[TextLine]) -> list[TextLine]:
@@ -126,7 +132,13 @@ def strips(lines: Sequence[TextLine], x0: float, x1: float) -> list[tuple[float,
     return found
 
 
-def _parts(gap: tuple[float, float], lines: Sequence[TextLine], labels: Sequence[TextLine], height: float) -> bool:
+def _parts(
+    gap: tuple[float, float],
+    lines: Sequence[TextLine],
+    labels: Sequence[TextLine],
+    heads: Sequence[TextLine],
+    height: float,
+) -> bool:
     """Whether a white strip parts columns."""
     if gap[1] - gap[0] < THIN * height:
         return False
@@ -141,11 +153,18 @@ def _parts(gap: tuple[float, float], lines: Sequence[TextLine], labels: Sequence
             figures += is_number(a.text) and is_number(b.text)
     if not widths:
         return gap[1] - gap[0] >= WIDE * height
-    if len(widths) < min(2, len(lines)):  # labels stand on no row's own height
-        beside = sum(x.box.x1 <= gap[0] + 1 for x in labels) >= 2
+    if len(widths) < min(2, len(lines)):  # labels stand on no row's own height, or on that of one row
+        beside = sum(x.box.x1 <= gap[0] + 1 for x in labels) >= 2 or any(_is_parted(x, gap) for x in heads)
         return beside and bool(widths) and widths[0] >= WIDE and gap[1] - gap[0] >= WIDE * height
     lowest = sorted(widths)[len(widths) // 10]
     return (median(widths) >= WIDE and lowest >= NARROW) or lowest >= 0.75 * WIDE or figures >= 0.8 * len(widths)
+
+
+def _is_parted(head: TextLine, gap: tuple[float, float]) -> bool:
+    """Whether a head line has its white within a strip, too: pieces at both sides, the nearest ones beside it."""
+    boxes = [p.box for p in head.pieces]
+    middle = (gap[0] + gap[1]) / 2
+    return any(a.x0 < gap[0] and a.x1 < middle < b.x0 for a, b in pairwise(boxes))
 
 
 def _with_content(gaps: Sequence[tuple[float, float]], region: Region) -> list[tuple[float, float]]:

@@ -10,7 +10,17 @@ from extract.gaps.pieced import head_start, pieced_regions
 from extract.gaps.region import Accepts, Region, is_span
 from extract.gaps.row_bands import between_bands, is_centred, merged, row_bands
 from extract.grids.rule_lines import snap
-from extract.grids.text_rows import DASHED, NOTE, TITLE, TextLine, text_lines
+from extract.grids.text_rows import (
+    DASHED,
+    NOTE,
+    TITLE,
+    YEAR,
+    TextLine,
+    is_prose,
+    is_rich,
+    stands_in,
+    text_lines,
+)
 from extract.model import Box
 from extract.pdf.pdfium import Word
 from extract.pdf.rulings import Rule
@@ -21,6 +31,7 @@ TOUCHING = 1.0  # pieces of one rule meet within this, in points
 PIECED = 0.25  # the least share of lines in several pieces in a band of a table
 MOSTLY_PIECED = 0.5  # … in a whole region
 MANY_PIECES = 2.2  # … or this many pieces for each line on average
+LEAST_ROWS = 3  # … or so many bands, half of them or more, are one row each
 GROUP_WIDTH = 0.6  # a group line in a table is not wider than this share of it
 HALF = 0.4
 
@@ -118,7 +129,8 @@ def _head_above(
 
 
 def _has_figures(line: TextLine) -> bool:
-    return any(p.is_figure for p in line.pieces[1:])
+    """Whether a line looks like a row of figures, and not like a head of years ("Tahun 2024")."""
+    return any(p.is_figure and not YEAR.match(p.text.split()[-1]) for p in line.pieces[1:])
 
 
 def _is_part(stack: Sequence[Rule], other: Sequence[Rule], lines: Sequence[TextLine]) -> bool:
@@ -204,7 +216,9 @@ def _banded(lines: Sequence[TextLine], ys: Sequence[float], width: float) -> lis
         while kinds[run[-1]] != "table":
             run.pop()
         held = [x for k in run for x in bands[k]]
-        if len(held) >= 2 and (_is_pieced(held) or _has_centred(held, ys)):
+        rows = sum(bool(bands[k]) and _is_one_row(bands[k]) for k in run)
+        ruled = rows >= LEAST_ROWS and 2 * rows >= len(run)
+        if len(held) >= 2 and (ruled or _is_pieced(held) or _has_centred(held, ys)):
             found.append(([ys[k] for k in run] + [ys[run[-1] + 1]], held))
     return found
 
@@ -229,6 +243,12 @@ def _kind(band: Sequence[TextLine], width: float) -> str:
     if is_centred(band) and len(merged(band).starts) >= 2:
         return "table"
     pieced = sum(len(x.starts) >= 2 for x in band)
-    if pieced and pieced >= PIECED * len(band):
+    if pieced and (pieced >= PIECED * len(band) or _is_one_row(band)):
         return "table"
     return "group" if len(band) <= 2 and all(x.box.width < GROUP_WIDTH * width for x in band) else "text"
+
+
+def _is_one_row(band: Sequence[TextLine]) -> bool:
+    """Whether a band is a row of several pieces, and under it the lines of one of its cells."""
+    row, below = band[0], band[1:]
+    return is_rich(row) and len(row.starts) >= 3 and all(stands_in(x, row) and not is_prose(x) for x in below)

@@ -20,7 +20,7 @@ from extract.model import Box
 from extract.pdf.pdfium import Word
 from extract.pdf.rulings import Rule
 
-LEAST_COLUMNS = 3
+LEAST_COLUMNS = 3  # bands of fewer columns go on with white rows only where another such band follows
 SAME = 3.0  # column edges of two shaded bands are the same within this, in points
 FARTHEST = 4.0  # rows follow each other within this many line heights
 FILLED = 0.5  # the least share of columns that the white rows fill on average
@@ -29,23 +29,51 @@ ACROSS = 0.8  # a rule parts rows where it runs over this share of the columns
 
 
 def with_white_rows(
-    shaded: Sequence[Lattice], words: Sequence[Word], horizontal: Sequence[Rule], taken: Sequence[Box]
+    shaded: Sequence[Lattice],
+    lone: Sequence[Box],
+    words: Sequence[Word],
+    horizontal: Sequence[Rule],
+    taken: Sequence[Box],
 ) -> list[Box]:
-    """The cells of the white rows that go on with shaded lattices; `taken` are the boxes of tables found already."""
-    bands = sorted((one for one in shaded if len(one.xs) > LEAST_COLUMNS), key=lambda one: one.box.top)
+    """The cells of the white rows that go on with shaded lattices and with the `lone` shaded cells of group lines.
+
+    `taken` are the boxes of tables found already.
+    """
+    bands = _with_groups([one for one in shaded if len(one.xs) > 2], lone)
     if not bands:
         return []
-    barred = [*taken, *(one.box for one in shaded)]
-    lines = text_lines([w for w in words if not w.turned and not inside(w.box, barred)])
+    barred = [*taken, *(one.box for one in (*shaded, *bands))]
+    free = [w for w in words if not w.turned and not inside(w.box, barred)]
+    lines = text_lines(free)
     rules = snap(horizontal)
     cells: list[Box] = []
     for i, band in enumerate(bands):
         ends = [b.top for b in barred if b.top >= band.box.bottom - 1 and b.x0 < band.box.x1 and b.x1 > band.box.x0]
         limit = min(ends, default=float("inf"))
         goes_on = any(other.box.top == limit and _same_columns(band, other) for other in bands[i + 1 :])
-        held = _held(band, [x for x in lines if band.box.bottom < x.middle < limit], limit if goes_on else None)
+        if not goes_on and len(band.xs) <= LEAST_COLUMNS:
+            continue
+        mine = text_lines([w for w in free if _is_over(band, w.box)]) if goes_on else lines
+        held = _held(band, [x for x in mine if band.box.bottom < x.middle < limit], limit if goes_on else None)
         cells += _cells(band, held, rules, limit if goes_on else None)
     return cells
+
+
+def _with_groups(bands: Sequence[Lattice], lone: Sequence[Box]) -> list[Lattice]:
+    """Bands from top to bottom, with one cell over all columns as a band that has those of the one above it."""
+    found: list[Lattice] = []
+    cells = [Lattice((cell.x0, cell.x1), (cell.top, cell.bottom), ()) for cell in lone]
+    for one in sorted([*bands, *cells], key=lambda one: one.box.top):
+        if len(one.xs) > 2:
+            found.append(one)
+        elif above := next((other for other in reversed(found) if _same_columns(one, other)), None):
+            found.append(Lattice(above.xs, one.ys, ()))
+    return found
+
+
+def _is_over(band: Lattice, box: Box) -> bool:
+    """Whether a box stands over or under a band: other tables may stand beside it."""
+    return band.xs[0] < (box.x0 + box.x1) / 2 < band.xs[-1]
 
 
 def _same_columns(a: Lattice, b: Lattice) -> bool:
@@ -93,7 +121,8 @@ def _cells(band: Lattice, held: Sequence[TextLine], rules: Sequence[Rule], below
     cuts = tuple(r.at for r in through if held[0].middle < r.at < held[-1].middle)
     groups = body_rows(Region(xs[0], xs[-1], tuple(held), cuts), xs)
     rows = [[held[i] for i in group] for group in groups]
-    if below is not None and _is_one_row(rows, xs):
+    framed = not cuts and _is_framed(band, held, through)
+    if (below is not None or framed) and _is_one_row(rows, xs):
         rows = [list(held)]
     if below is None and not _fills(rows, xs):
         return []
@@ -107,6 +136,13 @@ def _cells(band: Lattice, held: Sequence[TextLine], rules: Sequence[Rule], below
         edges_of_row = (xs[0], xs[-1]) if all(_is_group(x, xs) for x in row) else xs
         cells += [Box(x0, y0, x1, y1) for x0, x1 in pairwise(edges_of_row) if y1 > y0]
     return cells
+
+
+def _is_framed(band: Lattice, held: Sequence[TextLine], rules: Sequence[Rule]) -> bool:
+    """Whether one rule runs above the lines, where the band ends, and one under them."""
+    last = held[-1]
+    over = any(abs(r.at - band.box.bottom) < SAME for r in rules)
+    return over and any(0 < r.at - last.middle < FARTHEST * last.height for r in rules)
 
 
 def _is_one_row(rows: Sequence[Sequence[TextLine]], xs: Sequence[float]) -> bool:
@@ -134,5 +170,6 @@ def shaded_lattices(
 ) -> list[Lattice]:
     """The lattices that shaded cells draw, with the white rows between and under them."""
     lattices = find_lattices(*edges(cells))
-    white = with_white_rows(lattices, words, horizontal, taken)
+    lone = [cell for cell in cells if not inside(cell, [one.box for one in lattices])]
+    white = with_white_rows(lattices, lone, words, horizontal, taken)
     return find_lattices(*edges([*cells, *white])) if white else lattices

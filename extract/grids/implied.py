@@ -46,11 +46,17 @@ def with_implied(
         return rows, columns
     inside = [w for w in words if left < (w.x0 + w.x1) / 2 < right and top < (w.top + w.bottom) / 2 < bottom]
     spans = [(w.x0, w.x1, w.top, w.bottom) for w in inside]
-    new_rows = [Rule(y, *_reach(y, lines_of(columns), seams[1])) for y in new_ys if not _cut(spans, y, left, right)]
-    all_rows = [*rows, *new_rows]
+    lines = lines_of(columns)
+    clear = [y for y in new_ys if not _cut(spans, y, left, right)]
+    heads = _under_heads([y for y in new_ys if y not in clear], new_xs, right, seams[1], spans)
+    all_rows = [*rows, *(Rule(y, *_reach(y, lines, seams[1])) for y in clear), *heads]
     turned = [(w.top, w.bottom, w.x0, w.x1) for w in inside]
+    under = [r.at for r in heads]
     new_columns = [
-        Rule(x, y0, y1) for x in new_xs for y0, y1 in pairwise(lines_of(all_rows)) if not _cut(turned, x, y0, y1)
+        Rule(x, y0, y1)
+        for x in new_xs
+        for y0, y1 in pairwise(lines_of(all_rows))
+        if not _cut(turned, x, y0, y1) and (y1 not in under or _has_joint(seams[0], y0, x))
     ]
     return all_rows, [*columns, *new_columns]
 
@@ -61,6 +67,17 @@ def _reach(at: float, lines: Sequence[float], seams: Joints) -> tuple[float, flo
     silent = [line for line in (lines[0], lines[-1]) if all(abs(one - line) > SNAP for one, _ in seams)]
     reached = [*told, *silent] if len(told) > 1 else lines
     return min(reached), max(reached)
+
+
+def _under_heads(
+    ys: Sequence[float], xs: Sequence[float], right: float, seams: Joints, spans: Sequence[tuple[float, ...]]
+) -> list[Rule]:
+    """Rules under heads of several columns, beside a label over both rows of the head.
+
+    The right edge has a joint at such a height, and from one of the columns (`xs`) on the rule cuts no word.
+    """
+    starts = {y: next((x for x in sorted(xs) if not _cut(spans, y, x, right)), right) for y in ys}
+    return [Rule(y, x, right) for y, x in starts.items() if x < right and _has_joint(seams, right, y)]
 
 
 def _has_joint(seams: Joints, line: float, at: float) -> bool:
@@ -87,6 +104,6 @@ def _is_near(ordered: Sequence[float], at: float, reach: float) -> bool:
     return i < len(ordered) and ordered[i] <= at + reach
 
 
-def _cut(spans: Sequence[tuple[float, float, float, float]], at: float, start: float, end: float) -> bool:
+def _cut(spans: Sequence[tuple[float, ...]], at: float, start: float, end: float) -> bool:
     """Whether a rule at `at` from `start` to `end` runs through a box given as along, along, across, across."""
     return any(c0 + 1.5 < at < c1 - 1.5 and start < (a0 + a1) / 2 < end for a0, a1, c0, c1 in spans)

@@ -1,0 +1,208 @@
+"""Tables of which only rows, a frame, or some cells are drawn: rules or shading tell the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+
+from reportlab.pdfgen.canvas import Canvas
+
+from tests.pages import grid_of, pdf, tables_of
+
+Cell = tuple[float, Sequence[str]]
+
+
+def lines(canvas: Canvas, x: float, y: float, *written: str, step: float = 12.0) -> None:
+    for k, text in enumerate(written):
+        canvas.drawString(x, y - step * k, text)
+
+
+def centred(canvas: Canvas, middle: float, *cells: Cell, step: float = 12.0) -> None:
+    """Cells of one row, each with its left side and its lines, around the middle of the row."""
+    for x, written in cells:
+        lines(canvas, x, middle + step * (len(written) - 1) / 2 - 3, *written, step=step)
+
+
+def rules(canvas: Canvas, *ys: float) -> None:
+    for y in ys:
+        canvas.line(60, y, 500, y)
+
+
+def shade(canvas: Canvas, xs: Sequence[float], top: float, bottom: float) -> None:
+    canvas.setFillColorRGB(0.8, 0.9, 1.0)
+    for a, b in pairwise(xs):
+        canvas.rect(a, bottom, b - a, top - bottom, stroke=0, fill=1)
+    canvas.setFillColorRGB(0, 0, 0)
+
+
+def test_ruled_rows_begin_with_the_rest_of_a_row_and_hold_long_labels(tmp_path: Path) -> None:
+    """The number and the goal stand beside one row alone; the label of five lines has figures on its first."""
+    columns = (62, 90, 190, 330, 400, 460)
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 9)
+        rules(canvas, 718, 696, 668, 604, 566, 538)
+        for x, text in zip(columns, ("No", "Sasaran", "Indikator", "Target", "Realisasi", "Capaian"), strict=True):
+            canvas.drawString(x, 704, text)
+        lines(canvas, 190, 686, "numerasi di atas batas", "kompetensi minimum")
+        lines(canvas, 190, 658, "Persentase satuan", "pendidikan jenjang", "dasar yang", "terakreditasi", "minimal B")
+        lines(canvas, 62, 594, "4")
+        lines(canvas, 90, 594, "Meningkatnya", "tata kelola", "Dinas")
+        lines(canvas, 190, 594, "Nilai SAKIP")
+        lines(canvas, 190, 556, "Indeks Kepuasan", "Masyarakat")
+        for y in (658, 594, 556):
+            for x, figure in zip(columns[3:], ("64,00", "61,35", "95,86"), strict=True):
+                canvas.drawString(x, y, figure)
+
+    (table,) = tables_of(tmp_path, pdf(draw))
+    assert grid_of(table) == [
+        ["No", "Sasaran", "Indikator", "Target", "Realisasi", "Capaian"],
+        ["", "", "numerasi di atas batas kompetensi minimum", "", "", ""],
+        ["", "", "Persentase satuan pendidikan jenjang dasar yang terakreditasi minimal B", "64,00", "61,35", "95,86"],
+        ["4", "Meningkatnya tata kelola Dinas", "Nilai SAKIP", "64,00", "61,35", "95,86"],
+        ["", "", "Indeks Kepuasan Masyarakat", "64,00", "61,35", "95,86"],
+    ]
+
+
+def test_two_rows_of_many_figures_show_their_columns(tmp_path: Path) -> None:
+    """Heads of quarters stand over the white between two columns; the year in the head makes it no row."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 8)
+        canvas.drawCentredString(280, 735, "REALISASI TRIWULANAN")
+        rules(canvas, 720, 685, 660, 635)
+        canvas.line(180, 703, 500, 703)
+        canvas.drawString(62, 700, "Indikator")
+        for k, text in enumerate(("TW II", "TW III", "TW IV", "Tahun 2024")):
+            canvas.drawCentredString(220 + 80 * k, 708, text)
+        for k in range(8):
+            canvas.drawCentredString(200 + 40 * k, 691, "TR"[k % 2])
+            canvas.drawCentredString(200 + 40 * k, 669, f"{18 + k},04")
+            canvas.drawCentredString(200 + 40 * k, 644, f"{3 + k}.300")
+        lines(canvas, 62, 669, "Indeks Kepuasan")
+        lines(canvas, 62, 644, "Jumlah objek pajak")
+
+    (table,) = tables_of(tmp_path, pdf(draw))
+    assert [(c.text, c.col, c.col_span) for c in table.cells if c.row == 1 and c.col > 1] == [
+        ("TW II", 2, 2),
+        ("TW III", 4, 2),
+        ("TW IV", 6, 2),
+        ("Tahun 2024", 8, 2),
+    ]
+    assert grid_of(table)[2] == ["Indeks Kepuasan", *(f"{18 + k},04" for k in range(8))]
+
+
+def test_units_under_figures_make_no_row(tmp_path: Path) -> None:
+    """Cells are centred: the label stands around its figure and the unit under it."""
+    labels = (
+        ("Persentase panjang jalan", "dalam kondisi mantap"),
+        ("Luas daerah irigasi yang", "dilayani oleh jaringan irigasi", "dalam kondisi baik"),
+        ("Persentase rumah tangga", "akses air minum layak"),
+    )
+    figures = (("72,40%", "70,95%"), ("12.450", "12.614"), ("88,50%", "90,12%"))
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 9)
+        rules(canvas, 720, 700, 585)
+        centred(canvas, 710, (62, ["Indikator"]), (300, ["Target"]), (380, ["Realisasi"]), (450, ["Capaian"]))
+        for middle, label, (target, reached) in zip((682, 643, 604), labels, figures, strict=True):
+            units = ["Ha"] if len(label) == 3 else []
+            centred(canvas, middle, (62, label), (300, [target, *units]), (380, [reached, *units]), (450, ["98,00"]))
+
+    (table,) = tables_of(tmp_path, pdf(draw))
+    assert [row[:2] for row in grid_of(table)][1:] == [
+        ["Persentase panjang jalan dalam kondisi mantap", "72,40%"],
+        ["Luas daerah irigasi yang dilayani oleh jaringan irigasi dalam kondisi baik", "12.450 Ha"],
+        ["Persentase rumah tangga akses air minum layak", "88,50%"],
+    ]
+
+
+def test_white_rows_before_and_after_a_shaded_group_line_are_whole(tmp_path: Path) -> None:
+    xs = (60, 90, 280, 350, 420, 490)
+    labels = ("Persentase pegawai", "yang mengikuti", "pelatihan dasar")
+
+    def row(canvas: Canvas, middle: float, number: str, label: Sequence[str]) -> None:
+        centred(canvas, middle, (70, [number]), (94, label), (290, ["62,00"]), (360, ["64,18"]), (430, ["103,5"]))
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 9)
+        for columns, top, bottom in ((xs, 720, 684), ((60, 490), 644, 628), (xs, 588, 572)):
+            shade(canvas, columns, top, bottom)
+        centred(canvas, 710, (64, ["No"]), (94, ["Indikator"]), (290, ["Target"]), (360, ["Hasil"]), (430, ["Capaian"]))
+        row(canvas, 692, "1", ["Indeks Sistem Merit"])
+        row(canvas, 664, "2", labels)
+        canvas.drawString(62, 633, "Sasaran 2: Meningkatnya disiplin pegawai di daerah")
+        row(canvas, 608, "3", labels)
+        row(canvas, 580, "4", ["Tingkat kehadiran"])
+
+    (table,) = tables_of(tmp_path, pdf(draw))
+    assert [row[:2] for row in grid_of(table)][-4:] == [
+        ["2", " ".join(labels)],
+        ["Sasaran 2: Meningkatnya disiplin pegawai di daerah", ""],
+        ["3", " ".join(labels)],
+        ["4", "Tingkat kehadiran"],
+    ]
+
+
+def test_one_white_row_between_a_shaded_head_and_a_rule_is_whole(tmp_path: Path) -> None:
+    xs = (60, 90, 280, 350, 420, 500)
+    label = ("Persentase korban bencana", "yang mendapat bantuan", "masa tanggap darurat")
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 9)
+        shade(canvas, xs, 720, 700)
+        rules(canvas, 720, 700, 660)
+        centred(canvas, 710, (64, ["No"]), (94, ["Indikator"]), (290, ["2021"]), (360, ["2022"]), (430, ["2023"]))
+        centred(canvas, 680, (68, ["6"]), (94, label), (290, ["86"]), (360, ["93"]), (430, ["95"]))
+
+    (table,) = tables_of(tmp_path, pdf(draw))
+    assert grid_of(table) == [["No", "Indikator", "2021", "2022", "2023"], ["6", " ".join(label), "86", "93", "95"]]
+
+
+def test_shaded_tables_of_two_columns_side_by_side_go_on_in_white_rows(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 9)
+        for x, year in ((60, "2022"), (300, "2023")):
+            for top, bottom in ((720, 700), (700, 680), (660, 640)):
+                shade(canvas, (x, x + 150, x + 200), top, bottom)
+            written = (("Indikator", year), ("Indeks Kepuasan", "85,8"), ("Rata-rata waktu", "5"), ("Pengaduan", "98"))
+            for k, (label, figure) in enumerate(written):
+                lines(canvas, x + 4, 706 - 20 * k, label)
+                lines(canvas, x + 160, 706 - 20 * k, figure)
+
+    found = tables_of(tmp_path, pdf(draw))
+    assert [[row[0] for row in grid_of(table)] for table in found] == [
+        ["Indikator", "Indeks Kepuasan", "Rata-rata waktu", "Pengaduan"]
+    ] * 2
+
+
+def test_frame_drawn_cell_by_cell_tells_the_rows_of_its_head(tmp_path: Path) -> None:
+    """Only the frame and the rule under the head are drawn; a label over both rows of the head hides where it parts."""
+    xs = (60, 240, 305, 370, 435, 500)
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 9)
+        canvas.setLineWidth(0.5)
+        for a, b in ((60, 240), (240, 500)):
+            canvas.line(a, 720, b, 720)
+        for a, b in pairwise(xs):
+            for y in (680, 600):
+                canvas.line(a, y, b, y)
+        for a, b in ((720, 680), (680, 640), (640, 600)):
+            canvas.line(60, a, 60, b)
+        for a, b in ((720, 700), (700, 680), (680, 640), (640, 600)):
+            canvas.line(500, a, 500, b)
+        canvas.drawString(90, 697, "Indikator Kinerja Utama")
+        canvas.drawCentredString(370, 707, "Tahun")
+        for k, year in enumerate(("2016", "2017", "2018", "2019")):
+            canvas.drawCentredString((xs[k + 1] + xs[k + 2]) / 2, 687, year)
+            canvas.drawCentredString((xs[k + 1] + xs[k + 2]) / 2, 657, f"53,{k}")
+            canvas.drawCentredString((xs[k + 1] + xs[k + 2]) / 2, 617, f"{215 - k}")
+        lines(canvas, 64, 657, "Persentase fasilitas")
+        lines(canvas, 64, 617, "Angka kecelakaan")
+
+    (table,) = tables_of(tmp_path, pdf(draw))
+    head = [(c.text, c.row, c.col, c.row_span, c.col_span) for c in table.cells if c.row <= 2]
+    assert head[:2] == [("Indikator Kinerja Utama", 1, 1, 2, 1), ("Tahun", 1, 2, 1, 4)]
+    assert [(text, col) for text, _, col, _, _ in head[2:]] == [("2016", 2), ("2017", 3), ("2018", 4), ("2019", 5)]
