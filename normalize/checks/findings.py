@@ -26,6 +26,7 @@ from normalize.checks.dashes import check_dashes
 from normalize.checks.differences import check_differences
 from normalize.checks.dossier import Dossier, open_dossier
 from normalize.checks.heads import check_covering_heads, check_heads
+from normalize.checks.kept_achievements import check_kept_achievements
 from normalize.checks.listed_captions import check_listed_captions
 from normalize.checks.listed_indicators import check_listed_indicators
 from normalize.checks.medium_term import check_medium_term
@@ -63,6 +64,7 @@ CHECKS: tuple[Check, ...] = (
     check_achievements,
     check_missing_achievements,
     check_orphans,
+    check_kept_achievements,
     check_targets,
     check_plan_targets,
     check_realizations,

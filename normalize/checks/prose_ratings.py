@@ -21,6 +21,12 @@ RATED = re.compile(
     r"(?:[Kk]riteria|[Kk]ate?gori|[Kk]atagori|[Pp]redikat|[Ss]ebutan\w*|[Ii]nterpr?e?s?t\w+|[Kk]ualifikasi)\s*(?:nilai\s+|:\s*)?[“\"„'‘]?\s*"
     r"(?P<word>[A-Za-z]+(?:\s+[A-Za-z]+)?)"
 )
+LIST_RATED = re.compile(
+    r"\bindikator\s+(?:kinerja\s+)?(?:yang\s+)?(?:menunjuk\w+|ber\w+|mendapat\w*|memperoleh|mencapai|termasuk)\s+"
+    r"(?:(?:indikator|hasil|kategori|kriteria|predikat|nilai|capaian)\s+){1,2}"
+    r"(?P<word>(?:sangat\s+)?[a-z]+)\W{0,3}\s+(?:yaitu|yakni)\b",
+    re.I,
+)
 RATING_WORDS = Hints(["kriteria", "kategori", "katgori", "katagori", "predikat", "sebutan", "interp", "kualifikasi"])
 BEHIND = 70
 SENTENCES_BACK = 2
@@ -43,7 +49,12 @@ def check_rated_sentences(dossier: Dossier) -> Iterator[Finding]:
     sentences = dossier.interpretation.sentences
     for at_sentence, sentence in enumerate(sentences):
         before = sentences[max(0, at_sentence - SENTENCES_BACK) : at_sentence]
-        for value, word in (*_rated(sentence.text, scale), *_rated_above(sentence, before, scale)):
+        rated = (
+            *_rated(sentence.text, scale),
+            *_rated_above(sentence, before, scale),
+            *_rated_list(sentence.text, scale),
+        )
+        for value, word in rated:
             allowed = labels(scale, value.value)
             if allowed and fold(word) not in {fold(label) for label in allowed}:
                 found[value.value, fold(word)].append((sentence, value, word))
@@ -94,6 +105,17 @@ def _rated_above(sentence: Sentence, before: Sequence[Sentence], scale: Scale) -
     last = next((values[-1] for one in reversed(before) if (values := list(read_values(one.text)))), None)
     if word is not None and last is not None and last.kind == "percent" and before[-1].page == sentence.page:
         yield last, word
+
+
+def _rated_list(text: str, scale: Scale) -> Iterator[tuple[Value, str]]:
+    """`2 indikator yang menunjukkan hasil kurang, yaitu A (80%) dan B (93,81%)`: each percentage with the word."""
+    said = LIST_RATED.search(text) if "yaitu" in text or "yakni" in text else None
+    if said is None or fold(said["word"]) not in {fold(band.label) for band in scale.bands}:
+        return
+    for value in read_values(text):
+        is_behind = value.start >= said.end() and value.kind == "percent"
+        if is_behind and text[: value.start].rstrip().endswith("(") and text[value.end :].lstrip().startswith(")"):
+            yield value, said["word"]
 
 
 def _is_achievement(text: str, value: Value) -> bool:

@@ -79,6 +79,13 @@ VALUE_RULES: tuple[Rule, ...] = (
         "coarser print.",
     ),
     Rule(
+        "target.achievement-kept",
+        "medium",
+        "A table keeps the achievement of another table beside another target.",
+        "The printed figure has decimals and follows from its row in one table; in another, with another target, no "
+        "formula gives it from the row.",
+    ),
+    Rule(
         "target.differs-from-plan",
         "low",
         "The target of the report is not the one that its plan tables print for the year.",
