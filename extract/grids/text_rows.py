@@ -67,7 +67,7 @@ class TextLine:
         return tuple(piece_of(self.words[a:b]) for a, b in pairwise((*self.starts, len(self.words))))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16384)
 def is_figure(text: str) -> bool:
     """Whether a word is a number or stands for a missing one.
 
@@ -95,7 +95,7 @@ def is_prose(line: TextLine) -> bool:
     return max(b.box.x0 - a.box.x1 for a, b in pairwise(words)) < 2.0 * line.height
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16384)
 def is_number(text: str) -> bool:
     """Whether a word is a number.
 

@@ -33,7 +33,7 @@ _PLAIN = re.compile(r"\s*(0|[1-9][0-9]{0,14})(?:([.,])([0-9]{1,2}|[0-9]{4,5}))?\
 _MARKED = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{2,3})+", re.ASCII)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=16384)
 def read_figure(raw: str) -> Figure:
     """What a printed cell may mean, with all its readings.
 

@@ -75,7 +75,7 @@ def governments() -> Mapping[str, Government]:
     return MappingProxyType(found)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def compact(text: str) -> str:
     """Letters and digits only, in capitals: "Tanjung Pinang" and "TANJUNGPINANG" agree."""
     return _NOT_LETTERS.sub("", text).upper()

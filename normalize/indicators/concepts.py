@@ -93,7 +93,7 @@ def concept_of(text: str) -> str | None:
     return match.concept_id if match else None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def match_concept(text: str) -> ConceptMatch | None:
     """As `concept_of`, and whether the whole text is an accepted wording."""
     tokens = _tokens(text)

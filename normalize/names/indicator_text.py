@@ -128,7 +128,7 @@ def indicator_text(text: str, abbreviations: Mapping[str, tuple[str, ...]] | Non
     return _indicator_text(text, tuple(sorted((abbreviations or {}).items())))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _indicator_text(text: str, learned: tuple[tuple[str, tuple[str, ...]], ...]) -> IndicatorText:
     name = tidy_name(text)
     bare = _RATE.sub("", _without_abbreviations(name)) or name
