@@ -6,6 +6,7 @@ Pages, tables, rows and columns count from 1.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -35,6 +36,12 @@ class Box(NamedTuple):
             max(self.x1, other.x1),
             max(self.bottom, other.bottom),
         )
+
+
+def holds_middle(boxes: Sequence[Box], box: Box) -> bool:
+    """Whether the middle of a box lies in one of the others."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return any(x0 <= x <= x1 and top <= y <= bottom for x0, top, x1, bottom in boxes)
 
 
 class Place(NamedTuple):

@@ -11,7 +11,6 @@ from extract.grids.fills import LEAST_CELLS, shaded_cells
 from extract.grids.grid import Lattice, find_lattices
 from extract.grids.head_above import with_head_above
 from extract.grids.page_table import (
-    holds_middle,
     holds_table,
     is_chart,
     is_inside,
@@ -24,7 +23,7 @@ from extract.grids.recut import recut
 from extract.grids.row_labels import cut_labels, with_left_labels
 from extract.grids.rule_lines import snap
 from extract.grids.trim import trim
-from extract.model import Box
+from extract.model import Box, holds_middle
 from extract.pdf.pdfium import Word
 from extract.pdf.rulings import Rules
 from extract.sight import Readable

@@ -17,6 +17,8 @@ _SPACED_HINT = re.compile(r"\s[A-Za-z]\s+[A-Za-z]\s")
 _GAP = re.compile(r"\s{2,}")
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\ufffe\uffff"
 _DASHES = re.compile("[‐‑‒–—−]")
+RATINGS = "baik|tinggi|sedang|cukup|rendah|kurang|berhasil|memuaskan"
+"""The words by which reports rate an achievement, as a part of patterns."""
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 

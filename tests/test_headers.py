@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from normalize import facts
 from normalize.heads.roles import read_head
-from normalize.heads.rows import head_extent, is_column_number_row, looks_like_head
+from normalize.heads.rows import is_column_number_row, looks_like_head
 from normalize.heads.rules import Role, Rule, kinds, meanings, rules
 from normalize.heads.words import spellings, tokens, vocabulary
 
@@ -102,20 +102,6 @@ def test_an_empty_row_is_nothing() -> None:
     assert not is_column_number_row((None, ""))
     assert read_head([]).role is Role.UNKNOWN
     assert read_head(["", "\n"]).role is Role.UNKNOWN
-
-
-def test_the_head_ends_where_the_data_begin() -> None:
-    head = [("No", "Indikator", "Tahun 2016", "", ""), ("", "", "Target", "Realisasi", "%")]
-    numbers = ("1", "2", "3", "4", "5")
-    data = ("1", "Jumlah orang yang terlatih", "576", "579", "100,52")
-    title = ("PENGUKURAN KINERJA TAHUN 2016", "", "", "", "")
-    band = ("Misi 1: Mewujudkan pelayanan yang prima", "", "", "", "")
-    assert head_extent([*head, numbers, data]) == (0, 2)
-    assert head_extent([*head, data]) == (0, 2)
-    assert head_extent([title, *head, band, data]) == (1, 3)
-    assert head_extent([numbers, data]) == (0, 0)
-    assert head_extent([data, data]) == (0, 0)
-    assert head_extent([]) == (0, 0)
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,7 @@ def cuts_by_anchors(bands: Sequence[Band], n_cols: int) -> list[list[float]]:
 
     Labels stand in one way in all bands.
     """
-    none: list[list[float]] = [[] for _ in bands]
+    cuts: list[list[float]] = [[] for _ in bands]
     labels = [[band.labels(k) for k in range(n_cols)] for band in bands]
     leading = _leading([boxes for columns in labels for boxes in columns])
     valued = _valued([e for band in bands for line in band.body for e in line], n_cols)
@@ -118,17 +118,17 @@ def cuts_by_anchors(bands: Sequence[Band], n_cols: int) -> list[list[float]]:
             ]
             ways = _ways(columns)
             if any(way != ways[0] for way in ways):
-                return none
+                return cuts
             found += ways[:1]
     if not found:
-        return none
+        return cuts
     best = min(
         found, key=lambda way: (_cost(way) > CLEAR * count, sum(x.empty for x in way), -sum(x.lines for x in way))
     )
     for k, i in enumerate(several):
         shares = [way[k] for way in found]
-        none[i] = [_between(shares, above, below) for above, below in pairwise(best[k].rows)]
-    return none
+        cuts[i] = [_between(shares, above, below) for above, below in pairwise(best[k].rows)]
+    return cuts
 
 
 def _cost(way: Sequence[_Shares]) -> float:

@@ -21,7 +21,7 @@ from extract.grids.text_rows import (
     stands_in,
     text_lines,
 )
-from extract.model import Box
+from extract.model import Box, holds_middle
 from extract.pdf.pdfium import Word
 from extract.pdf.rulings import Rule
 
@@ -43,7 +43,7 @@ def find_regions(
 
     Ruled regions are tried first; the words of those that `accepts` says are none stay for the others.
     """
-    free = [w for w in words if not w.turned and not (taken and inside(w.box, taken))]
+    free = [w for w in words if not w.turned and not (taken and holds_middle(taken, w.box))]
     dashed = dashed_rules(free)
     if dashed:
         free = [w for w in free if not DASHED.match(w.text)]
@@ -55,7 +55,7 @@ def find_regions(
     lines = text_lines(free)
     found = ruled_regions(Ruled(free, lines, rules, partial), accepts)
     boxes = [one.box for one in found]
-    rest = text_lines([w for w in free if not inside(w.box, boxes)]) if found else lines
+    rest = text_lines([w for w in free if not holds_middle(boxes, w.box)]) if found else lines
     return [*found, *(one for one in pieced_regions(rest, partial) if accepts(one))]
 
 
@@ -73,12 +73,6 @@ def joined(rules: Sequence[Rule]) -> list[Rule]:
 def dashed_rules(words: Sequence[Word]) -> list[Rule]:
     """Rules that are typed as dashes."""
     return [Rule((w.box.top + w.box.bottom) / 2, w.box.x0, w.box.x1) for w in words if DASHED.match(w.text)]
-
-
-def inside(box: Box, boxes: Sequence[Box]) -> bool:
-    """Whether the middle of a box lies in one of the others."""
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return any(x0 <= x <= x1 and top <= y <= bottom for x0, top, x1, bottom in boxes)
 
 
 def _is_in(rule: Rule, box: Box) -> bool:
@@ -189,7 +183,7 @@ def _lines_between(
     """The lines that words make between two edges, outside the boxes; the page's own lines where no other text is."""
     if not boxes and all(x0 <= x.box.x0 and x.box.x1 <= x1 for x in lines):
         return lines
-    return text_lines([w for w in words if x0 <= (w.box.x0 + w.box.x1) / 2 <= x1 and not inside(w.box, boxes)])
+    return text_lines([w for w in words if x0 <= (w.box.x0 + w.box.x1) / 2 <= x1 and not holds_middle(boxes, w.box)])
 
 
 def _leaves_first(rule: Rule, x0: float, x1: float) -> bool:

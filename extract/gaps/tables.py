@@ -9,13 +9,13 @@ from extract.gaps.cells import GapCell
 from extract.gaps.columns import columns_of
 from extract.gaps.joints import with_joints
 from extract.gaps.region import Region
-from extract.gaps.regions import find_regions, inside
+from extract.gaps.regions import find_regions
 from extract.gaps.rows import build
 from extract.grids.cells import FilledLattice, FilledSlot
 from extract.grids.grid import slot_of
 from extract.grids.page_table import overlap
 from extract.grids.text_rows import MARKER, has_leader, is_value, without_leaders
-from extract.model import Box, CellLine
+from extract.model import Box, CellLine, holds_middle
 from extract.pdf.pdfium import Word
 from extract.pdf.rulings import Rules
 
@@ -41,7 +41,7 @@ def find_gap_tables(
         if not edges or _verticals(region.box, rules) > 2 * len(edges):
             return False
         cells, ys = build(region, edges)
-        if not is_table(region, cells, len(edges) - 1, any(inside(b, [region.box]) for b in leaders)):
+        if not is_table(region, cells, len(edges) - 1, any(holds_middle([region.box], b) for b in leaders)):
             return False
         one = _lattice(cells, edges, ys)
         if any(overlap(one.box, other.box) for other in found):

@@ -10,13 +10,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extract.gaps.region import Region
-from extract.gaps.regions import inside
 from extract.gaps.rows import body_rows
 from extract.grids.fills import edges
 from extract.grids.grid import Lattice, find_lattices
 from extract.grids.rule_lines import snap
 from extract.grids.text_rows import CROSSING, NOTE, TITLE, TextLine, columns_between, is_figure, is_prose, text_lines
-from extract.model import Box
+from extract.model import Box, holds_middle
 from extract.pdf.pdfium import Word
 from extract.pdf.rulings import Rule
 
@@ -43,7 +42,7 @@ def with_white_rows(
     if not bands:
         return []
     barred = [*taken, *(one.box for one in (*shaded, *bands))]
-    free = [w for w in words if not w.turned and not inside(w.box, barred)]
+    free = [w for w in words if not w.turned and not holds_middle(barred, w.box)]
     lines = text_lines(free)
     rules = snap(horizontal)
     cells: list[Box] = []
@@ -170,6 +169,6 @@ def shaded_lattices(
 ) -> list[Lattice]:
     """The lattices that shaded cells draw, with the white rows between and under them."""
     lattices = find_lattices(*edges(cells))
-    lone = [cell for cell in cells if not inside(cell, [one.box for one in lattices])]
+    lone = [cell for cell in cells if not holds_middle([one.box for one in lattices], cell)]
     white = with_white_rows(lattices, lone, words, horizontal, taken)
     return find_lattices(*edges([*cells, *white])) if white else lattices

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from extract.grids.rule_lines import REACH, SNAP, lines_of
 from extract.grids.text_rows import NOTE, TITLE, TextLine, is_figure, text_lines
-from extract.model import Box
+from extract.model import Box, holds_middle
 from extract.pdf.pdfium import Word
 from extract.pdf.rulings import Rule
 
@@ -39,7 +39,7 @@ def _goes_on(above: Group, below: Group, words: Sequence[Word]) -> bool:
     edges = [r for r in above[0] if abs(r.at - top) < SNAP] + [r for r in below[0] if abs(r.at - bottom) < SNAP]
     if top >= bottom or sum(r.end - r.start for r in edges) < 1.9 * (right - left):
         return False
-    inside = [w for w in words if _holds(Box(left, top, right, bottom), w.box)]
+    inside = [w for w in words if holds_middle([Box(left, top, right, bottom)], w.box)]
     lines = text_lines(inside)
     first = sorted({r.at for r in below[0]})[1:2]
     return bool(lines and first) and _is_group(lines, bottom - top) and _has_figures(below, first[0], words)
@@ -66,9 +66,4 @@ def _has_figures(below: Group, end: float, words: Sequence[Word]) -> bool:
     """Whether the row right under a group line is one of figures and no head."""
     top, start = min(r.at for r in below[0]), min(c.at for c in below[1])
     box = Box(start, top, max(r.end for r in below[0]), end)
-    return any(is_figure(w.text) for w in words if _holds(box, w.box))
-
-
-def _holds(box: Box, other: Box) -> bool:
-    x, y = (other.x0 + other.x1) / 2, (other.top + other.bottom) / 2
-    return box.x0 <= x <= box.x1 and box.top <= y <= box.bottom
+    return any(is_figure(w.text) for w in words if holds_middle([box], w.box))

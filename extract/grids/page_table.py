@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from extract.grids.cells import FilledLattice
 from extract.grids.text_rows import is_number
-from extract.model import Box, CellLine, Line
+from extract.model import Box, CellLine, Line, holds_middle
 from extract.pdf.rulings import Rules
 
 CAPTION = re.compile(r"^\W*(t\s?a\s?b\s?e\s?l|tab\.|gambar|grafik|lampiran)\b\W*[\dIVX]?", re.IGNORECASE)
@@ -109,12 +109,6 @@ def outside(lines: Sequence[Line], boxes: Sequence[Box]) -> list[Line]:
     """The lines that stand in none of the boxes."""
     placed = [line for line in lines if line.box is not None]
     return [line for line in placed if line.box and not holds_middle(boxes, line.box)] if boxes else placed
-
-
-def holds_middle(boxes: Sequence[Box], box: Box) -> bool:
-    """Whether the middle of a box lies in one of the others."""
-    x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
-    return any(b.x0 <= x <= b.x1 and b.top <= y <= b.bottom for b in boxes)
 
 
 def lead_of(top: float, free: Sequence[Line], before: Sequence[Line]) -> tuple[Line, ...]:

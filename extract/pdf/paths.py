@@ -10,7 +10,7 @@ from typing import Any
 
 import pypdfium2.raw
 
-from extract import calls
+from extract.pdf import calls
 
 c: Any = pypdfium2.raw
 

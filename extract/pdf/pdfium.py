@@ -19,8 +19,8 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw
 
-from extract import calls
 from extract.model import Box
+from extract.pdf import calls
 from extract.pdf.paths import bounds_of, clip_bounds, count_paths, largest_image
 from extract.pdf.rulings import Rules, rules_of
 

@@ -30,15 +30,3 @@ def akip_predicates() -> tuple[Predicate, ...]:
         if better.above != worse.up_to:
             raise ValueError(f"akip_predicates.csv: {better.predicate} and {worse.predicate} do not meet")
     return found
-
-
-def predicate_of(score: Decimal) -> str | None:
-    """The predicate of a score by PermenPANRB 88/2021; None outside 0 to 100.
-
-    >>> predicate_of(Decimal("72.40")), predicate_of(Decimal(70)), predicate_of(Decimal(0)), predicate_of(Decimal(101))
-    ('BB', 'B', 'D', None)
-    """
-    for one in akip_predicates():
-        if one.above < score <= one.up_to:
-            return one.predicate
-    return akip_predicates()[-1].predicate if score == 0 else None

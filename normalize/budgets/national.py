@@ -7,9 +7,7 @@ from dataclasses import replace
 from typing import cast
 
 from normalize.model import Budget
-from normalize.names.programs import ProgramLevel, find_program
-
-LISTED = ("program", "activity", "sub_activity")
+from normalize.names.programs import PROGRAM_LEVELS, ProgramLevel, find_program
 
 
 def with_national_codes(budgets: Iterable[Budget]) -> tuple[Budget, ...]:
@@ -18,7 +16,7 @@ def with_national_codes(budgets: Iterable[Budget]) -> tuple[Budget, ...]:
     The printed code decides, else the name if the list has it once at that level; None where neither does, as for
     names that every field of government shares and for the lines of years before the list.
     """
-    return tuple(replace(one, national_code=_code_of(one)) if one.level in LISTED else one for one in budgets)
+    return tuple(replace(one, national_code=_code_of(one)) if one.level in PROGRAM_LEVELS else one for one in budgets)
 
 
 def _code_of(budget: Budget) -> str | None:

@@ -247,12 +247,6 @@ def _budget(context: _Context, named: NamedRow, level: Level, money: MoneySet) -
     )
 
 
-def _number_columns(values: Sequence[Decimal | None]) -> bool:
-    """Whether the numbers of a row are too small for money: such a row numbers the columns."""
-    given = [value for value in values if value]
-    return bool(given) and all(value < LEAST_AMOUNT for value in given)
-
-
 def _money_text(sheet: Sheet, row: int, column: MoneyColumn | None) -> str | None:
     """The printed number of a row; of a cell that spans several rows, the value that stands for this one."""
     if column is None:

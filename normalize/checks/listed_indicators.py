@@ -12,7 +12,7 @@ from normalize.achievements.candidates import fold
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.name_words import is_sure, same_words, tokens
 from normalize.checks.prose_places import place_at
-from normalize.checks.wording import name, where
+from normalize.checks.wording import called
 from normalize.model import Finding, Observation, Paragraph
 from normalize.prose.objectives import same_name
 
@@ -55,8 +55,7 @@ def check_listed_indicators(dossier: Dossier) -> Iterator[Finding]:
     if not pairs:
         return
     shown = [
-        f"{name(text)} ({where([place])}) is {name(row.indicator)} ({where([row.place])})"
-        for text, place, row in list(pairs.values())[:MOST_SHOWN]
+        called(text, [place], row.indicator, [row.place]) for text, place, row in list(pairs.values())[:MOST_SHOWN]
     ]
     yield finding(
         "name.listed",

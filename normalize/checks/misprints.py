@@ -43,11 +43,9 @@ def check_amounts_in_text(dossier: Dossier) -> Iterator[Finding]:
 def check_error_values(dossier: Dossier) -> Iterator[Finding]:
     """`#REF!` where a value should stand; one finding a report."""
     found: list[tuple[str, Place]] = []
-    document = dossier.interpretation.document
-    for page in document.pages:
+    for page in dossier.pages_with("#"):
         for line in page.lines:
-            if "#" in line.text:
-                found += [(error, place_at(page.page, line.line, dossier)) for error in ERROR.findall(line.text)]
+            found += [(error, place_at(page.page, line.line, dossier)) for error in ERROR.findall(line.text)]
     if not found:
         return
     kinds = list(dict.fromkeys(error for error, _ in found))

@@ -7,6 +7,7 @@ import unicodedata
 
 from rapidfuzz.distance import Levenshtein
 
+from normalize.achievements.candidates import fold
 from normalize.checks.trust import LEAST_CONFIDENCE
 from normalize.model import Observation
 
@@ -87,6 +88,16 @@ def same_but_shortened(a: str, b: str) -> bool:
     False
     """
     return _aligned(tuple(_plain(a)), tuple(_plain(b)))
+
+
+def same_or_part(a: str, b: str) -> bool:
+    """Whether two names are one in spelling, shortened, or one a part of the other.
+
+    >>> same_or_part("Pelatihan Relawan", "Pelatihan Relawan Desa"), same_or_part("Pelatihan Relawan", "Data Relawan")
+    (True, False)
+    """
+    short, long = sorted((fold(a), fold(b)), key=len)
+    return short in long or same_words(a, b) or same_but_shortened(a, b)
 
 
 def _plain(text: str) -> list[str]:

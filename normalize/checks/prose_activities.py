@@ -12,11 +12,12 @@ from rapidfuzz import fuzz
 from extract.model import Place
 from normalize.achievements.candidates import fold
 from normalize.checks.dossier import Dossier, finding
-from normalize.checks.name_words import BRACKETS, same_but_shortened, same_words
+from normalize.checks.name_words import BRACKETS, same_or_part
 from normalize.checks.prose_places import place_of
 from normalize.checks.prose_spenders import opening_name
-from normalize.checks.wording import name, where
+from normalize.checks.wording import called
 from normalize.model import Budget, Finding, Statement
+from normalize.names.programs import PROGRAM_LEVELS
 from normalize.prose.names import BUDGET_PREFIX
 
 PROGRAM = re.compile(r"^\W*pro?gr?a?m\b", re.I)
@@ -35,7 +36,7 @@ def check_activity_names(dossier: Dossier) -> Iterator[Finding]:
     """A name whose budget and realisation are those of one row of another name; one finding."""
     rows: dict[tuple[bool, Amounts], list[Budget]] = defaultdict(list)
     for budget in dossier.budgets:
-        if budget.budget and budget.realization and budget.level in ("program", "activity", "sub_activity"):
+        if budget.budget and budget.realization and budget.level in PROGRAM_LEVELS:
             rows[budget.level == "program", (budget.budget, budget.realization)].append(budget)
     found = [
         (_title(printed), same, place)
@@ -44,7 +45,7 @@ def check_activity_names(dossier: Dossier) -> Iterator[Finding]:
     ]
     found = [one for one in found if not _is_one(one[0], _title(one[1][0].name))]
     names = {_title(text) for budget in dossier.budgets for text in (budget.name, budget.parent) if text and found}
-    names = {text for text in names if len(_plain(text)) >= LEAST_LETTERS}
+    names = {text for text in names if len(fold(_plain(text))) >= LEAST_LETTERS}
     pairs: dict[str, tuple[str, Place, Budget]] = {}
     for said, same, place in found:
         title = _title(same[0].name)
@@ -53,8 +54,7 @@ def check_activity_names(dossier: Dossier) -> Iterator[Finding]:
     if not pairs:
         return
     shown = [
-        f"{name(said)} ({where([place])}) is {name(_title(row.name))} ({where([row.place])})"
-        for said, place, row in list(pairs.values())[:MOST_SHOWN]
+        called(said, [place], _title(row.name), [row.place]) for said, place, row in list(pairs.values())[:MOST_SHOWN]
     ]
     yield finding(
         "prose.activity",
@@ -84,11 +84,10 @@ def _title(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return fold(LEVEL.sub("", text))
+    return LEVEL.sub("", text)
 
 
 def _is_one(one: str, other: str) -> bool:
-    """Whether two names are one in spelling, shortened, or one part of the other."""
-    short, long = sorted((_plain(one), _plain(other)), key=len)
-    is_near = len(short) < LEAST_LETTERS or short in long or fuzz.ratio(short, long) >= SAME
-    return is_near or same_words(one, other) or same_but_shortened(one, other)
+    """Whether two names are one in spelling, shortened, or one part of the other; very short ones may be any."""
+    short, long = sorted((fold(_plain(one)), fold(_plain(other))), key=len)
+    return len(short) < LEAST_LETTERS or fuzz.ratio(short, long) >= SAME or same_or_part(_plain(one), _plain(other))

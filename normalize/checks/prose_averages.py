@@ -16,7 +16,7 @@ from normalize.checks.prose_places import place_of, spot
 from normalize.checks.prose_values import equal_when_rounded
 from normalize.checks.wording import indicator, listed, one_line, where
 from normalize.model import Finding, Statement
-from normalize.prose.phrases import AVERAGE, OF_MONEY, ORDINALS, THIS, any_of
+from normalize.prose.phrases import AVERAGE, OF_MONEY, ORDINALS, THIS, whole_words
 from normalize.tables.sheet import sheet_of
 
 IS_AVERAGE = re.compile(rf"^\W*{AVERAGE}\b", re.I)
@@ -27,7 +27,7 @@ ONE_PART = re.compile(
     r"|\b(?:lima|tiga|dua|empat|enam|\d+)\s+indikator\b",
     re.I,
 )
-AVERAGED = any_of(AVERAGE)
+AVERAGED = whole_words(AVERAGE)
 OVERALL = re.compile(rf"\bkeseluruhan\b[^.;]*\bcapaian\b|\b{AVERAGE}\s+capaian\b", re.I)
 LARGEST_RATIO = Decimal(5)
 LONGEST_NAME = 40

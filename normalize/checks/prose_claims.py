@@ -16,7 +16,7 @@ from normalize.checks.prose_places import place_of
 from normalize.checks.wording import indicator, listed, number, observation_ids, raw, value_at, where
 from normalize.hints import Hints
 from normalize.model import Finding, Sentence
-from normalize.prose.phrases import AVERAGE, DENIED, IF, OF_MONEY, ORDINALS, THIS, WISHED, any_of
+from normalize.prose.phrases import AVERAGE, DENIED, IF, OF_MONEY, ORDINALS, THIS, WISHED, whole_words
 from normalize.prose.years import YEAR
 
 ALL = Hints(["semua", "seluruh"])
@@ -32,7 +32,7 @@ ALL_REACHED = re.compile(
 )
 WHOLE = re.compile(r"\b(?:indikator|sasaran|program|capaian|kinerja)\b", re.I)
 EXCEPT = re.compile(r"\b(?:belum|tidak|kecuali|selain)\b", re.I)
-OPEN = any_of(DENIED, WISHED, IF, AVERAGE, OF_MONEY, r"kecuali|kurang|untuk|perlu|harus|dalam\s+rangka|sebesar")
+OPEN = whole_words(DENIED, WISHED, IF, AVERAGE, OF_MONEY, r"kecuali|kurang|untuk|perlu|harus|dalam\s+rangka|sebesar")
 ONE_PART = re.compile(
     rf"\b(?:misi|tujuan|sasaran|bidang|program|kegiatan|indikator)\s+(?:ke|{THIS}|[IVX\d]|(?:yang\s+)?(?:{ORDINALS}|mendukung))|\b(?:ke\s?dua|kedua|ketiga)\s+indikator|\b(?:pada|untuk|dalam)\s+(?:sasaran|indikator)\b"
     r"|\b(?:target|dari)\s+(?:seluruh|semua)|\btujuan\s+dan\s+sasaran\b",

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extract.model import Place
-from normalize.achievements.candidates import fold
 from normalize.checks.dossier import Dossier, finding
-from normalize.checks.name_words import same_but_shortened, same_words, tokens
+from normalize.checks.name_words import same_or_part, tokens
 from normalize.checks.prose_places import place_at
 from normalize.checks.wording import name, where
 from normalize.model import Finding, Paragraph
@@ -71,8 +70,7 @@ def _pair(paragraph: Paragraph, behind: Sequence[Paragraph]) -> tuple[str, str, 
 
 def _is_other(over: str, said: str) -> bool:
     """Whether two names share words, and neither is the other in spelling, shortened or in part."""
-    short, long = sorted((fold(over), fold(said)), key=len)
-    if short in long or same_words(over, said) or same_but_shortened(over, said):
+    if same_or_part(over, said):
         return False
     one, other = set(tokens(over)), set(tokens(said))
     return not (one <= other or other <= one) and len(one & other) >= LEAST_SHARED

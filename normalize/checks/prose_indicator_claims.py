@@ -16,7 +16,7 @@ from normalize.checks.wording import indicator, listed, observation_ids, value_a
 from normalize.hints import Hints
 from normalize.model import Finding, Sentence
 from normalize.prose.names import Mention, index_names
-from normalize.prose.phrases import DENIED, IF, OF_MONEY, OTHER_BASES, WISHED, any_of
+from normalize.prose.phrases import DENIED, IF, OF_MONEY, OTHER_BASES, WISHED, whole_words
 from normalize.prose.years import LAST_YEAR, YEAR
 
 CLAIMS = Hints(["melebihi", "melampaui", "melampui", "atas", "tercapai", "mencapai", "memenuhi"])
@@ -25,7 +25,7 @@ MISSED = re.compile(
     r"\b(?:belum|tidak|kurang|hampir|nyaris)\s+(?:dapat\s+|bisa\s+|mampu\s+)?(?:tercapai(?:nya)?|mencapai|memenuhi)\s*(?:target)?\b",
     re.I,
 )
-OPEN = any_of(
+OPEN = whole_words(
     WISHED,
     IF,
     OTHER_BASES,

@@ -17,11 +17,11 @@ from normalize.checks.wording import name, where
 from normalize.model import Finding, Paragraph
 from normalize.prose.counts import list_items
 from normalize.prose.paragraphs import prose
+from normalize.prose.phrases import NUMBERS_OF_ORDINALS, ORDINALS
 
-ORDINALS = {"pertama": 1, "kesatu": 1, "kedua": 2, "ketiga": 3, "keempat": 4, "kelima": 5, "keenam": 6}
 ANNOUNCED = re.compile(r"\bmisi\b[^.;]{0,120}:\s*$", re.I)
 QUOTED = re.compile(
-    rf"\bmisi\s+(?:ke\s*-?\s*)?(?P<no>[1-9](?!\d)|{'|'.join(ORDINALS)})\b"
+    rf"\bmisi\s+(?:ke\s*-?\s*)?(?P<no>[1-9](?!\d)|{ORDINALS})\b"
     r"(?:\s*,?\s*(?:yaitu|yakni|adalah|ialah)\b\s*:?|\s*:)\s*(?P<mark>[“\"„]?)\s*(?P<name>(?-i:[A-Z])[^“”\"„:;]*)",
     re.I | re.S,
 )
@@ -90,7 +90,7 @@ def _slips(paragraphs: Sequence[Paragraph], lists: Sequence[list[Item]], dossier
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdigit() else ORDINALS[text.casefold()]
+    return int(text) if text.isdigit() else NUMBERS_OF_ORDINALS[text.casefold()]
 
 
 def _unlike(quoted: str, is_whole: bool, number: int, lists: Sequence[list[Item]]) -> Item | None:

@@ -14,6 +14,7 @@ from normalize.checks.wording import name, where
 from normalize.hints import Hints
 from normalize.model import Finding, Paragraph, Sentence
 from normalize.prose.headings import after_plans, chapter_of, read_headings
+from normalize.prose.phrases import NUMBERS_OF_ORDINALS, ORDINALS
 from normalize.prose.years import years_of
 
 PLAN = r"(?:renstra|rencana\s+strat[eé][gj]i[sk](?:\s*\(\s*renstra\s*\))?|rpjmd|rpd)"
@@ -30,16 +31,10 @@ REGIONAL = re.compile(
 )
 REGIONAL_PLANS = Hints(["rpjmd", "rpjm", "rencana pembangunan"])
 WHOSE = re.compile(r"\b(?:provinsi|kabupaten|kota)\s+\w+", re.I)
-ORDINALS = {
-    word: number
-    for number, words in enumerate(
-        ("pertama awal kesatu 1", "kedua 2", "ketiga 3", "keempat 4", "kelima 5", "keenam 6"), start=1
-    )
-    for word in words.split()
-}
+YEARS_OF_PLAN = {**NUMBERS_OF_ORDINALS, "awal": 1, **{str(number): number for number in range(1, 7)}}
 ORDINAL_YEAR = re.compile(
     r"(?:\btahun\s+(?P<year>20\d\d)\s+(?:adalah|merupakan|ini\s+merupakan|yang\s+merupakan)\s+)?(?:\btahun\s+)+(?:yang\s+)?(?:ke\s*-?\s*)?"
-    r"(?P<word>pertama|kesatu|kedua|ketiga|keempat|kelima|keenam|terakhir|[1-6])\b"
+    rf"(?P<word>{ORDINALS}|terakhir|[1-6])\b"
     rf"(?P<between>\s+(?:dari\s+|dalam\s+|atas\s+)?(?:pelaksanaan\s+|implementasi\s+)?(?:dari\s+)?){PLAN}\b[^.;:\d]{{0,100}}?"
     r"\b(?P<first>20\d\d)\s*[-–]\s*(?P<last>20\d\d)\b",
     re.I,
@@ -116,7 +111,7 @@ def _ordinals(year: int, first: int, last: int) -> set[str]:
     if not first <= year <= last:
         return set()
     numbers = {year - first + 1} | ({year - first} if last - first >= 5 else set())
-    words = {word for word, number in ORDINALS.items() if number in numbers}
+    words = {word for word, number in YEARS_OF_PLAN.items() if number in numbers}
     return words | ({"terakhir"} if year == last else set())
 
 

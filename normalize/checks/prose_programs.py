@@ -12,7 +12,7 @@ from extract.model import Place
 from normalize.achievements.candidates import fold
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_places import place_at
-from normalize.checks.wording import name, where
+from normalize.checks.wording import called
 from normalize.model import Budget, Finding
 from normalize.names.indicator_text import indicator_text
 from normalize.prose.names import BUDGET_PREFIX
@@ -48,7 +48,7 @@ def check_program_names(dossier: Dossier) -> Iterator[Finding]:
     pairs = [pair for pair in pairs if not _is_told(pair[2][0], dossier)] if pairs else []
     if pairs:
         parts = [
-            f"{name(f'Program {printed}')} ({where(places)}) is {name(same[0].name)} ({where(b.place for b in same)})"
+            called(f"Program {printed}", places, same[0].name, (b.place for b in same))
             for printed, places, same in pairs[:MOST_SHOWN]
         ]
         yield finding(

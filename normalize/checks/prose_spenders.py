@@ -12,6 +12,7 @@ from normalize.achievements.candidates import fold
 from normalize.checks.dossier import Dossier
 from normalize.model import Statement
 from normalize.names.indicator_text import indicator_text
+from normalize.names.programs import PROGRAM_LEVELS
 from normalize.prose.names import BUDGET_PREFIX, budget_key
 
 MOST_WORDS = 14
@@ -64,7 +65,7 @@ def named_rows(dossier: Dossier) -> tuple[NamedRow, ...]:
     names = [
         name
         for b in dossier.budgets
-        if b.level in ("program", "activity", "sub_activity") and not b.is_total
+        if b.level in PROGRAM_LEVELS and not b.is_total
         for name in (b.name, b.parent)
         if name
     ]

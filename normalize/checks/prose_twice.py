@@ -12,10 +12,10 @@ from normalize.checks.prose_sides import by_value, told_in_ways
 from normalize.checks.prose_values import OTHER_BASE, equal_when_rounded
 from normalize.checks.wording import name
 from normalize.model import Finding, Statement
-from normalize.prose.phrases import AVERAGE, OTHER_BASES, YEAR_BEFORE, any_of
+from normalize.prose.phrases import AVERAGE, OTHER_BASES, YEAR_BEFORE, whole_words
 from normalize.prose.statements import AGAINST_PLAN
 
-OTHER = any_of(OTHER_BASES, AVERAGE, YEAR_BEFORE)
+OTHER = whole_words(OTHER_BASES, AVERAGE, YEAR_BEFORE)
 
 
 def check_objective_achievements(dossier: Dossier) -> Iterator[Finding]:

@@ -16,12 +16,13 @@ from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_places import place_at
 from normalize.checks.wording import indicator, listed, name, number, observation_ids, raw, where
 from normalize.model import Finding, Observation
+from normalize.words import RATINGS
 
 TURNED = re.compile(
     r"^\s*(?:[a-z0-9][.)]\s*)?(?P<first>\d{2,3}(?:[.,]\d+)?)\s*%?\s*(?P<sign>[<>])\s*=?\s*(?P<last>\d{1,3}(?:[.,]\d+)?)\s*%?"
     r"[\s=:]*(?P<label>[^\W\d_][^\d]{2,30})$"
 )
-RATING_WORDS = ("baik", "tinggi", "cukup", "sedang", "kurang", "rendah", "berhasil", "memuaskan")
+RATING = re.compile(RATINGS, re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def check_scale_bounds(dossier: Dossier) -> Iterator[Finding]:
     for page in dossier.pages_with(">", "<"):
         for line in page.lines:
             level = TURNED.match(line.text) if ">" in line.text or "<" in line.text else None
-            if level is None or not any(word in level["label"].casefold() for word in RATING_WORDS):
+            if level is None or not RATING.search(level["label"]):
                 continue
             first, last = (Decimal(level[side].replace(",", ".")) for side in ("first", "last"))
             if first != last and (first < last) == (level["sign"] == ">"):

@@ -33,6 +33,11 @@ def indicator(observation: Observation) -> str:
     return name(parent + observation.indicator)
 
 
+def called(said: str, at: Iterable[Place], other: str, other_at: Iterable[Place]) -> str:
+    """Two names of one thing, each with its places: “Wisata” (page 2) is “Pariwisata” (page 5)."""
+    return f"{name(said)} ({where(at)}) is {name(other)} ({where(other_at)})"
+
+
 def listed(parts: Sequence[str]) -> str:
     """Parts as a sentence has them.
 

@@ -11,9 +11,6 @@ from normalize.heads.roles import read_head
 from normalize.heads.rules import Role
 from normalize.heads.words import phrases, tokens
 
-DEEPEST_HEAD = 9  # rows; a head of lines instead of cells can be this deep
-HEAD_SCORE = 0.5
-LONE_SCORE = 0.75  # of a row with one filled cell, which is oftener a band over the data
 LONGEST_HEAD = 130  # characters; a longer cell is no head
 FRAGMENT = 0.75  # a cell of known words that name nothing by themselves: "Strategis", "Kinerja", "(%)"
 YEAR_CELL = 0.7
@@ -85,38 +82,6 @@ def looks_like_head(cells: Sequence[str | None]) -> float:
         return 0.0
     values = sum(score == 0.0 for score in scores)
     return round(sum(scores) / len(scores) * (1 - values / len(scores)), 3)
-
-
-def head_extent(rows: Sequence[Sequence[str | None]]) -> tuple[int, int]:
-    """Where the head of a table begins and ends: `rows[begin:end]` is the head, empty where the table has none.
-
-    A title or a band over the whole width may stand above it, a row of column numbers below it; neither belongs to it.
-
-    >>> head_extent([["PENGUKURAN KINERJA", None, None], ["No", "Indikator", "Target"], ["(1)", "(2)", "(3)"]])
-    (1, 2)
-    >>> head_extent([["No", "Indikator", "2016", None], [None, None, "Target", "Realisasi"], ["1", "x", "4", "4"]])
-    (0, 2)
-    >>> head_extent([["3", "Jumlah dokumen", "4", "4"], ["4", "Jumlah orang", "576", "579"]])
-    (0, 0)
-    """
-    begin = 0
-    while begin < min(2, len(rows)) and _filled(rows[begin]) <= 1 and len(rows[begin]) > 2:
-        begin += 1
-    end = begin
-    for place in range(begin, min(begin + DEEPEST_HEAD, len(rows))):
-        if is_column_number_row(rows[place]):
-            end = place
-            break
-        needed = HEAD_SCORE if _filled(rows[place]) > 1 or len(rows[place]) <= 2 else LONE_SCORE
-        if looks_like_head(rows[place]) >= needed:
-            end = place + 1
-        elif _filled(rows[place]):
-            break
-    return (begin, end) if end > begin else (0, 0)
-
-
-def _filled(row: Sequence[str | None]) -> int:
-    return sum(bool(cell and cell.strip()) for cell in row)
 
 
 @lru_cache(maxsize=16384)

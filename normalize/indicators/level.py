@@ -9,9 +9,9 @@ from functools import cache
 
 from normalize import facts
 from normalize.model import Achievement, Budget, Level
+from normalize.names.programs import PROGRAM_LEVELS
 
 OPENING = re.compile(r"(?:program|(?:sub\s*)?kegiatan)\b", re.IGNORECASE)
-WORKS = ("program", "activity", "sub_activity")
 SHORTEST, SHORTEST_OPENING = 12, 24
 """Letters of a name that is compared whole, and of the beginning of a longer one."""
 
@@ -22,7 +22,7 @@ def with_levels(achievements: Iterable[Achievement], budgets: Iterable[Budget]) 
     A programme, activity or sub-activity is one by its first word, or because the report's budget tables or the
     national list have it by that name; a name may be cut off. A budget table may list objectives too: those stay ones.
     """
-    works = (_letters(budget.name) for budget in budgets if budget.level in WORKS)
+    works = (_letters(budget.name) for budget in budgets if budget.level in PROGRAM_LEVELS)
     names = national_names() | {name for name in works if len(name) >= SHORTEST}
     levels: dict[str | None, Level] = {}
     found = []

@@ -8,12 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import Literal, cast
+from typing import Literal, cast, get_args
 
 from normalize import facts
 from normalize.words import slug
 
 ProgramLevel = Literal["program", "activity", "sub_activity"]
+PROGRAM_LEVELS: tuple[ProgramLevel, ...] = get_args(ProgramLevel)
 _CODE = re.compile(r"(?<![\d.])(?:\d|X)(?:\.(?:\d{1,4}|XX)){2,8}(?![\d.]*\d)", re.IGNORECASE)
 _SUPPORT = "01"
 

@@ -10,6 +10,7 @@ from extract.numbers import read_number_words
 from normalize.facts import rows
 from normalize.hints import Hints, any_of
 from normalize.model import Count, Paragraph, Sentence
+from normalize.words import RATINGS
 
 WINDOW = 110
 FEWEST_ITEMS = 2
@@ -25,7 +26,7 @@ ORDINAL = re.compile(
 )
 RATING = re.compile(
     r"(?:kriteria|kategori|katagori|predikat|kualifikasi|tercapai|dicapai|secara|menunjuk\w+|bernilai|sebutan)\s+(?:dengan\s+|secara\s+)?"
-    r"[“\"„]?(?P<word>(?:sangat\s+)?(?:baik|tinggi|rendah|kurang|memuaskan|berhasil|sedang|cukup)(?:\s+(?:baik|berhasil))?)",
+    rf"[“\"„]?(?P<word>(?:sangat\s+)?(?:{RATINGS})(?:\s+(?:baik|berhasil))?)",
     re.IGNORECASE,
 )
 COUNTED = re.compile(

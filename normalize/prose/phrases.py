@@ -10,7 +10,17 @@ import re
 AVERAGE = r"rata\s*[-–—]?\s*rata"
 DENIED = r"belum|tidak|bukan|hampir"
 IF = r"apabila|jika|bila|kalau"
-ORDINALS = r"pertama|kedua|ketiga|keempat|kelima|keenam|ketujuh"
+NUMBERS_OF_ORDINALS = {
+    "pertama": 1,
+    "kesatu": 1,
+    "kedua": 2,
+    "ketiga": 3,
+    "keempat": 4,
+    "kelima": 5,
+    "keenam": 6,
+    "ketujuh": 7,
+}
+ORDINALS = "|".join(NUMBERS_OF_ORDINALS)
 OTHER_BASES = r"renstra|rpjmd|(?:jangka\s+)?menengah|nasional"
 """What a value may be held against besides the target of its year."""
 OF_MONEY = r"anggaran|keuangan"
@@ -19,10 +29,10 @@ WISHED = r"agar|supaya|diharapkan|akan"
 YEAR_BEFORE = r"tahun\s+(?:lalu|sebelumnya|yang\s+lalu)"
 
 
-def any_of(*alternations: str) -> re.Pattern[str]:
+def whole_words(*alternations: str) -> re.Pattern[str]:
     """A pattern that finds whole words of the alternations, in any case.
 
-    >>> found = any_of(AVERAGE, OF_MONEY).search("Rata - rata realisasi anggaran")
+    >>> found = whole_words(AVERAGE, OF_MONEY).search("Rata - rata realisasi anggaran")
     >>> found.group() if found else None
     'Rata - rata'
     """

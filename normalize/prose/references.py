@@ -212,6 +212,5 @@ def _ends() -> re.Pattern[str]:
         re.escape(row["words"]).replace(r"\ ", r"\s+") for row in rows("reference_ends", ("words",), ("words",))
     )
     return re.compile(
-        rf"[;]|[.](?!\s*\d)(?=\s|$)|\s*\(?\b(?i:{words})\b|,\s+(?:[A-Z]\w+\s+){{1,3}}ini\b|,\s*(?i:pasal|bab)\b|\s*\((?:LN|LD)\b",
-        re.IGNORECASE if False else 0,
+        rf"[;]|[.](?!\s*\d)(?=\s|$)|\s*\(?\b(?i:{words})\b|,\s+(?:[A-Z]\w+\s+){{1,3}}ini\b|,\s*(?i:pasal|bab)\b|\s*\((?:LN|LD)\b"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from normalize.prose.phrases import YEAR_BEFORE, any_of
+from normalize.prose.phrases import YEAR_BEFORE, whole_words
 from normalize.prose.values import Value
 
 YEAR = re.compile(
@@ -17,7 +17,7 @@ YEAR_BEHIND = re.compile(
     re.IGNORECASE,
 )
 IS_YEAR = re.compile(r"(?:19|20)\d\d")
-LAST_YEAR = any_of(YEAR_BEFORE)
+LAST_YEAR = whole_words(YEAR_BEFORE)
 
 
 def years_of(text: str) -> set[int]:

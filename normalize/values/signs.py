@@ -20,9 +20,10 @@ from normalize.tables.records import Record
 from normalize.tables.sheet import Sheet
 from normalize.values.reading import Chosen
 from normalize.values.units import read_unit
+from normalize.words import RATINGS
 
 RESULTS = frozenset({Role.REALIZATION, Role.ACHIEVEMENT})
-_RATING = r"(?:sangat |cukup |kurang )?(?:baik|tinggi|rendah|sedang|kurang|berhasil|memuaskan)\b.{0,25}"
+_RATING = rf"(?:sangat |cukup |kurang )?(?:{RATINGS})\b.{{0,25}}"
 ODD_LABEL = re.compile(
     rf"^(?:{_RATING}|[\d\W]+|target.*|realisasi|(?:no\W*)?(?:sasaran strategis |uraian )?indikator kinerja\b.*)$",
     re.IGNORECASE,
