@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from explore.figure import Boxed, draw_figure, frame, table_frames
+from explore.figure import Boxed, Overlay, draw_figure, frame, table_frames
 from explore.layout import not_found, page
 from explore.report import neighbours, zoom_of
 from explore.site import Row, Site
@@ -24,14 +24,9 @@ async def budget(site: Site, request: Request) -> Response:
     if row is None:
         return await not_found(site, request, "missing.number")
     cells = frame(row["bbox"])
-    figure = await draw_figure(
-        site,
-        row["sha256"],
-        row["page"],
-        zoom=zoom_of(request),
-        tables=await table_frames(site, row["sha256"], row["page"], row["table_no"]),
-        marked=[Boxed(cells, row["name"])] if cells else [],
-    )
+    tables = await table_frames(site, row["sha256"], row["page"], row["table_no"])
+    over = Overlay(tables, marked=[Boxed(cells, row["name"])] if cells else [])
+    figure = await draw_figure(site, row["sha256"], row["page"], over, zoom_of(request))
     findings = await site.rows(
         "SELECT f.* FROM findings f JOIN evidence e USING (finding_id) WHERE e.id = ? GROUP BY f.finding_id",
         row["budget_id"],

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from explore.images import NoPicture
@@ -39,6 +40,20 @@ class Boxed(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Overlay:
+    """What is drawn over a page: outlined tables, boxed values, and the cells it is about."""
+
+    tables: Sequence[Frame] = ()
+    values: Sequence[Boxed] = ()
+    marked: Sequence[Boxed] = ()
+
+    @property
+    def frames(self) -> list[Frame]:
+        """Where the page is looked at: its tables and the cells it is about."""
+        return [*self.tables, *(one.frame for one in self.marked)]
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """What a page's picture is made of. `missing` is the key of the words that say why there is no image."""
 
@@ -50,10 +65,8 @@ class Figure:
     image: str | None
     missing: str | None
     lines: tuple[Line, ...] = ()
-    tables: tuple[Frame, ...] = ()
-    values: tuple[Boxed, ...] = ()
-    marked: tuple[Boxed, ...] = ()
-    text_lines: tuple[tuple[int, str], ...] = field(default=())
+    over: Overlay = Overlay()
+    text_lines: tuple[tuple[int, str], ...] = ()
 
 
 def frame(bbox: str | None) -> Frame | None:
@@ -78,17 +91,9 @@ def around(frames: list[Frame], width: float, height: float) -> Frame:
 
 
 async def draw_figure(
-    site: Site,
-    sha256: str,
-    page: int,
-    *,
-    zoom: int = 1,
-    tables: list[Frame] | None = None,
-    values: list[Boxed] | None = None,
-    marked: list[Boxed] | None = None,
-    cut: list[Frame] | None = None,
+    site: Site, sha256: str, page: int, over: Overlay, zoom: int = 1, close: bool = False
 ) -> Figure | None:
-    """The picture of a page; None where the page is not in the database. `cut`: only the part that holds these."""
+    """The picture of a page; None where the page is not in the database. `close`: only the part that is looked at."""
     row = await site.row("SELECT width, height, source, lines FROM pages WHERE sha256 = ? AND page = ?", sha256, page)
     if row is None:
         return None
@@ -101,13 +106,11 @@ async def draw_figure(
         page,
         width,
         height,
-        around(cut or [], width, height),
+        around(over.frames if close else [], width, height),
         None if missing else f"/page/{sha256}/{page}@{zoom}.png",
         missing,
         _printed(lines) if missing and not is_text else (),
-        tuple(tables or ()),
-        tuple(values or ()),
-        tuple(marked or ()),
+        over,
         tuple((number, text) for number, text, *_ in lines) if is_text else (),
     )
 

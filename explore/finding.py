@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from explore.figure import Boxed, Figure, Frame, draw_figure, frame, table_frames
+from explore.figure import Boxed, Figure, Frame, Overlay, draw_figure, frame, table_frames
 from explore.layout import not_found, page, page_of
 from explore.printing import key
 from explore.site import Row, Site
@@ -98,8 +98,7 @@ async def _figure(site: Site, sha256: str, page: int, told: list[Row]) -> Figure
     tables: list[Frame] = []
     for table_no in dict.fromkeys(one["table_no"] for one in told if one["table_no"] is not None):
         tables += await table_frames(site, sha256, page, table_no)
-    cut = [*tables, *(box.frame for box in marked)]
-    return await draw_figure(site, sha256, page, tables=tables, marked=marked, cut=cut)
+    return await draw_figure(site, sha256, page, Overlay(tables, marked=marked), close=True)
 
 
 def _href(one: Row) -> str | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from explore.corrections import key_of
-from explore.figure import Boxed, draw_figure, frame, table_frames
+from explore.figure import Boxed, Overlay, draw_figure, frame, table_frames
 from explore.layout import language, not_found, page
 from explore.places import all_ids
 from explore.printing import number as printed_number
@@ -74,7 +74,7 @@ async def _figure(site: Site, value: Row, zoom: int, words: Words) -> Any:
     tables = await table_frames(site, value["sha256"], value["page"], value["table_no"])
     cell = frame(value["bbox"])
     marked = [Boxed(cell, words("number.cell", raw=value["raw"]))] if cell else []
-    return await draw_figure(site, value["sha256"], value["page"], zoom=zoom, tables=tables, marked=marked)
+    return await draw_figure(site, value["sha256"], value["page"], Overlay(tables, marked=marked), zoom)
 
 
 async def _others(site: Site, value: Row) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from explore.figure import Boxed, Frame, draw_figure, frame, table_frames
+from explore.figure import Boxed, Frame, Overlay, draw_figure, frame, table_frames
 from explore.images import ZOOMS
 from explore.layout import language, not_found, page, page_of, whole
 from explore.printing import key
@@ -121,7 +121,7 @@ async def report_page(site: Site, request: Request) -> Response:
     tables = await table_frames(site, sha256, number)
     sought = await _sought(site, request, sha256, number)
     marked = [Boxed(cell, text) for _, text, cell in sought if cell]
-    figure = await draw_figure(site, sha256, number, zoom=zoom, tables=tables, values=boxes, marked=marked)
+    figure = await draw_figure(site, sha256, number, Overlay(tables, boxes, marked), zoom)
     if figure is None:
         return await not_found(site, request, "missing.page")
     context = {

@@ -42,6 +42,17 @@ class Look:
     size_page: tuple[float, float] = A4
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How lines of text are set: font and size, the first line's indent, and how far from the margin all begin."""
+
+    font: str
+    size: float
+    indent: float = 0.0
+    left: float = 0.0
+    justify: bool = False
+
+
 class Report:
     """A PDF under construction. `y` is the height still free above the bottom margin's edge."""
 
@@ -123,16 +134,16 @@ class Report:
     def heading(self, text: str) -> None:
         self.need(60)
         self.space(4)
-        self._lines(text, BOLD[self.look.font], 0.0, False)
+        self._lines(text, Setting(BOLD[self.look.font], self.look.size))
         self.space(3)
 
     def para(self, text: str, indent: float = 24.0) -> None:
-        self._lines(text, self.look.font, indent, True)
+        self._lines(text, Setting(self.look.font, self.look.size, indent, justify=True))
         self.space(5)
 
     def note(self, text: str) -> None:
         """A small line in italics: the source below a table."""
-        self._lines(text, ITALIC[self.look.font], 0.0, False, self.look.size - 2)
+        self._lines(text, Setting(ITALIC[self.look.font], self.look.size - 2))
         self.space(6)
 
     def items(self, *texts: str, marks: str = "1") -> None:
@@ -142,22 +153,22 @@ class Report:
             self.need(self.look.size * self.look.spread)
             self.canvas.setFont(self.look.font, self.look.size)
             self.canvas.drawString(self.look.margin + 6, self.y - self.look.size, mark)
-            self._lines(text, self.look.font, 0.0, False, left=24.0)
+            self._lines(text, Setting(self.look.font, self.look.size, left=24.0))
         self.space(5)
 
-    def _lines(self, text: str, font: str, indent: float, justify: bool, size: float = 0.0, left: float = 0.0) -> None:
-        size = size or self.look.size
+    def _lines(self, text: str, setting: Setting) -> None:
+        font, size, left = setting.font, setting.size, setting.left
         room = self.width - 2 * self.look.margin - left
-        first, *_ = wrap(text, font, size, room - indent)
+        first, *_ = wrap(text, font, size, room - setting.indent)
         rest = text[len(first) :].lstrip(" ")
         lines = [first, *(wrap(rest, font, size, room) if rest else ())]
         for n, line in enumerate(lines):
             self.need(size * self.look.spread)
-            start = indent if n == 0 else 0.0
+            start = setting.indent if n == 0 else 0.0
             words = self.canvas.beginText(self.look.margin + left + start, self.y - size)
             words.setFont(font, size)
             gaps = line.count(" ")
-            if justify and gaps and n < len(lines) - 1:
+            if setting.justify and gaps and n < len(lines) - 1:
                 words.setWordSpace((room - start - stringWidth(line, font, size)) / gaps)
             self.canvas.setFillColorRGB(0, 0, 0)
             words.textLine(line)
@@ -172,24 +183,16 @@ class Report:
         self.space(4)
         self.centre(*lines, size=self.look.size - 0.5)
 
-    def table(
-        self,
-        rows: Sequence[Row],
-        widths: Sequence[float],
-        style: Style,
-        repeat_head: bool = True,
-        cut_rows: bool = False,
-        x: float | None = None,
-    ) -> None:
+    def table(self, rows: Sequence[Row], widths: Sequence[float], style: Style, x: float | None = None) -> None:
         """Set a table; where the page ends it goes on on the next one, with its head again or without it."""
         laid = lay(rows, widths, style)
         left = x if x is not None else (self.width - laid.xs[-1]) / 2
         start = 0.0
         while start < laid.height - 0.01:
-            if start and repeat_head:
+            if start and not style.norepeat:
                 paint(self.canvas, laid, Stretch(left, self.y, 0.0, laid.head_height))
                 self.y -= laid.head_height
-            end = cut(laid, start, self.room(), cut_rows)
+            end = cut(laid, start, self.room(), style.cut)
             if end - start < 1:
                 self.again()
                 continue

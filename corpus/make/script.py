@@ -127,7 +127,7 @@ def parse_style(base: Style, words: Sequence[str]) -> Style:
 def _table(job: Job, rest: str, block: list[str]) -> None:
     words = rest.split()
     base = job.styles[words.pop(0)] if words and words[0] in job.styles else job.styles[""]
-    flags = {word for word in words if word in ("norepeat", "cut", "scan", "garbled")}
+    flags = {word for word in words if word in ("scan", "garbled")}
     widths = [float(x) for word in words if word.startswith("widths=") for x in word[7:].split(",")]
     left = next((float(word[2:]) for word in words if word.startswith("x=")), None)
     style = parse_style(base, [w for w in words if w not in flags and not w.startswith(("widths=", "x="))])
@@ -137,7 +137,7 @@ def _table(job: Job, rest: str, block: list[str]) -> None:
     if "scan" in flags:
         as_scan(job.sheet, job.scan_titles, lay(rows, widths, style), "garbled" in flags)
         return
-    job.sheet.table(rows, widths, style, "norepeat" not in flags, "cut" in flags, left)
+    job.sheet.table(rows, widths, style, left)
 
 
 def _look(job: Job, rest: str, _block: list[str]) -> None:

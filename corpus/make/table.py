@@ -42,7 +42,10 @@ Row = Sequence[str | Cell | Merge]
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a table looks. `rules`: grid, word, double, horizontal, lines, open or none (see `rules.py`)."""
+    """How a table looks. `rules`: grid, word, double, horizontal, lines, open or none (see `rules.py`).
+
+    Over the end of a page its head is printed again unless `norepeat`; with `cut` the end may run through a row.
+    """
 
     rules: str = "grid"
     font: str = "Helvetica"
@@ -55,6 +58,8 @@ class Style:
     aligns: str = ""
     twice: bool = False
     thickness: float = 0.5
+    norepeat: bool = False
+    cut: bool = False
 
     @property
     def leading(self) -> float:

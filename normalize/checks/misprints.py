@@ -13,8 +13,6 @@ from normalize.checks.wording import name, number, where
 from normalize.model import Finding
 
 AMOUNT = re.compile(r"\bRp\s*[.:]?\s*(?P<digits>\d[\d.,]*\d)")
-MALFORMED = re.compile(r"\d{1,3}(?:[.,]\d{3})*[.,]\d{4,}[.,]\d{3}(?:[.,]\d+)*|\d[\d.,]*[.,]{2}\d[\d.,]*")
-"""A group of four digits or more between others, or two marks in a row."""
 ERROR = re.compile(r"#(?:REF!|DIV/0!|VALUE!|NAME\?|N/A|NUM!|NULL!)")
 MOST_SHOWN = 6
 
@@ -26,9 +24,10 @@ def check_amounts_in_text(dossier: Dossier) -> Iterator[Finding]:
             continue
         for found in AMOUNT.finditer(sentence.text):
             printed = found["digits"]
-            if MALFORMED.fullmatch(printed):
+            figure = read_figure(printed)
+            if figure.kind == "malformed":
                 place = place_of(sentence, dossier)
-                proposal = read_figure(printed).proposal
+                proposal = figure.proposal
                 probable = f"; it probably means {number(proposal)}" if proposal is not None else ""
                 yield finding(
                     "number.malformed",
