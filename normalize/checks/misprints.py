@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from extract.model import Place
 from extract.numbers import read_figure
 from normalize.checks.dossier import Dossier, finding
-from normalize.checks.prose_places import place_at, place_of
+from normalize.checks.prose_places import place_at
 from normalize.checks.wording import name, number, where
 from normalize.model import Finding
 
@@ -26,7 +26,8 @@ def check_amounts_in_text(dossier: Dossier) -> Iterator[Finding]:
             printed = found["digits"]
             figure = read_figure(printed)
             if figure.kind == "malformed":
-                place = place_of(sentence, dossier)
+                paragraph = dossier.interpretation.paragraphs[sentence.paragraph]
+                place = place_at(*paragraph.at(sentence.start + found.start()), dossier)
                 proposal = figure.proposal
                 probable = f"; it probably means {number(proposal)}" if proposal is not None else ""
                 yield finding(
