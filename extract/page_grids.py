@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from extract.gaps.tables import find_gap_tables
 from extract.gaps.white_rows import shaded_lattices
+from extract.grids.boxed_heads import with_boxed_heads
 from extract.grids.cells import FilledLattice, fill
 from extract.grids.fills import LEAST_CELLS, shaded_cells
 from extract.grids.grid import Lattice, find_lattices
@@ -46,7 +47,7 @@ def find_grids(page: Readable, after_hit: bool) -> list[tuple[FilledLattice, str
     grids = [(one, "rules") for one in ruled] + [(one, "fills") for one in shaded]
     parted = [one for one in parted if not is_chart(one.box, rules) and not is_pictured(one.box, rules)]
     grids += [(one, "gaps") for one in parted if holds_table(one)]
-    return sorted(grids, key=lambda pair: (pair[0].box.top, pair[0].box.x0))
+    return with_boxed_heads(sorted(grids, key=lambda pair: (pair[0].box.top, pair[0].box.x0)))
 
 
 def _filled(lattices: Sequence[Lattice], words: Sequence[Word], page: Readable) -> list[FilledLattice]:

@@ -225,18 +225,32 @@ def _nearest(lines: Sequence[float], at: float) -> int:
 
 
 def _slots(boxes: list[tuple[int, int]], xs: Sequence[float], ys: Sequence[float]) -> list[Slot]:
-    """One slot for boxes that form a rectangle, else one for each run of boxes in a row."""
+    """One slot for boxes that form a rectangle, else one for each run of boxes in a row or, where that draws less.
+
+    What is drawn is the walls that are missing between the runs: the shorter they are, the likelier they were forgotten.
+    """
     rows, cols = [r for r, _ in boxes], [k for _, k in boxes]
     top, bottom, left, right = min(rows), max(rows), min(cols), max(cols)
     if (bottom - top + 1) * (right - left + 1) == len(boxes):
         return [slot_of((top, left, bottom, right), xs, ys)]
-    runs: list[list[int]] = []
-    for row, col in sorted(boxes):
-        if runs and runs[-1][0] == row and runs[-1][2] == col - 1:
-            runs[-1][2] = col
+    inside = set(boxes)
+    under = sum(xs[col + 1] - xs[col] for row, col in boxes if (row + 1, col) in inside)
+    beside = sum(ys[row + 1] - ys[row] for row, col in boxes if (row, col + 1) in inside)
+    if under <= beside:
+        return [slot_of((row, first, row, last), xs, ys) for row, first, last in _runs(boxes)]
+    turned = _runs([(col, row) for row, col in boxes])
+    return [slot_of((first, col, last, col), xs, ys) for col, first, last in turned]
+
+
+def _runs(boxes: Sequence[tuple[int, int]]) -> list[tuple[int, int, int]]:
+    """Unbroken runs of boxes on one line: the line, the first place and the last."""
+    runs: list[tuple[int, int, int]] = []
+    for line, place in sorted(boxes):
+        if runs and runs[-1][0] == line and runs[-1][2] == place - 1:
+            runs[-1] = (line, runs[-1][1], place)
         else:
-            runs.append([row, col, col])
-    return [slot_of((row, first, row, last), xs, ys) for row, first, last in runs]
+            runs.append((line, place, place))
+    return runs
 
 
 def slot_of(area: tuple[int, int, int, int], xs: Sequence[float], ys: Sequence[float]) -> Slot:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from extract.numbers import grade_family
 from normalize.identity.agency_words import name_key, roles, shorts
 from normalize.identity.governments import Found, compact, government_at, governments
 from normalize.words import Word, words
@@ -269,7 +270,7 @@ def _step(row: Sequence[Word], position: int, kind: str) -> bool | None:
     before = row[position - 1].upper
     if before == "WILAYAH" and _ROMAN.match(word.upper):
         return True
-    return kind in _NAMED_AFTER_A_PLACE
+    return kind in _NAMED_AFTER_A_PLACE and grade_family(word.upper) != "akip"
 
 
 def _without_tail(body: Sequence[Word]) -> list[Word]:

@@ -14,7 +14,8 @@ _AGREEMENT = r"\b(?:PERJANJIAN|PENETAPAN)\s+KINERJA\b"
 _MEASURE = r"\b(?:PENGUKURAN|CAPAIAN|REALISASI)(?:\s+KINERJA)?\b"
 _PLAN = r"\b(?:RENCANA\s+KERJA|RENJA|RENCANA\s+KINERJA\s+TAHUNAN|RKT)\b"
 _WATCH = r"\b(?:TRIWULAN|SEMESTER|MONITORING|RENCANA\s+AKSI|RENAKSI|EVALUASI)\b"
-_NO_RANGE = r"(?!\s*(?:-|S/D|S\.D|SAMPAI|DAN|DENGAN|&|,)\s*(?:DENGAN\s+)?(?:TAHUN\s+)?20\d\d)"
+_TO = r"\s*(?:-|S/D|S\.D\.?|SAMPAI|DAN|DENGAN|&|,)\s*(?:DENGAN\s+)?(?:TAHUN\s+)?"
+_NO_RANGE = rf"(?!{_TO}20\d\d|\s+20\d\d\s+20\d\d)"
 _MONTHS = "JANUARI|FEBRUARI|PEBRUARI|MARET|APRIL|MEI|JUNI|JULI|AGUSTUS|SEPTEMBER|OKTOBER|NOVEMBER|NOPEMBER|DESEMBER"
 _WITHIN = rf"(?:(?!\bNOMOR\b|\bNO\.|\bUNDANG|\bPERATURAN\b|\b(?:{_MONTHS})\b)[^0-9]){{0,130}}?"
 _TITLED = {
@@ -27,6 +28,9 @@ _TITLED = {
         ("monitoring", _WATCH),
     )
 }
+_MEASURED = re.compile(
+    rf"{_MEASURE}(?:(?!\b(?:RPJM|RPJMD|RENSTRA|STRATEGIS|MENENGAH)\b)[^0-9]){{0,60}}?20\d\d{_TO}{_YEAR}"
+)
 _FORM = re.compile(rf"^PENGUKURAN\s+KINERJA\s+(?:TAHUN\s+)?{_YEAR}\b", re.MULTILINE)
 _BUDGET_YEAR = re.compile(rf"T(?<!\wT)(?:AHUN\s+ANGGARAN|\.?\s?A\.?)\s*:?\s*{_YEAR}{_NO_RANGE}")
 _PLAIN = re.compile(rf"TAHUN(?<!\d TAHUN)(?<!-TAHUN)(?<!\wTAHUN)\s*:?\s*{_YEAR}{_NO_RANGE}")
@@ -39,7 +43,8 @@ _OWN = {"report": ("report", "measure"), "agreement": ("agreement",), "plan": ("
 def report_year(lines: TitleLines, kind: DocumentKind) -> int | None:
     """The year most titles, running heads and budget columns of the document name; None when it names none.
 
-    Years inside a period ("2013-2018") and in the number of a regulation ("Nomor 53 Tahun 2014") do not count.
+    Years inside a period ("2013-2018"), in a row of years and in the number of a regulation ("Nomor 53 Tahun 2014") do
+    not count, but a report that opens with what was measured in several years is about the last of them.
     """
     evaluated = {match[1] for match in _EVALUATED.finditer(lines.opening)}
     if kind == "monitoring" and len(evaluated) == 1:
@@ -56,6 +61,8 @@ def _votes(lines: TitleLines, kind: DocumentKind) -> Counter[int]:
     for text, weight in ((lines.opening, 60), *((cover, 40) for cover in lines.covers)):
         for name in own:
             _count(votes, _TITLED[name], text, weight // 4 if name == "measure" else weight)
+        if kind in ("report", "other"):
+            _count(votes, _MEASURED, text, weight // 4)
         _count(votes, _PLAIN, text, weight // 4)
         _count(votes, _BUDGET_YEAR, text, weight // 2)
         _count(votes, _PRINTED, text, weight)
