@@ -206,3 +206,69 @@ def test_frame_drawn_cell_by_cell_tells_the_rows_of_its_head(tmp_path: Path) -> 
     head = [(c.text, c.row, c.col, c.row_span, c.col_span) for c in table.cells if c.row <= 2]
     assert head[:2] == [("Indikator Kinerja Utama", 1, 1, 2, 1), ("Tahun", 1, 2, 1, 4)]
     assert [(text, col) for text, _, col, _, _ in head[2:]] == [("2016", 2), ("2017", 3), ("2018", 4), ("2019", 5)]
+
+
+def test_rows_under_a_drawn_head_belong_to_it(tmp_path: Path) -> None:
+    """The head of two levels is drawn in boxes; under it white gaps part the rows, two to the first goal."""
+    columns = (60, 90, 200, 330, 380, 430, 480)
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 9)
+        for x in columns[:4]:
+            canvas.line(x, 720, x, 680)
+        for x in columns[4:6]:
+            canvas.line(x, 700, x, 680)
+        canvas.line(480, 720, 480, 680)
+        for y, x in ((720, 60), (700, 330), (680, 60)):
+            canvas.line(x, y, 480, y)
+        for x, text in zip(columns, ("No", "Sasaran", "Indikator"), strict=False):
+            canvas.drawString(x + 3, 697, text)
+        canvas.drawString(390, 707, "Target")
+        for x, text in zip(columns[3:], ("2020", "2021", "2022"), strict=False):
+            canvas.drawString(x + 12, 687, text)
+        rows = (
+            (665, "1", ("Meningkatnya", "budaya baca"), ("Indeks literasi",), ("13,50", "14,00", "15,00")),
+            (641, "", (), ("Nilai kegemaran", "membaca"), ("58,00", "60,00", "62,00")),
+            (611, "2", ("Tertib arsip",), ("Nilai pengawasan",), ("52,10", "60,20", "68,30")),
+        )
+        for y, number, goal, name, values in rows:
+            canvas.drawString(66, y, number)
+            lines(canvas, 93, y, *goal)
+            lines(canvas, 203, y, *name)
+            for x, text in zip(columns[3:], values, strict=False):
+                canvas.drawString(x + 12, y, text)
+
+    (table,) = tables_of(tmp_path, pdf(draw))
+    assert grid_of(table) == [
+        ["No", "Sasaran", "Indikator", "Target", "", ""],
+        ["", "", "", "2020", "2021", "2022"],
+        ["1", "Meningkatnya budaya baca", "Indeks literasi", "13,50", "14,00", "15,00"],
+        ["", "", "Nilai kegemaran membaca", "58,00", "60,00", "62,00"],
+        ["2", "Tertib arsip", "Nilai pengawasan", "52,10", "60,20", "68,30"],
+    ]
+
+
+def test_a_wall_is_missing_where_it_is_shorter(tmp_path: Path) -> None:
+    """The wall left of the second level of a head is not drawn: the cell beside it still spans both levels."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 9)
+        for y, x in ((720, 60), (690, 320), (650, 60), (620, 60)):
+            canvas.line(x, y, 440, y)
+        for x, top in ((60, 720), (230, 720), (380, 690), (440, 720)):
+            canvas.line(x, top, x, 620)
+        canvas.line(320, 720, 320, 690)
+        canvas.line(320, 650, 320, 620)
+        for x, y, text in ((70, 700, "Indikator"), (240, 700, "Target"), (240, 680, "2024"), (340, 700, "Triwulan")):
+            canvas.drawString(x, y, text)
+        for x, y, text in ((330, 670, "I"), (390, 670, "II"), (70, 630, "Nilai SAKIP")):
+            canvas.drawString(x, y, text)
+        for x, text in ((240, "80,00"), (330, "20,00"), (390, "40,00")):
+            canvas.drawString(x, 630, text)
+
+    (table,) = tables_of(tmp_path, pdf(draw))
+    assert grid_of(table) == [
+        ["Indikator", "Target 2024", "Triwulan", ""],
+        ["", "", "I", "II"],
+        ["Nilai SAKIP", "80,00", "20,00", "40,00"],
+    ]

@@ -227,7 +227,7 @@ def _nearest(lines: Sequence[float], at: float) -> int:
 def _slots(boxes: list[tuple[int, int]], xs: Sequence[float], ys: Sequence[float]) -> list[Slot]:
     """One slot for boxes that form a rectangle, else one for each run of boxes in a row or, where that draws less.
 
-    What is drawn is the walls that are missing between the runs: the shorter they are, the likelier they were forgotten.
+    Walls are missing between the runs: the shorter they are, the likelier they were forgotten.
     """
     rows, cols = [r for r, _ in boxes], [k for _, k in boxes]
     top, bottom, left, right = min(rows), max(rows), min(cols), max(cols)
