@@ -20,6 +20,7 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -30,6 +31,12 @@ GRACE = 5.0
 STARTING = 300.0
 """Seconds in which a worker must have imported what a task needs; they are not the document's."""
 STARTED = "started"
+OUTGROWN = 96.0
+"""MB that a worker may hold more after a task than when it started; one that holds more is replaced.
+
+What is remembered of words is bounded, but spaCy keeps every word that it meets, and freed memory stays in pieces. A
+new worker is forked in milliseconds from a server that has all it needs.
+"""
 LOOK = 5.0
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
@@ -145,7 +152,7 @@ class _Job:
 
 
 class WorkerPool(Executor):
-    """`jobs` processes, each served by a thread of its own, which replaces the process when it dies or hangs."""
+    """`jobs` processes, each served by a thread of its own, which replaces one that dies, hangs or outgrows."""
 
     def __init__(self, jobs: int, limits: Limits, preload: str = "") -> None:
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
@@ -205,7 +212,10 @@ class _Worker:
             assert pipe.recv() == STARTED, "a worker says first that it has its task"
             if not pipe.poll(self._limits.seconds + GRACE):
                 raise WorkerDied(out_of_time=True)
-            return pipe.recv()
+            result, more = pipe.recv()
+            if more > OUTGROWN:
+                self.end()
+            return result
         except (EOFError, OSError) as error:
             self.end()
             raise WorkerDied(out_of_time=False) from error
@@ -260,6 +270,7 @@ def _work(pipe: Connection, limits: Limits) -> None:
     """What a worker does until its parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     limit_memory(limits.memory_mb)
+    at_start = held_memory()
     while True:
         try:
             fn, args = pipe.recv()
@@ -268,7 +279,16 @@ def _work(pipe: Connection, limits: Limits) -> None:
             return
         result = fn(*args)  # a task that raises ends its worker: read_one turns what goes wrong into a result
         with contextlib.suppress(BrokenPipeError):
-            pipe.send(result)
+            pipe.send((result, held_memory() - at_start))
+
+
+def held_memory() -> float:
+    """MB of memory that this process holds now; 0 where the system does not tell (it does on Linux)."""
+    try:
+        pages = Path("/proc/self/statm").read_text().split()[1]
+    except OSError:
+        return 0.0
+    return int(pages) * os.sysconf("SC_PAGE_SIZE") / (1 << 20)
 
 
 def limit_memory(megabytes: int) -> None:

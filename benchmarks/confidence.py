@@ -16,10 +16,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from benchmarks.fit import SOUND, Counted, Tally, fitted, held_out
+from benchmarks.fit import SOUND, Counted, Tally, fitted, folds_of, held_out
 from benchmarks.measure import ROOT, put_figures
 from normalize.facts import DATA
-from normalize.values.confidence import BASE, Sign, signs
+from normalize.values.confidence import BASE, SAYS, Sign, Weight, signs
 
 EVIDENCE = Path(__file__).with_name("signs_seen.csv")
 PAGE = ROOT / "docs" / "confidence.md"
@@ -71,11 +71,11 @@ def tallied(values: Iterable[tuple[Counted, float]]) -> Tally:
 
 def report(rows: Sequence[Counted], known: Mapping[str, Sign]) -> Iterator[str]:
     """The tables of docs/confidence.md."""
-    held = held_out(rows, known)
-    weights = fitted(rows, known)
+    folds = folds_of(rows, known)
+    held = held_out(rows, folds)
     yield from _folds(held)
     yield from _bins(held)
-    yield from _weights(rows, known, weights)
+    yield from _weights(rows, known, folds)
 
 
 def _folds(held: Sequence[tuple[Counted, float]]) -> Iterator[str]:
@@ -113,18 +113,22 @@ def _bins(held: Sequence[tuple[Counted, float]]) -> Iterator[str]:
     yield ""
 
 
-def _weights(rows: Sequence[Counted], known: Mapping[str, Sign], weights: Mapping[str, float]) -> Iterator[str]:
-    documents = list(dict.fromkeys(row.document for row in rows))
-    folds = [fitted([row for row in rows if row.document != one], known) for one in documents]
+def _weights(
+    rows: Sequence[Counted], known: Mapping[str, Sign], folds: Mapping[str, Mapping[str, Weight]]
+) -> Iterator[str]:
+    weights = fitted(rows, known)
     yield "### Signs\n"
-    yield "| sign | weight | over the folds | values with it | of them right | meaning |"
-    yield "| --- | ---: | ---: | ---: | ---: | --- |"
+    yield "| sign | of the name | over the folds | of the figure | over the folds | values | right | meaning |"
+    yield "| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |"
     for name, sign in known.items():
         having = [row for row in rows if name == BASE or name in row.signs]
         right, total = sum(r.right for r in having), sum(r.right + r.wrong for r in having)
-        spread = f"{min(f[name] for f in folds):.2f} to {max(f[name] for f in folds):.2f}"
+        cells = []
+        for side, is_meant in enumerate(SAYS[sign.says]):
+            spread = [fold[name][side] for fold in folds.values()]
+            cells += [f"{weights[name][side]:.2f}", f"{min(spread):.2f} to {max(spread):.2f}"] if is_meant else ["", ""]
         share = f"{100 * right / total:.1f} %" if total else ""
-        yield f"| {name} | {weights[name]:.2f} | {spread} | {total:,} | {share} | {sign.meaning} |"
+        yield f"| {name} | {' | '.join(cells)} | {total:,} | {share} | {sign.meaning} |"
     yield ""
 
 
@@ -133,8 +137,9 @@ def write(rows: Sequence[Counted], known: Mapping[str, Sign], text: str) -> None
     weights = fitted(rows, known)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(("sign", "speaks", "weight", "meaning", "source"))
-    writer.writerows((s.name, s.speaks, f"{weights[s.name]:.2f}", s.meaning, SOURCE) for s in known.values())
+    writer.writerow(("sign", "says", "speaks", "name", "figure", "meaning", "source"))
+    for s in known.values():
+        writer.writerow((s.name, s.says, s.speaks, *(f"{w:.2f}" for w in weights[s.name]), s.meaning, SOURCE))
     (DATA / "signs.csv").write_text(out.getvalue(), encoding="utf-8")
     put_figures(PAGE, text)
 

@@ -28,12 +28,14 @@ from pathlib import Path
 import store
 from bulk.documents import DocumentResult, Reader, Settings, Task, guarded, read_one
 from normalize import link
-from workers import GRACE, Limits, WorkerDied, WorkerPool, run_tasks
+from workers import GRACE, Limits, WorkerDied, WorkerPool, held_memory, run_tasks
 
 CORPUS = Path(__file__).parent.parent / "corpus" / "reports"
 LIMITS = Limits(seconds=20.0, memory_mb=2048)
 GROWTH = 64.0
-"""MB that a worker may hold more after its last files than after its first hundred."""
+"""MB that a worker may come to hold more than was held after any of the first two hundred files."""
+EARLY, LASTING = 200, 20
+"""Files that set the measure, and files after which memory must have been held to count: less is one large file."""
 TEXTS = 0.25
 """How often a text report is taken."""
 STREAM = re.compile(rb"<<(?P<head>[^<>]*/FlateDecode[^<>]*)>>\s*stream\r?\n(?P<body>.*?)endstream", re.DOTALL)
@@ -154,9 +156,11 @@ def try_one(seed: int, paths: Sequence[Path], settings: Settings) -> Tried:
         kept = guarded(lambda: keep(result, Path(folder) / "lakip.db"), LIMITS)
         seconds = time.monotonic() - start
     if isinstance(kept, store.Outcome):
-        return Tried(seed, base.name, kept.status, kept.traceback or kept.reason or "", seconds, _memory(), os.getpid())
+        return Tried(
+            seed, base.name, kept.status, kept.traceback or kept.reason or "", seconds, held_memory(), os.getpid()
+        )
     said = result.traceback or result.reason or ""
-    return Tried(seed, base.name, result.status, said, seconds, _memory(), os.getpid())
+    return Tried(seed, base.name, result.status, said, seconds, held_memory(), os.getpid())
 
 
 def of_one_kind(paths: Sequence[Path], chance: random.Random) -> Sequence[Path]:
@@ -174,14 +178,9 @@ def keep(result: DocumentResult, database: Path) -> None:
             store.relink(db, scope, link)
 
 
-def _memory() -> float:
-    with Path("/proc/self/status").open() as lines:
-        return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))
-
-
 @dataclass(slots=True)
 class Outcome:
-    """How all files ended, the worst of them, and how much more the workers held at the end."""
+    """How all files ended, the worst of them, and how much more the workers came to hold."""
 
     ended: Counter[str] = field(default_factory=Counter)
     failed: list[Tried] = field(default_factory=list)
@@ -189,15 +188,18 @@ class Outcome:
     died: list[int] = field(default_factory=list)
     slowest: tuple[float, int] = (0.0, 0)
     memory: dict[int, list[float]] = field(default_factory=dict)
+    early: float = 0.0
 
     @property
     def growth(self) -> float:
-        """MB between the most that a worker held in its first hundred files and the least in its last twenty."""
-        long = [held for held in self.memory.values() if len(held) > 200]
-        return max((min(held[-20:]) - max(held[:100]) for held in long), default=0.0)
+        """MB between the most that was held after an early file and the most that a worker held for long later on."""
+        lasting = [min(held[i : i + LASTING]) for held in self.memory.values() for i in range(len(held) - LASTING + 1)]
+        return max(lasting, default=0.0) - self.early
 
     def add(self, tried: Tried) -> None:
         self.ended[tried.status] += 1
+        if self.ended.total() <= EARLY:
+            self.early = max(self.early, tried.memory)
         self.slowest = max(self.slowest, (tried.seconds, tried.seed))
         self.memory.setdefault(tried.worker, []).append(tried.memory)
         if tried.status == "failed":

@@ -8,10 +8,11 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from math import isfinite
 
 from extract.model import Box, Cell, CellLine, Document, Line, Page, Place
+from extract.numbers import half_up
 from normalize.model import Achievement, Budget, Finding, Identity, Interpretation, Observation
 from store.identity import aggregate_ids, budget_ids, document_key, finding_ids, observation_ids
 from store.prose_rows import prose_rows, statement_ids
@@ -281,7 +282,7 @@ def absorption(budget: Decimal | None, realization: Decimal | None) -> Decimal |
     """
     if budget is None or realization is None or budget == 0:
         return None
-    return (realization / budget * 100).quantize(Decimal("0.0001"), ROUND_HALF_UP)
+    return half_up(realization / budget * 100, 4)
 
 
 def _achievement(doc: str, number: int, one: Achievement, ids: Sequence[str]) -> Row:

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.model import Place
+from extract.numbers import half_up
 from normalize.achievements.achievement import judge
-from normalize.achievements.formulas import N1, P1, Figure, compute, figure, fit, half_up
+from normalize.achievements.formulas import N1, P1, Figure, compute, figure, fit
 from normalize.model import Achievement, Identity, Measure, Observation
 
 CASES = Path(__file__).parent / "cases" / "achievement.csv"

@@ -320,6 +320,23 @@ def test_hanging_worker_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
         assert quick.result() == 0.0
 
 
+def hoard(megabytes: int) -> int:
+    """Hold so much memory for good; the worker that does."""
+    HOARD.append(b"x" * (megabytes << 20))
+    return os.getpid()
+
+
+HOARD: list[bytes] = []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not tell what a process holds")
+def test_worker_that_outgrows_its_start_is_replaced_between_tasks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "OUTGROWN", 64.0)
+    with WorkerPool(1, Limits()) as pool:
+        first, second, third, fourth = [pool.submit(hoard, size).result() for size in (1, 96, 1, 1)]
+    assert first == second != third == fourth
+
+
 def test_worker_has_so_much_memory_and_no_more() -> None:
     with WorkerPool(1, Limits(memory_mb=1024)) as pool:
         assert pool.submit(swallow, 4096).result() == "no memory"

@@ -11,7 +11,7 @@ from number_cases import Case, context, load, number, params
 
 from extract.numbers import format_number, read_figure
 from normalize.model import MEASURES
-from normalize.values.agreement import agreements
+from normalize.values.agreement import FORMULAS, agreements
 from normalize.values.reading import Chosen, Context, Partners, Style, agrees, choose, choose_together, document_style
 from normalize.values.units import read_unit
 
@@ -106,6 +106,7 @@ def test_lower_is_better_decides_too() -> None:
         ("0,5", "0,7", "147", False),
         ("168 (Juta Rp.)", "Rp.76.820.00 0", "45,73", True),
         ("0", "0", "100", None),
+        ("5", "0", "0", True),
         ("46,25", "51,58", "100", None),
         ("BB", "A", "100", None),
     ],
@@ -113,6 +114,11 @@ def test_lower_is_better_decides_too() -> None:
 def test_agrees(target: str, realization: str, achievement: str, exact: bool | None) -> None:
     found = agrees(read_figure(target), read_figure(realization), read_figure(achievement))
     assert (found.exact if found else None) == exact
+
+
+def test_nothing_is_divided_by_zero() -> None:
+    assert not agreements(read_figure("2-4%"), read_figure("0"), read_figure("655"), tuple(FORMULAS))
+    assert not agreements(read_figure("4"), read_figure("0"), read_figure("655"), tuple(FORMULAS))
 
 
 def test_style_counts_certain_marks_only() -> None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
 from extract.numbers.digits import join_pieces, read_token
-from extract.numbers.figures import ONE, Figure, Kind, Reading
+from extract.numbers.figures import Figure, Kind, Reading
 from extract.numbers.frame import YEAR
 from extract.numbers.marks import clean, grade_family, take_currency, take_scale
 from extract.numbers.number_words import NumberWords, read_number_words
 from extract.numbers.quantities import read_cell
+from extract.numbers.rounding import half_up
 
 __all__ = [
     "Figure",
@@ -22,6 +23,7 @@ __all__ = [
     "clean",
     "format_number",
     "grade_family",
+    "half_up",
     "read_figure",
     "read_number_words",
     "split_values",
@@ -71,7 +73,7 @@ def format_number(value: Decimal, decimals: int | None = None, style: Literal["c
     >>> format_number(Decimal(1234), style="point")
     '1,234'
     """
-    rounded = value if decimals is None else value.quantize(ONE.scaleb(-decimals), ROUND_HALF_UP)
+    rounded = value if decimals is None else half_up(value, decimals)
     printed = f"{rounded:,f}"
     return printed if style == "point" else printed.translate(str.maketrans(",.", ".,"))
 

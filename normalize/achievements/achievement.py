@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import chain
 
+from extract.numbers import half_up
 from normalize.achievements.candidates import PERSON, Candidates, Choice, Value, collect
 from normalize.achievements.explain import Explanation, Pair, Status, explain, other_pairs, recompute
-from normalize.achievements.formulas import N1, N2, P1, figure, fit, half_up
+from normalize.achievements.formulas import N1, N2, P1, figure, fit
 from normalize.achievements.ratings import COMMON, Scale, rate
 from normalize.achievements.rows import Row, TableId, pair_of, read_rows, table_of
 from normalize.indicators.polarity import DEFAULT, Verdict, from_target, from_words

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from itertools import product
 from typing import Literal, NamedTuple
 
+from extract.numbers import half_up
 from normalize.model import Observation
 
 NOT_DIGITS = re.compile(r"\D")
@@ -81,15 +82,6 @@ M1 = Formula("M1", "100 when the grade is reached, else rank / target rank × 10
 FORMULAS: tuple[Formula, ...] = (P1, N1, N2, S1, M1)
 
 
-def half_up(value: Decimal, decimals: int) -> Decimal:
-    """Round as a person does, halves away from zero.
-
-    >>> half_up(Decimal("120.7248"), 2), half_up(Decimal("0.5"), 0)
-    (Decimal('120.72'), Decimal('1'))
-    """
-    return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-
-
 def printed_scale(observation: Observation) -> Decimal:
     """How many units one printed unit stands for: 1000000 for `168 (Juta Rp.)`, else 1.
 
@@ -147,7 +139,7 @@ def fits_exactly(result: Decimal, printed: Figure) -> bool:
     steps = result / printed.step
     if steps.adjusted() >= MOST_DIGITS:
         return False
-    return steps.quantize(Decimal(1), ROUND_HALF_UP) * printed.step == printed.value
+    return half_up(steps, 0) * printed.step == printed.value
 
 
 def is_cut(result: Decimal, printed: Figure) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from extract.model import Place
+from extract.numbers import half_up
 from normalize.achievements.candidates import Value
-from normalize.achievements.formulas import half_up
 from normalize.model import Measure, Observation
 
 LONGEST_NAME = 160

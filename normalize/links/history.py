@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
+from extract.numbers import half_up
 from normalize.achievements.explain import cells_differ
 from normalize.indicators.keys import shown_name
 from normalize.model import Finding, Interpretation, Observation
@@ -136,8 +137,7 @@ def _comparable(one: Observation, other: Observation) -> bool:
 def _equal(one: Figure, other: Figure) -> bool:
     """Whether the values agree to the digits that both print."""
     places = min(_decimals(one), _decimals(other))
-    step = Decimal(1).scaleb(-places)
-    return one.value.quantize(step, ROUND_HALF_UP) == other.value.quantize(step, ROUND_HALF_UP)
+    return half_up(one.value, places) == half_up(other.value, places)
 
 
 def _decimals(figure: Figure) -> int:

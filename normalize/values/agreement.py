@@ -23,10 +23,16 @@ class Agreement(NamedTuple):
 
 
 Formula = Callable[[Decimal, Decimal], Decimal]
+
+
+def _inverse(target: Decimal, realization: Decimal) -> Decimal:
+    return target / realization * HUNDRED
+
+
 FORMULAS: dict[str, Formula] = {
     "R/T": lambda target, realization: realization / target * HUNDRED,
     "(2T-R)/T": lambda target, realization: (2 * target - realization) / target * HUNDRED,
-    "T/R": lambda target, realization: target / realization * HUNDRED,
+    "T/R": _inverse,
 }
 DIRECT = ("R/T",)
 
@@ -77,8 +83,10 @@ _Input = tuple[Reading, Decimal, Decimal]
 def _fits(formula: Formula, target: _Input, realization: _Input, achievement: Reading, printed: Decimal) -> bool | None:
     """True when the formula gives the printed achievement (rounded or cut off), False when rounded inputs allow it."""
     step = Decimal(1).scaleb(-(achievement.decimals or 0))
-    if target[1] == 0 or realization[1] == 0:
-        return True if target[1] != 0 and printed == formula(target[1], realization[1]) else None
+    if target[1] == 0 or (realization[1] == 0 and formula is _inverse):
+        return None
+    if realization[1] == 0:
+        return True if printed == formula(target[1], realization[1]) else None
     computed = formula(target[1], realization[1])
     if abs(computed - printed) <= step * HALF or 0 <= (computed - printed) * (1 if printed >= 0 else -1) < step:
         return True

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from extract.numbers import Figure, Reading
+from extract.numbers import Figure, Reading, half_up
 from normalize.model import Measure
 from normalize.values.agreement import FORMULAS, agreements
 from normalize.values.units import ONE, Unit
@@ -113,7 +113,7 @@ def scaled(
 def _times(value: Decimal, scale: Decimal) -> Decimal:
     """Scaled without an exponent: 76,82 million is 76820000."""
     product = value * scale
-    return product.quantize(ONE) if product == product.to_integral_value() else product
+    return half_up(product, 0) if product == product.to_integral_value() else product
 
 
 Evidence = Callable[[Figure, Sequence[Reading], Unit | None, Context], "Reading | None"]

@@ -9,34 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
 
 from extract.model import Cell
-from extract.numbers import Figure
+from extract.numbers import Figure, read_figure
 from normalize.heads.roles import Role
+from normalize.same import Same
 from normalize.tables.columns import Column
-from normalize.tables.named_above import openers
 from normalize.tables.records import Record
-from normalize.tables.sheet import Sheet
+from normalize.tables.sheet import KEPT, Sheet
+from normalize.values.label_signs import label_signs, row_signs
 from normalize.values.reading import Chosen
 from normalize.values.units import read_unit
-from normalize.words import RATINGS
 
 RESULTS = frozenset({Role.REALIZATION, Role.ACHIEVEMENT})
-_RATING = rf"(?:sangat |cukup |kurang )?(?:{RATINGS})\b.{{0,25}}"
-ODD_LABEL = re.compile(
-    rf"^(?:{_RATING}|[\d\W]+|target.*|realisasi|(?:no\W*)?(?:sasaran strategis |uraian )?indikator kinerja\b.*)$",
-    re.IGNORECASE,
-)
-FIGURES_IN_LABEL = re.compile(
-    r"(?:(?<![\d.,])(?!(?:19|20)\d\d\b)\d[\d.,]*\s*(?:%|[a-z]+)?\W*){2}$|\d[.,]\d.*\d[.,]\d", re.IGNORECASE
-)
-MARK_INSIDE = re.compile(r"\w\W*\s\(?(?:\d{1,2}|[a-h])[.)]\s+[A-Z]")
-_CONNECTORS = "antara|atau|bagi|dalam|dan|dari|dengan|di|ke|oleh|pada|per|serta|sesuai|terhadap|untuk|yang"
-TORN_LABEL = re.compile(rf"^[a-z]{{2}}|^[)%,.;]|[,(&/-]$|\b(?:{_CONNECTORS})$")
-CONNECTORS = frozenset(_CONNECTORS.split("|"))
-MOST_UNITS = 3
-SHORTEST, LONGEST = 4, 420
+UNDATED = frozenset({Role.MEDIUM_TERM_TARGET, Role.BASELINE})  # often printed without their year
 FAR = 7
 SURE_HEAD, WEAK_HEAD = 0.9, 0.6
 SURE_READING, UNSURE_READING = 0.9, 0.62
@@ -62,7 +49,7 @@ class Seen:
 
 def signs_of(what: Seen) -> tuple[str, ...]:
     """The signs of a value, each once."""
-    found = (*_of_head(what), *_of_table(what), *_of_figure(what), *_of_row(what))
+    found = (*_of_head(what), *_of_columns(what), *_of_table(what), *_of_figure(what), *_of_row(what))
     return tuple(dict.fromkeys(found))
 
 
@@ -75,12 +62,41 @@ def _of_head(what: Seen) -> Iterator[str]:
         yield "weak head"
     if what.column.role in RESULTS and head.certainty < WEAK_HEAD and {head.role, *head.alternatives} >= RESULTS:
         yield "either result"
+        if not any(c.role in RESULTS and c.role is not what.column.role for c in what.columns):
+            yield "either alone"
     if not what.sheet.head_rows:
         yield "no head"
-    if what.column.year is None and what.column.role is not Role.MEDIUM_TERM_TARGET:
+    if what.column.year is None and what.column.role not in UNDATED:
         yield "no year"
     elif head.year is None and head.relative_year is None and not YEAR.search(what.sheet.table.caption or ""):
         yield "year guessed"
+
+
+def _of_columns(what: Seen) -> Iterator[str]:
+    """What the other columns of the table say of the value's own."""
+    own, sheet = what.column, Same(what.sheet)
+    if any(c.role is Role.UNKNOWN and _holds_figures(sheet, c.col) for c in what.columns):
+        yield "unread column"
+    if any(_holds_figures(sheet, col) for col in range(own.col + 1, own.last + 1) if col != own.unit_col):
+        yield "shared head"
+    if _holds_years(sheet, own.col):
+        yield "year in column"
+    same = (own.role, own.year, own.period)
+    if any(c is not own and c.is_value and (c.role, c.year, c.period) == same for c in what.columns):
+        yield "twin column"
+
+
+@lru_cache(maxsize=KEPT)
+def _holds_figures(key: Same[Sheet], col: int) -> bool:
+    """Whether most of what stands in a column below the head are figures."""
+    texts = key.it.body_texts.get(col, [])
+    return 2 * sum(read_figure(text).value is not None for text in texts) > len(texts)
+
+
+@lru_cache(maxsize=KEPT)
+def _holds_years(key: Same[Sheet], col: int) -> bool:
+    """Whether a year alone stands in a column below the head: part of the head was read as values."""
+    return any(YEAR.fullmatch(text) for text in key.it.body_texts.get(col, []))
 
 
 def _of_table(what: Seen) -> Iterator[str]:
@@ -113,40 +129,20 @@ def _of_figure(what: Seen) -> Iterator[str]:
         figures = sum(f.value is not None for f in what.siblings)
         if figures * 2 > len(what.siblings):
             yield "words among figures"
-
-
-def is_odd_label(label: str) -> bool:
-    """Whether a text can hardly name an indicator: too short or long, a rating, a head, or nothing but units."""
-    units = [read_unit(word) for word in label.split()]
-    only_units = len(units) <= MOST_UNITS and all(unit and unit.certain and unit.canonical for unit in units)
-    fits = SHORTEST <= len(re.sub(r"\W", "", label)) <= LONGEST
-    return not fits or only_units or ODD_LABEL.match(label) is not None
-
-
-def is_joined_label(label: str) -> bool:
-    """Whether a second indicator begins inside the text: with a list mark, or with a capital after a small word.
-
-    >>> is_joined_label("Persentase tenaga kerja yang terserap Jumlah LPK"), is_joined_label("Persentase Indeks Desa")
-    (True, False)
-    """
-    if MARK_INSIDE.search(label):
-        return True
-    return any(
-        word[0].isupper() and word.casefold() in openers() and before[0].islower() and before not in CONNECTORS
-        for before, word in pairwise(label.split())
-    )
+        unit = read_unit(what.figure.raw)
+        if unit is not None and unit.certain and unit.canonical:
+            yield "unit for a figure"
+    elif YEAR.fullmatch(what.figure.raw.strip()):
+        yield "year for a figure"
 
 
 def _of_row(what: Seen) -> Iterator[str]:
     label, column, report = what.record.indicator, what.column, what.report_year
-    if is_odd_label(label):
-        yield "odd label"
-    elif FIGURES_IN_LABEL.search(label):
-        yield "figures in label"
-    elif is_joined_label(label):
-        yield "joined label"
-    elif TORN_LABEL.search(label):
-        yield "torn label"
+    yield from label_signs(label)
+    names = [c.col for c in what.columns if c.role is Role.INDICATOR]
+    if names:
+        left = [col for col in names if col < column.col]
+        yield from row_signs(what.sheet, what.record.row, left[-1] if left else names[0])
     if column.year is not None and report is not None and abs(column.year - report) > FAR:
         yield "far year"
     same = [e for e in what.record.entries if (e.column.role, e.column.year) == (column.role, column.year)]

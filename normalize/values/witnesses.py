@@ -2,40 +2,50 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
 
 from normalize.model import Observation
 from normalize.values.confidence import confidence_of
+from normalize.values.name_parts import LEAST_LETTERS, Names, Words, is_part, letters, words_of
 
 MEASURES_OF_ROW = ("target", "realization", "achievement")
 ROUNDED = Decimal("0.6")  # percent points by which a printed achievement may differ from the quotient
 TROUBLES = frozenset(
-    {"odd label", "torn label", "joined label", "figures in label", "two in one", "named twice", "words among figures"}
+    {
+        "odd label",
+        "torn label",
+        "joined label",
+        "figures in label",
+        "doubled word",
+        "program for a name",
+        "gap in label",
+    }
+    | {"two in one", "named twice", "words among figures", "unit for a figure", "year for a figure"}
 )
 TROUBLED, MUCH_TROUBLED = 0.1, 0.4  # shares of a table's values that show one of them
-LEAST_LETTERS = 4
 Table = tuple[int, int]
 Value = Decimal | str
-NOT_LETTERS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Witnesses:
     """The values of a report by what they are said of.
 
-    `told` holds the tables that print a value of an indicator, `named` those that name the indicator, `labels` the
-    indicators' letters by year, measure and value, `within` the values of an indicator in one table.
+    `told` holds the tables that print a value of an indicator, `spelled` those that do so under the same letters,
+    `named` those that name the indicator by these letters, `labels` the indicators' words by year, measure and value,
+    `within` the values of an indicator in one table, `objectives` the letters of the objectives.
     """
 
     told: defaultdict[tuple[object, ...], defaultdict[Value, set[Table]]]
+    spelled: defaultdict[tuple[object, ...], set[Table]]
     named: defaultdict[str, set[Table]]
-    labels: defaultdict[tuple[object, ...], set[str]]
+    labels: defaultdict[tuple[object, ...], set[Words]]
     within: defaultdict[tuple[object, ...], set[Value]]
+    objectives: frozenset[str]
+    names: Names
 
 
 def with_witnesses(observations: Sequence[Observation], keys: Sequence[str]) -> list[Observation]:
@@ -66,17 +76,12 @@ def _table(one: Observation) -> Table:
     return one.place.page, one.place.table_no
 
 
-@lru_cache(maxsize=4096)
-def _letters(text: str | None) -> str:
-    return NOT_LETTERS.sub("", text or "").casefold()
-
-
 def _said(key: str, one: Observation) -> tuple[object, ...]:
     return key, one.year, one.period, one.measure
 
 
 def _in_table(one: Observation) -> tuple[object, ...]:
-    label = _letters(one.indicator), _letters(one.parent), _letters(one.objective)
+    label = letters(one.indicator), letters(one.parent), letters(one.objective)
     return _table(one), *label, one.year, one.period, one.measure
 
 
@@ -85,12 +90,21 @@ def _figure(one: Observation, value: Value) -> tuple[object, ...]:
 
 
 def _heard(observations: Sequence[Observation], keys: Sequence[str]) -> Witnesses:
-    heard = Witnesses(defaultdict(lambda: defaultdict(set)), defaultdict(set), defaultdict(set), defaultdict(set))
+    heard = Witnesses(
+        told=defaultdict(lambda: defaultdict(set)),
+        spelled=defaultdict(set),
+        named=defaultdict(set),
+        labels=defaultdict(set),
+        within=defaultdict(set),
+        objectives=frozenset(letters(one.objective) for one in observations if one.objective),
+        names=Names({words_of(one.indicator) for one in observations}),
+    )
     for key, one in zip(keys, observations, strict=True):
         if (value := _value(one)) is not None:
-            heard.named[key].add(_table(one))
+            heard.named[letters(one.indicator)].add(_table(one))
             heard.told[_said(key, one)][value].add(_table(one))
-            heard.labels[_figure(one, value)].add(_letters(one.indicator))
+            heard.spelled[letters(one.indicator), _figure(one, value)].add(_table(one))
+            heard.labels[_figure(one, value)].add(words_of(one.indicator))
             heard.within[_in_table(one)].add(value)
     return heard
 
@@ -99,18 +113,32 @@ def _of_others(heard: Witnesses, key: str, one: Observation, value: Value) -> It
     """Whether other tables print the same value, another one, or at least the same indicator, and its own another."""
     told = heard.told[_said(key, one)]
     if len(told[value]) > 1:
-        yield "same elsewhere"
+        alike = len(heard.spelled[letters(one.indicator), _figure(one, value)]) > 1
+        yield "same elsewhere" if alike else "like elsewhere"
     elif any(table != _table(one) for other, places in told.items() if other != value for table in places):
         yield "other elsewhere"
-    elif len(heard.named[key]) > 1:
+    elif len(heard.named[letters(one.indicator)]) > 1:
         yield "named elsewhere"
     if len(heard.within[_in_table(one)]) > 1:
         yield "named twice"
-    own = _letters(one.indicator)
+    yield from _of_names(heard, one, value)
+
+
+def _of_names(heard: Witnesses, one: Observation, value: Value) -> Iterator[str]:
+    """What the other names of the report say of this one: whether it is a part of one, or an objective's."""
+    own = words_of(one.indicator)
     for other in heard.labels[_figure(one, value)]:
-        if other != own and min(len(own), len(other)) >= LEAST_LETTERS and (own in other or other in own):
-            yield "longer elsewhere" if own in other else "shorter elsewhere"
-            break
+        if other != own and min(map(len, (letters(one.indicator), "".join(other)))) >= LEAST_LETTERS:
+            if is_part(own, other):
+                yield "longer elsewhere"
+                break
+            if is_part(other, own):
+                yield "shorter elsewhere"
+                break
+    if part := heard.names.part(own):
+        yield part
+    if letters(one.indicator) in heard.objectives:
+        yield "objective for a name"
 
 
 def _troubled_tables(observations: Sequence[Observation], signed: Sequence[Sequence[str]]) -> dict[Table, list[str]]:
