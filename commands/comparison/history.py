@@ -118,7 +118,7 @@ def years_as_columns(records: Sequence[Record]) -> pd.DataFrame:
     frame["below"] = frame.groupby("indicator_id")["level"].transform("last") == "activity"
     wide = frame.pivot(index=["below", "fewer", "indicator", "unit", "indicator_id"], columns="year", values="cell")
     years = range(int(frame["year"].min()), int(frame["year"].max()) + 1)
-    return wide.reindex(columns=years).fillna("-")
+    return wide.reindex(columns=years).astype(object).fillna("-")
 
 
 def cell(record: Record) -> str:

@@ -34,6 +34,10 @@ LISTED = re.compile(
     r"^\s*(?:[-•*]|\(?[a-z0-9]{1,2}[.)])?\s*(.+?)\s*(?:=|:|dengan\s+sebutan|,?\s*kategori)\s*(\D+)$", re.I
 )
 BARE = re.compile(r"^\s*([<>≥≤=]?[<>≥≤=\d\s.,%–‐−-]*\d\s*%?)\s+([^\W\d_][^\d]{2,40})$")
+OPENS_SCALE = re.compile(r"skala|kategori|katagori|predikat|kriteria|penilaian|makna|klasifikasi|interval", re.I)
+LEVEL = re.compile(r"\s*(?:(?:dan|serta)\s+)?(?P<interval>.*\d\s?(?:%|persen)?)\s+(?P<label>[^\W\d_][^\d]{2,25}?)\s*")
+SEPARATOR = re.compile(r"[;:]|[,.](?!\d)")
+SCALE_LINES = 6
 DIGIT = re.compile(r"\d")
 LISTED_MARKS = ("=", ":", "sebutan", "kategori")
 BARE_MARKS = frozenset("<>≥≤=.,%–‐−-")
@@ -156,14 +160,16 @@ def read_interval(text: str) -> Band | None:
 
 
 def read_scales(tables: Sequence[RawTable], lines: Iterable[Line] = ()) -> tuple[Scale, ...]:
-    """The rating scales that a report prints in tables, then those in lists of its text, in reading order.
+    """The rating scales that a report prints in tables, then those in lists of its text, then in its sentences.
 
     A scale is recognised by what it holds, not by its head: at least three rows with an interval and a word, whose
     intervals fall or rise without overlap. A scale of letters (AA to D) rates evaluations; it counts only alone.
     """
     found = [scale for table in tables if (scale := _from_table(table))]
     pages = {scale.place.page for scale in found if scale.place}
-    found += _from_lines(line for line in lines if line.page not in pages or line.box is None)
+    free = [line for line in lines if line.page not in pages or line.box is None]
+    found += _from_lines(free)
+    found += _from_sentences(free)
     worded = [scale for scale in found if not all(_is_graded(band) for band in scale.bands)]
     return tuple(worded or found)
 
@@ -233,6 +239,26 @@ def _level(text: str) -> re.Match[str] | None:
     first = text[0]
     may_be_bare = first in BARE_MARKS or first.isdecimal() or first.isspace()
     return BARE.match(text) if may_be_bare else None
+
+
+def _from_sentences(lines: Sequence[Line]) -> Iterable[Scale]:
+    """Scales told in one sentence: `lebih dari 100 persen Sangat Baik, 85 sampai dengan 100 persen Baik, dan …`."""
+    after = 0
+    for at, line in enumerate(lines):
+        if at < after or not OPENS_SCALE.search(line.text):
+            continue
+        text = " ".join(one.text for one in lines[at : at + SCALE_LINES] if one.page == line.page)
+        bands: list[Band] = []
+        for part in SEPARATOR.split(text):
+            match = LEVEL.fullmatch(part)
+            band = read_interval(match["interval"]) if match else None
+            if match and band:
+                bands.append(_named(band, match["label"], None))
+            elif bands:
+                break
+        if scale := _scale("", bands, _place(line)):
+            yield scale
+            after = at + SCALE_LINES
 
 
 def _from_lines(lines: Iterable[Line]) -> Iterable[Scale]:

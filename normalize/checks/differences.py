@@ -103,7 +103,7 @@ def _check_table(table: RawTable) -> Iterator[Finding]:
     if not sheet.head_rows:
         return
     heads = {col: read_head(sheet.head_path(col)) for col in range(1, table.n_cols + 1)}
-    inputs = [col for col, head in heads.items() if head.role in INPUTS]
+    inputs = [col for col, head in heads.items() if head.role in INPUTS or is_bare_year(head)]
     for col, head in heads.items():
         is_result = head.role in RESULTS
         if not is_result and not _may_compare_years(head, heads):
@@ -114,6 +114,11 @@ def _check_table(table: RawTable) -> Iterator[Finding]:
         if best is not None:
             operation, rows = best
             yield from (_mismatch(sheet, heads, row, operation) for row in rows if not any(map(row.fits, ALLOWED)))
+
+
+def is_bare_year(head: Head) -> bool:
+    """Whether a head names a year and nothing else: its caption says what the column holds."""
+    return head.role == Role.UNKNOWN and head.year is not None
 
 
 def _may_compare_years(head: Head, heads: dict[int, Head]) -> bool:
@@ -178,7 +183,7 @@ def _row(sheet: Sheet, number: int, col: int, first: int, second: int) -> Row | 
     if any(cell is None or cell.row != number for cell in cells) or len({id(cell) for cell in cells}) < len(cells):
         return None
     result, one, two = (cell for cell in cells if cell is not None)
-    printed, a, b = (_value(cell.text) for cell in (result, one, two))
+    printed, a, b = (plain_value(cell.text) for cell in (result, one, two))
     if printed is None or a is None or b is None:
         return None
     exponent = printed.as_tuple().exponent
@@ -186,7 +191,8 @@ def _row(sheet: Sheet, number: int, col: int, first: int, second: int) -> Row | 
     return Row(result, one, two, printed, a, b, step)
 
 
-def _value(text: str) -> Decimal | None:
+def plain_value(text: str) -> Decimal | None:
+    """The number of a cell that holds one and can be read in one way."""
     figure = read_figure(text)
     if figure.kind != "number" or len(figure.readings) != 1 or figure.second is not None:
         return None
@@ -201,17 +207,18 @@ def _mismatch(sheet: Sheet, heads: dict[int, Head], row: Row, operation: Operati
     return finding(
         "difference.mismatch",
         [row.result.place],
-        f"In the column {name(head)} the row {name(_name(sheet, heads, row))} prints {printed} "
+        f"In the column {name(head)} the row {name(row_name(sheet, heads, row.result.row))} prints {printed} "
         f"({where([row.result.place])}), but {operation.text.format(a=a, b=b)} is {shown}.",
         printed,
         shown,
     )
 
 
-def _name(sheet: Sheet, heads: dict[int, Head], row: Row) -> str:
+def row_name(sheet: Sheet, heads: dict[int, Head], row: int) -> str:
+    """What a row of a table is about: its indicator, activity, programme or objective."""
     for role in NAMES:
         for col, head in heads.items():
-            cell = sheet.covering.get((row.result.row, col))
+            cell = sheet.covering.get((row, col))
             if head.role == role and cell is not None and len(fold(cell.text)) >= LEAST_LETTERS:
                 return cell.text
-    return f"number {row.result.row}"
+    return f"number {row}"

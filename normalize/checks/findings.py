@@ -24,6 +24,7 @@ from normalize.checks.count_sums import check_counts
 from normalize.checks.cumulative import check_cumulative
 from normalize.checks.dashes import check_dashes
 from normalize.checks.differences import check_differences
+from normalize.checks.directions import check_directions
 from normalize.checks.dossier import Dossier, open_dossier
 from normalize.checks.heads import check_covering_heads, check_heads
 from normalize.checks.kept_achievements import check_kept_achievements
@@ -105,6 +106,7 @@ CHECKS: tuple[Check, ...] = (
     check_objective_values,
     check_mixed_levels,
     check_differences,
+    check_directions,
     check_counts,
     check_names,
     check_objectives,

@@ -68,7 +68,7 @@ LABEL_RULES: tuple[Rule, ...] = (
         "medium",
         "The years in a table's caption and heads contradict each other.",
         "A head names a year that neither column of its own formula has, the caption reaches to another year than the "
-        "realisations, or names another than all columns; one finding a table.",
+        "realisations, compares another year than the two columns, or names another than all; one finding a table.",
     ),
     Rule(
         "header.covers",
@@ -87,7 +87,8 @@ LABEL_RULES: tuple[Rule, ...] = (
         "medium",
         "The report names another agency as its own, or its own by another name.",
         "It gives its agreement, report or plan to an agency of its type with no word in common or elsewhere, is "
-        "signed by the head of another, or calls itself by a name of other words at least three times; one finding.",
+        "signed by the head of another, or calls itself by a name of other words at least three times, or stands once "
+        "with another government where no other agency is looked at; one finding.",
     ),
     Rule(
         "row.number",

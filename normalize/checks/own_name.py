@@ -13,7 +13,9 @@ from extract.model import Line, Place
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_places import place_at
 from normalize.checks.wording import name, where
+from normalize.identity.governments import government_at
 from normalize.model import Finding, Paragraph
+from normalize.words import words as split_words
 
 TYPES = ("biro", "dinas", "badan", "inspektorat", "sekretariat", "kantor", "satuan", "kecamatan", "bagian")
 GENERIC = frozenset(
@@ -33,6 +35,13 @@ LINES_ABOVE_SIGNATURE = 8
 INITIALS = re.compile(r"\b(?:\w*\d\w*|[A-Z]\w*[A-Z]\w*)\b")
 BEHIND_NAME = re.compile(r",?\s+(?:Tahun|Pasal|Nomor|Berdasarkan|Kegiatan|Program|TAHUN)\b.*$", re.S)
 PLACE = re.compile(r"\b(?:provinsi|kabupaten|kota)\s+(?P<place>[A-Z]\w+(?:\s+[A-Z]\w+)?)", re.I)
+OTHERS = re.compile(
+    r"banding|studi|tiru|kunjung|kerja\s?sama|koordinasi|konsultasi|seperti|antara\s+lain|contoh|kepada|bersama|asal|"
+    r"lintas|peringkat|daerah\s+lain|sekitar|mantan|mutasi|pindah|dengan\s+dinas",
+    re.I,
+)
+"""Words by which a report looks at the agencies of other governments."""
+AROUND = 90
 LEAST_MENTIONS = 3
 SLIP = 2
 
@@ -53,6 +62,7 @@ def check_own_name(dossier: Dossier) -> Iterator[Finding]:
         return
     named = [one for one in dossier.interpretation.paragraphs if own.kind in one.text.lower()]
     foreign = [*_documents(named, own, dossier), *_signatures(dossier, own)]
+    foreign += _elsewhere(named, own, dossier)
     renamed = list(_spoken(named, own, dossier))
     if not foreign and not renamed:
         return
@@ -119,6 +129,11 @@ def _is_elsewhere(said: str, own: Own) -> bool:
     return place is not None and bool(own.region) and not any(_has(word, own.region) for word in _words(place["place"]))
 
 
+def _names_a_government(said: str) -> bool:
+    row = split_words([said])
+    return any(government_at(row, at) is not None for at in range(len(row)))
+
+
 def _mixed(text: str) -> str:
     """A name without capitals throughout, in which words would read as initials."""
     return text if text != text.upper() else text.title()
@@ -145,6 +160,26 @@ def _post(page: int, lines: Sequence[Line], own: Own, dossier: Dossier) -> Itera
 def _is_other(words: Sequence[str], own: Own) -> bool:
     """Whether a name has a word that the agency's lacks, and lacks one that the agency's has."""
     return any(not _has(word, own.words) for word in words) and any(not _has(word, words) for word in own.words)
+
+
+def _elsewhere(paragraphs: Sequence[Paragraph], own: Own, dossier: Dossier) -> Iterator[tuple[Place, str]]:
+    """The agency's whole name with another government, where no other agency is looked at and that place comes once."""
+    found: dict[tuple[str, ...], list[tuple[Place, str]]] = defaultdict(list)
+    for paragraph in paragraphs:
+        for match in SPOKEN.finditer(paragraph.text):
+            said = BEHIND_NAME.sub("", match["name"])
+            words = _words(said)
+            if words[0] != own.kind or not all(_has(word, words) for word in own.words) or not _is_elsewhere(said, own):
+                continue
+            if not _names_a_government(said):
+                continue
+            before, after = paragraph.text[: match.start()], paragraph.text[match.end() :]
+            around = f"{before[-AROUND:]} {after[:AROUND]}"
+            if not OTHERS.search(around):
+                found[tuple(words)].append((place_at(*paragraph.at(match.start()), dossier), " ".join(said.split())))
+    for mentions in found.values():
+        if len(mentions) == 1:
+            yield from mentions
 
 
 def _spoken(paragraphs: Sequence[Paragraph], own: Own, dossier: Dossier) -> Iterator[tuple[Place, str]]:

@@ -27,7 +27,9 @@ COMPARES = re.compile(rf"{LOOKS_BACK}|dengan\s+tahun|sampai|hingga|s\.?/?d\b", r
 COMPARES_WITH = re.compile(LOOKS_BACK, re.I)
 REPORT = r"(?:laporan\s+(?:akuntabilit\w+\s+)?kinerja|l\s?a?\s?k\s?j?\s?i\s?p)\b"
 ABOUT_ITSELF = re.compile(
-    rf"\b(?:penyusunan|disusun\w*|menyusun|sistematika|penyampaian)\W+(?:\w+\W+){{0,6}}?{REPORT}", re.I
+    rf"\b(?:penyusunan|disusun\w*|menyusun|sistematika|penyampaian)\W+(?:\w+\W+){{0,6}}?{REPORT}|"
+    rf"{REPORT}[^.;:]{{0,120}}?\b20\d\d\W+(?:ini\b|(?:telah|dapat|kami)?\s*di(?:susun|buat|sampaikan|sajikan)\w*)",
+    re.I,
 )
 ITS_VALUE = re.compile(r"\b(?:capaian|realisasi|kinerja)\b.{0,160}\btahun\s+20\d\d\b.{0,60}\d", re.I | re.S)
 RUNNING_HEAD = re.compile(rf"^\W*{REPORT}.*\b20\d\d\b", re.I)

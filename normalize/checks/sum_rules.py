@@ -67,6 +67,13 @@ SUM_RULES: tuple[Rule, ...] = (
         "Two columns give it in at least three rows and in most, in this row they do not; one finding a row.",
     ),
     Rule(
+        "direction.mismatch",
+        "medium",
+        "A word for the direction of a value is not that of the two values beside it.",
+        "`Naik`, `Turun` or `Tetap` stand in a column of their own and fit two columns of values in at least three "
+        "rows and in most; one finding a row.",
+    ),
+    Rule(
         "difference.mixed",
         "low",
         "A column of changes holds growth in percent in some rows and bare differences in others.",

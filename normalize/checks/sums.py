@@ -1,6 +1,7 @@
 """Totals and programmes that are not the sum of their rows.
 
-A failing sum counts where most sums of its table hold, or where the other amount of the same rows adds up.
+A failing sum counts where most sums of its table hold, where the other amount of the same rows adds up, or where
+another table prints what the rows give.
 """
 
 from __future__ import annotations
@@ -65,7 +66,17 @@ def check_sums(dossier: Dossier) -> Iterator[Finding]:
             proven = {one.whole.index for one in fitting}
             is_sound = bool(fitting) and len(fitting) >= FIT_SHARE * len(sums)
             failing = [one for one in sums if not one.fits and one.is_near]
-            yield from (_finding(one) for one in failing if is_sound or one.whole.index in proven or one.is_slip)
+            for one in failing:
+                if is_sound or one.whole.index in proven or one.is_slip or _is_printed_elsewhere(one, dossier):
+                    yield _finding(one)
+
+
+def _is_printed_elsewhere(one: Sum, dossier: Dossier) -> bool:
+    """Whether another table of the report prints as its total what the rows add up to."""
+    totals = (Line(index, budget) for index, budget in enumerate(dossier.budgets) if budget.is_total)
+    return len(one.parts) >= LEAST_PARTS and any(
+        (value := line.amount(one.kind)) is not None and abs(value - one.added) < 1 for line in totals
+    )
 
 
 def _sums(whole: Line, parts: Sequence[Line]) -> Iterator[Sum]:

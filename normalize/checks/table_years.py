@@ -22,6 +22,7 @@ PLANNED = re.compile(r"renstra|rpjm|target|akhir|jangka", re.I)
 OTHER_YEARS = re.compile(
     r"banding|terhadap|thdp|awal|akhir|lalu|renstra|rpjm|nasional|jangka|sebelum|prognosis|tumbuh", re.I
 )
+COMPARED = re.compile(r"banding|perkembangan", re.I)
 VALUES = frozenset(
     {Role.TARGET, Role.REALIZATION, Role.ACHIEVEMENT, Role.BUDGET, Role.BUDGET_REALIZATION, Role.ABSORPTION}
 )
@@ -104,8 +105,15 @@ def _caption(table: RawTable, columns: dict[int, Column]) -> Iterator[str]:
     years = named_years(caption)
     values = [column for column in columns.values() if column.role in VALUES]
     named = frozenset().union(*(column.years for column in columns.values()))
+    if len(years) == len(named) == 2 and len(years & named) == 1 and COMPARED.search(caption):
+        yield f"the caption compares {_both(years)}, the columns stand for {_both(named)}"
+        return
     texts = " ".join([caption, *(column.head for column in columns.values())])
     is_one = len(years) == len(named) == 1 and years != named and not OTHER_YEARS.search(texts)
     if is_one and values and all(column.years for column in values):
         head = name(values[0].head)
         yield f"the caption says {next(iter(years))}, but the head of column {values[0].col} says {head}"
+
+
+def _both(years: frozenset[int]) -> str:
+    return " and ".join(map(str, sorted(years)))

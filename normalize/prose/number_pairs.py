@@ -12,7 +12,11 @@ from normalize.prose.paragraphs import prose
 
 WORDS_BEHIND = re.compile(r"((?:Rp\.?\s*)?\d[\d.,]*(?:\s?[-‐–—])?)\s*\(\s*([A-Za-z][A-Za-z\s-]{2,250}?)\s*\)")
 DIGITS_BEHIND = re.compile(r"\(\s*\d{1,3}\s*\)")
-WORDS_BEFORE = re.compile(r"\b([A-Za-z]+(?:\s(?:belas|puluh|ratus|ribu))?)\s*\(\s*(\d{1,3})\s*\)")
+SCALES = "belas|puluh|ratus|ribu"
+UNITS = "satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas|seratus|seribu"
+WORDS_BEFORE = re.compile(
+    rf"\b((?:(?:{UNITS}|{SCALES})\s)*[A-Za-z]+(?:\s(?:{SCALES}))?)\s*\(\s*(\d{{1,3}})\s*\)", re.IGNORECASE
+)
 
 
 def read_number_pairs(paragraphs: Sequence[Paragraph]) -> tuple[NumberPair, ...]:
