@@ -12,6 +12,7 @@ from itertools import pairwise
 from extract.model import Box, Document, Line, Place
 from normalize.achievements.candidates import fold
 from normalize.checks.dossier import Dossier, finding
+from normalize.checks.prose_places import place_at
 from normalize.checks.wording import name, where
 from normalize.model import Finding
 from normalize.same import Same
@@ -21,6 +22,7 @@ MENTION = re.compile(r"\btabel\s*[.:]?\s*((?:[ivx]+|\d+)(?:\s*\.\s*\d+)*)", re.I
 CONTINUED = re.compile(r"lanjut|sambung", re.I)
 CONTENTS = re.compile(r"daftar\s+(?:isi|tabel|gambar|grafik|lampiran)", re.I)
 LEADERS = re.compile(r"\.{3,}|…|\s\d{1,3}$")
+LEAST_IN_CHAPTER = 3
 LONGEST_GAP = 2
 LISTED_CAPTIONS = 3
 LEAST_LETTERS = 25
@@ -84,9 +86,14 @@ def _caption(page: int, following: Sequence[Line], line: Line) -> Caption | None
     if not title:
         title = " ".join(after.text.strip() for after in following[:TITLE_LINES])
     letter = number[-1] if number[-1].islower() else ""
-    parts = tuple(_integer(part) for part in number.removesuffix(letter).strip(".").split("."))
+    parts = _parts(number.removesuffix(letter))
     place = Place(page, 0, line.line, 1, line.line if line.box is None else None)
     return Caption(number.rstrip("."), parts, letter, title, place)
+
+
+def _parts(number: str) -> tuple[int, ...]:
+    """The number of a table as integers: `III.2` is (3, 2)."""
+    return tuple(_integer(part) for part in re.sub(r"\s", "", number).strip(".").upper().split("."))
 
 
 def _integer(part: str) -> int:
@@ -101,7 +108,8 @@ def check_numbering(dossier: Dossier) -> Iterator[Finding]:
     document = dossier.interpretation.document
     captions = read_captions(document)
     twice, gaps = _twice(captions), _gaps(captions, _mentioned(document))
-    if not twice and not gaps:
+    beyond = list(_beyond(captions, dossier))
+    if not twice and not gaps and not beyond:
         return
     parts = [f"{_count(len(same))} Tabel {same[0].number} ({where(c.place for c in same)})" for same in twice]
     parts += [
@@ -109,14 +117,42 @@ def check_numbering(dossier: Dossier) -> Iterator[Finding]:
         f"({where([after.place])})"
         for before, missing, after in gaps
     ]
+    parts += [
+        f"Tabel {number} is named ({where([place])}) beyond the last, {last.number} ({where([last.place])})"
+        for number, place, last in beyond
+    ]
     numbers = [same[0].number for same in twice] + [before.number for before, _, _ in gaps]
+    numbers += [number for number, _, _ in beyond]
     yield finding(
         "table.numbering",
-        [c.place for same in [*twice, *([before, after] for before, _, after in gaps)] for c in same],
+        [
+            *(c.place for same in [*twice, *([before, after] for before, _, after in gaps)] for c in same),
+            *(place for _, place, _ in beyond),
+        ],
         f"The numbering of the tables is broken: {'; '.join(parts)}.",
         " | ".join(f"Tabel {number}" for number in numbers),
         None,
     )
+
+
+def _beyond(captions: Sequence[Caption], dossier: Dossier) -> Iterator[tuple[str, Place, Caption]]:
+    """Tables that a sentence names beyond the last one of their chapter, where it counts from 1 without gap."""
+    chapters: dict[tuple[int, ...], dict[int, Caption]] = defaultdict(dict)
+    for caption in captions:
+        chapters[caption.parts[:-1]].setdefault(caption.parts[-1], caption)
+    whole = {
+        prefix: numbers[max(numbers)]
+        for prefix, numbers in chapters.items()
+        if len(numbers) >= LEAST_IN_CHAPTER and sorted(numbers) == list(range(1, len(numbers) + 1))
+    }
+    done: set[tuple[int, ...]] = set()
+    for sentence in dossier.interpretation.sentences if whole else ():
+        for match in MENTION.finditer(sentence.text) if "abel" in sentence.text else ():
+            parts = _parts(match[1])
+            last = whole.get(parts[:-1])
+            if last is not None and parts[-1] > last.parts[-1] + 1 and parts not in done:
+                done.add(parts)
+                yield re.sub(r"\s", "", match[1]), place_at(sentence.page, sentence.line, dossier), last
 
 
 def _mentioned(document: Document) -> set[str]:

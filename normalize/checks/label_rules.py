@@ -39,9 +39,9 @@ LABEL_RULES: tuple[Rule, ...] = (
     Rule(
         "table.numbering",
         "low",
-        "Table numbers are used twice or left out.",
-        "Captions are lines that begin with Tabel and a number; a number that is named nowhere counts as left out; one "
-        "finding a report.",
+        "Table numbers are used twice or left out, or the text names a table that is not there.",
+        "Captions are lines that begin with Tabel and a number; a number that is named nowhere counts as left out, one "
+        "that is named two and more behind the last of its chapter as not there; one finding a report.",
     ),
     Rule(
         "caption.copied",
