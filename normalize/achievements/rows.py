@@ -10,6 +10,7 @@ from normalize.achievements.explain import Pair
 from normalize.model import Observation
 
 TableId = tuple[int, int]
+REVISED = "pk_revised"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def read_rows(observations: Sequence[Observation], keys: Sequence[str]) -> tuple
     """Bring yearly targets, realisations and achievements of one table and row together, in reading order.
 
     A table may print an indicator twice; its rows stay apart. Values of one table in different rows (a cell of its own
-    line) are joined when each measure stands there once.
+    line) are joined when each measure stands there once. Of several targets in a row the revised agreement's counts.
     """
     rows: dict[tuple[str, int, TableId, int], dict[str, int]] = defaultdict(dict)
     for i, (observation, key) in enumerate(zip(observations, keys, strict=True)):
@@ -41,7 +42,10 @@ def read_rows(observations: Sequence[Observation], keys: Sequence[str]) -> tuple
             continue
         if observation.measure in ("target", "realization", "achievement"):
             place = (key, observation.year, table_of(observation), observation.place.row)
-            rows[place].setdefault(observation.measure, i)
+            if observation.plan_version == REVISED:
+                rows[place][observation.measure] = i
+            else:
+                rows[place].setdefault(observation.measure, i)
     joined: dict[tuple[str, int, TableId], list[dict[str, int]]] = defaultdict(list)
     for (key, year, table, _), cells in rows.items():
         group = joined[key, year, table]

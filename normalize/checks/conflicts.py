@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from normalize.achievements.candidates import Candidates, Choice, Value
+from normalize.achievements.candidates import AGREEMENTS, Candidates, Choice, Value
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.trust import Table, contradicting, contradictions, table_key
 from normalize.checks.wording import indicator, observation_ids, raw, raws, value_at, where
@@ -64,7 +64,7 @@ def check_plan_targets(dossier: Dossier) -> Iterator[Finding]:
         followed = {o.plan_version for p in plans if p.best.value == counted[0].best.value for o in p.observations}
         for other in plans:
             values = contradicting((*counted[0].ids, *other.ids), dossier)
-            if len(values) != 2 or other.best.plan_version in followed:
+            if len(values) != 2 or other.best.plan_version in followed or _is_revised(counted[0], other):
                 continue
             plan = PLAN_NAMES.get(other.best.plan_version or "", "an earlier plan")
             yield finding(
@@ -76,6 +76,12 @@ def check_plan_targets(dossier: Dossier) -> Iterator[Finding]:
                 raws(other),
                 observation_ids((*counted[0].ids, *other.ids)),
             )
+
+
+def _is_revised(target: Value, other: Value) -> bool:
+    """Whether a target is that of the revised agreement and the other that of the agreement before."""
+    revised = any(o.plan_version == AGREEMENTS[0] for o in target.observations)
+    return revised and all(o.plan_version == AGREEMENTS[1] for o in other.observations)
 
 
 def check_medium_term_targets(dossier: Dossier) -> Iterator[Finding]:

@@ -1,7 +1,8 @@
 """Whether more or less of an indicator is better, from its words and its printed target.
 
 The words stand in `data/polarity_words.csv`. A `lower` word counts against a `turn` word ("penyelesaian kasus"): the
-thing measured is then the remedy. What the printed achievements say about polarity is weighed in `achievement`.
+thing measured is then the remedy. A `duration` that is itself measured is always lower. What the printed achievements
+say about polarity is weighed in `achievement`.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ from typing import Literal
 from normalize.facts import rows
 from normalize.model import Observation, Polarity
 
-Role = Literal["lower", "higher", "turn", "falling", "measure"]
-ROLES: tuple[Role, ...] = ("lower", "higher", "turn", "falling", "measure")
+Role = Literal["lower", "duration", "higher", "turn", "falling", "measure"]
+ROLES: tuple[Role, ...] = ("lower", "duration", "higher", "turn", "falling", "measure")
+MEANS = ("rata", "rata rata", "capaian")
+"""Words before a duration that leave it one."""
 LOWER_COMPARATORS = ("<", "≤", "<=")
 
 
@@ -74,6 +77,10 @@ def from_words(name: str) -> Verdict | None:
     True
     """
     spans = _spans(name)
+    own = next((span for span in spans if span[1] not in MEANS), None)
+    if own is not None and own[0] == "duration":
+        return Verdict("lower", True, f"words: {own[1]}")
+    spans = [("lower" if role == "duration" else role, phrase) for role, phrase in spans]
     first = {role: phrase for role, phrase in reversed(spans) if role}
     if "higher" in first:
         return Verdict("higher", "lower" not in first, f"words: {first['higher']}")
