@@ -98,7 +98,7 @@ def data_lines(region: Region) -> list[TextLine]:
 
 def _holds_years(line: TextLine) -> bool:
     """Whether the only figures of a line behind its first piece are years ("Tahun 2024"), as in a head."""
-    return all(YEAR.match(p.text.split()[-1]) for p in line.pieces[1:] if p.is_figure)
+    return all(YEAR.match(p.text.split()[-1].strip("()")) for p in line.pieces[1:] if p.is_figure)
 
 
 def _count_figures(line: TextLine) -> int:
