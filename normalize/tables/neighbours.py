@@ -51,11 +51,16 @@ def settle(sheet: Sheet, columns: list[Column], setting: Setting) -> tuple[Colum
 
 
 def _with_indicators_money(columns: list[Column]) -> list[Column]:
-    """Targets and results in rupiah are the indicators' own where no column names programmes or budgets."""
+    """Targets and results in rupiah are the indicators' own where no column names programmes or budgets.
+
+    Where each stands beside another target or result, as Rp beside K, it is the money spent on the indicator.
+    """
     roles = {c.role for c in columns}
     if Role.INDICATOR not in roles or roles & PROGRAM_ROLES:
         return columns
     own = {Role.BUDGET: Role.TARGET, Role.BUDGET_REALIZATION: Role.REALIZATION}
+    if all({money, plain} <= roles for money, plain in own.items()):
+        return columns
     if not all(c.head.allows(own[c.role]) for c in columns if c.role in own):
         return columns
     money = any(c.role in own for c in columns)
