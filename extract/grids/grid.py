@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from extract.grids.group_rows import with_group_rows
 from extract.grids.implied import joints, with_implied
+from extract.grids.jointed import jointed_columns
 from extract.grids.rule_lines import REACH, SNAP, lines_of, snap
 from extract.model import Box
 from extract.pdf.pdfium import Word
@@ -65,10 +66,11 @@ def find_lattices(
     >>> [(s.row, s.col, s.last_col) for s in find_lattices(h, v)[0].slots]
     [(0, 0, 1), (1, 0, 0), (1, 1, 1)]
     """
-    rows, columns = snap([*horizontal, *dotted[0]]), snap([*vertical, *dotted[1]])
+    boxes = [w.box for w in words]
+    told = jointed_columns(horizontal, vertical, boxes)
+    rows, columns = snap([*horizontal, *dotted[0]]), snap([*vertical, *told, *dotted[1]])
     seams = joints(horizontal), joints(vertical)
     lattices = []
-    boxes = [w.box for w in words]
     for hs, vs in with_group_rows(with_lone_columns(cluster(rows, columns)), words):
         closed_hs, closed_vs = close_sides(hs, vs)
         lattices.append(enclose(*with_implied(closed_hs, closed_vs, seams, boxes)))

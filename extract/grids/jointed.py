@@ -1,0 +1,128 @@
+"""Columns of tables without vertical rules whose horizontal rules are drawn cell by cell: they break at one place.
+
+Such rules stand under each other with the same joints. Between two of them a column line runs from joint to joint,
+where it cuts no word; where rules begin later than others, a cell to their left spans several rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extract.grids.rule_lines import REACH, SNAP
+from extract.model import Box
+from extract.pdf.rulings import Rule
+
+LEAST_LINES = 4
+LEAST_JOINTS = 2
+SHARED = 0.6  # two rules of one table have this share of their joints in common
+JOINT = 2.0  # joints stand above each other within this, in points
+HIGHEST = 150.0  # a row is not higher, in points
+TALL = 30.0  # between rules farther apart, text over most columns is no group line but stands between two tables
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One height at which rules are drawn: where they begin, break and end."""
+
+    at: float
+    ends: tuple[float, ...]
+
+    @property
+    def inner(self) -> tuple[float, ...]:
+        return self.ends[1:-1]
+
+
+def jointed_columns(horizontal: Sequence[Rule], vertical: Sequence[Rule], words: Sequence[Box]) -> list[Rule]:
+    """The column lines, sides included, of all tables of a page that joints alone tell."""
+    lines = [line for line in _lines(horizontal) if not _is_met(line, vertical)]
+    return [rule for stack in _stacks(lines, words) for rule in _columns(stack, words)]
+
+
+def _lines(horizontal: Sequence[Rule]) -> list[Line]:
+    """The heights with rules in touching pieces, those of one piece or with gaps left out."""
+    heights: list[list[Rule]] = []
+    for rule in sorted(horizontal, key=lambda r: (r.at, r.start)):
+        if heights and rule.at - heights[-1][0].at <= SNAP / 2:
+            heights[-1].append(rule)
+        else:
+            heights.append([rule])
+    found = []
+    for rules in heights:
+        ends = _ends(sorted(rules, key=lambda r: r.start))
+        if len(ends) > LEAST_JOINTS + 1:
+            found.append(Line(rules[0].at, ends))
+    return found
+
+
+def _ends(pieces: Sequence[Rule]) -> tuple[float, ...]:
+    """Where touching pieces of one line begin and the last ends, double lines once; () where the line has a gap."""
+    starts, end = [pieces[0].start], pieces[0].end
+    for piece in pieces[1:]:
+        if piece.start > end + REACH:
+            return ()
+        if piece.start > starts[-1] + JOINT:
+            starts.append(piece.start)
+        end = max(end, piece.end)
+    return (*starts, end)
+
+
+def _is_met(line: Line, vertical: Sequence[Rule]) -> bool:
+    """Whether a vertical rule touches a line: then rules are drawn, and tell the columns."""
+    return any(
+        line.ends[0] - REACH <= rule.at <= line.ends[-1] + REACH and rule.start - REACH <= line.at <= rule.end + REACH
+        for rule in vertical
+    )
+
+
+def _stacks(lines: Sequence[Line], words: Sequence[Box]) -> Iterator[list[Line]]:
+    """The lines of each table, from top to bottom."""
+    stack: list[Line] = []
+    for line in lines:
+        if stack and not _goes_on(stack[-1], line, words):
+            if len(stack) >= LEAST_LINES:
+                yield stack
+            stack = []
+        stack.append(line)
+    if len(stack) >= LEAST_LINES:
+        yield stack
+
+
+def _goes_on(above: Line, below: Line, words: Sequence[Box]) -> bool:
+    shared = _shared(above, below)
+    fewest = min(len(above.inner), len(below.inner))
+    if len(shared) < max(LEAST_JOINTS, SHARED * fewest) or below.at - above.at > HIGHEST:
+        return False
+    cut = sum(_is_cut(x, above, below, words) for x in shared)
+    return below.at - above.at <= TALL or 2 * cut < len(shared)
+
+
+def _shared(above: Line, below: Line) -> list[float]:
+    """The joints of a line that stand over a joint or an end of the next, and those of the next over an end of it."""
+    return sorted(
+        {
+            *(x for x in above.inner if _is_among(x, below.ends)),
+            *(x for x in below.inner if _is_among(x, (above.ends[0], above.ends[-1]))),
+        }
+    )
+
+
+def _is_among(x: float, others: Sequence[float]) -> bool:
+    return any(abs(x - other) <= JOINT for other in others)
+
+
+def _is_cut(x: float, above: Line, below: Line, words: Sequence[Box]) -> bool:
+    return any(
+        word.x0 + 1.5 < x < word.x1 - 1.5 and above.at < (word.top + word.bottom) / 2 < below.at for word in words
+    )
+
+
+def _columns(stack: Sequence[Line], words: Sequence[Box]) -> Iterator[Rule]:
+    left, right = min(line.ends[0] for line in stack), max(line.ends[-1] for line in stack)
+    for x in (left, right):
+        yield Rule(x, stack[0].at, stack[-1].at)
+    for above, below in pairwise(stack):
+        for x in _shared(above, below):
+            if left + JOINT < x < right - JOINT and not _is_cut(x, above, below, words):
+                yield Rule(x, above.at, below.at)
