@@ -16,7 +16,8 @@ from extract.pdf.rulings import Rule
 
 LEAST_LINES = 4
 LEAST_JOINTS = 2
-SHARED = 0.6  # two rules of one table have this share of their joints in common
+LEAST_SHARED = 3
+SHARED = 0.6  # two rules of one table have this share of their joints and ends in common
 JOINT = 2.0  # joints stand above each other within this, in points
 HIGHEST = 150.0  # a row is not higher, in points
 TALL = 30.0  # between rules farther apart, text over most columns is no group line but stands between two tables
@@ -28,10 +29,6 @@ class Line:
 
     at: float
     ends: tuple[float, ...]
-
-    @property
-    def inner(self) -> tuple[float, ...]:
-        return self.ends[1:-1]
 
 
 def jointed_columns(horizontal: Sequence[Rule], vertical: Sequence[Rule], words: Sequence[Box]) -> list[Rule]:
@@ -91,21 +88,16 @@ def _stacks(lines: Sequence[Line], words: Sequence[Box]) -> Iterator[list[Line]]
 
 def _goes_on(above: Line, below: Line, words: Sequence[Box]) -> bool:
     shared = _shared(above, below)
-    fewest = min(len(above.inner), len(below.inner))
-    if len(shared) < max(LEAST_JOINTS, SHARED * fewest) or below.at - above.at > HIGHEST:
+    fewest = min(len(above.ends), len(below.ends))
+    if len(shared) < max(LEAST_SHARED, SHARED * fewest) or below.at - above.at > HIGHEST:
         return False
     cut = sum(_is_cut(x, above, below, words) for x in shared)
     return below.at - above.at <= TALL or 2 * cut < len(shared)
 
 
 def _shared(above: Line, below: Line) -> list[float]:
-    """The joints of a line that stand over a joint or an end of the next, and those of the next over an end of it."""
-    return sorted(
-        {
-            *(x for x in above.inner if _is_among(x, below.ends)),
-            *(x for x in below.inner if _is_among(x, (above.ends[0], above.ends[-1]))),
-        }
-    )
+    """Where two lines both begin, break or end."""
+    return [x for x in above.ends if _is_among(x, below.ends)]
 
 
 def _is_among(x: float, others: Sequence[float]) -> bool:
