@@ -108,6 +108,14 @@ def test_performance_beside_money_under_one_head_of_achievements() -> None:
     assert found[1::2] == ["target@2024", "realization@2024", "achievement@2024"]
 
 
+def test_money_beside_the_indicators_own_target_is_its_budget() -> None:
+    heads = "Indikator | Satuan | Target 2024 | | Realisasi 2024 | | Tingkat Capaian (%) | "
+    row = "Produksi perikanan | Ton | 198.500 | 4.210.550.000 | 191.230 | 3.988.214.000 | 96,34 | 94,72"
+    found = columns_of(heads, " | | K | Rp | K | Rp | K | Rp", row)
+    assert found[2::2] == ["target@2024", "realization@2024", "achievement@2024"]
+    assert not {one.partition("@")[0] for one in found[3::2]} & {"target", "realization", "achievement"}
+
+
 def test_years_of_the_plan_counted_from_its_end() -> None:
     heads = ("Indikator | Kondisi Awal | Target Tahun ke- | | | Kondisi Akhir", " | | I | II | III | ")
     row = "Luas taman | 9 | 10 | 12 | 14 | 14"

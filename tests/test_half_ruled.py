@@ -272,3 +272,32 @@ def test_a_wall_is_missing_where_it_is_shorter(tmp_path: Path) -> None:
         ["", "", "I", "II"],
         ["Nilai SAKIP", "80,00", "20,00", "40,00"],
     ]
+
+
+def test_rules_drawn_cell_by_cell_tell_the_columns(tmp_path: Path) -> None:
+    """No upright rule is drawn; the goal of two rows lacks the rule between them."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 9)
+        xs = (60, 150, 290, 340, 390)
+        for y, first in ((720, 0), (700, 0), (676, 1), (640, 0), (620, 0)):
+            for a, b in pairwise(xs[first:]):
+                canvas.line(a, y, b, y)
+        for x, text in zip(xs, ("Sasaran", "Indikator", "Target", "Hasil"), strict=False):
+            canvas.drawString(x + 3, 706, text)
+        lines(canvas, 63, 688, "Meningkatnya", "minat baca")
+        lines(canvas, 153, 684, "Jumlah pengunjung")
+        lines(canvas, 153, 664, "Persentase buku yang", "dipinjam")
+        lines(canvas, 63, 626, "Tertib arsip")
+        lines(canvas, 153, 626, "Nilai pengawasan")
+        for y, target, result in ((684, "310", "328"), (664, "40,00", "41,50"), (626, "70,00", "68,40")):
+            canvas.drawString(300, y, target)
+            canvas.drawString(350, y, result)
+
+    (table,) = tables_of(tmp_path, pdf(draw))
+    assert grid_of(table) == [
+        ["Sasaran", "Indikator", "Target", "Hasil"],
+        ["Meningkatnya minat baca", "Jumlah pengunjung", "310", "328"],
+        ["", "Persentase buku yang dipinjam", "40,00", "41,50"],
+        ["Tertib arsip", "Nilai pengawasan", "70,00", "68,40"],
+    ]
