@@ -66,6 +66,18 @@ def test_paragraphs_go_on_over_pages_without_running_heads() -> None:
     assert found[1].at(found[1].text.index("sampai")) == (2, 2)
 
 
+@pytest.mark.parametrize(
+    ("upper", "lower", "count"),
+    [("Dinas didukung 34 (tiga", "puluh empat) pegawai.", 1), ("Dinas didukung 34 pegawai.", "Jumlah itu cukup.", 2)],
+    ids=["open", "ended"],
+)
+def test_an_open_line_goes_on_below_a_wide_gap(upper: str, lower: str, count: int) -> None:
+    """Lines a line and a half apart: only a full line that ends no sentence goes on."""
+    page = page_of(1, (upper, 110, 525 if count == 1 else 300), (lower, 136, 300), ("3.2. Analisis", 180, 525))
+    document = Document("0" * 64, "a.pdf", "a.pdf", 1, "pdf", "digital", (page,), ())
+    assert len(read_paragraphs(document)) == count + 1
+
+
 @pytest.mark.parametrize(("right", "is_told"), [(525.0, True), (300.0, False)], ids=["wide", "narrow"])
 def test_long_text_in_a_wide_cell_is_told(right: float, is_told: bool) -> None:
     """A table of one objective a row beside what was reached of it, as far as the page."""

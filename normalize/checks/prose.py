@@ -18,9 +18,13 @@ from normalize.checks.prose_counts import (
     check_listed_objectives,
     check_objective_counts,
 )
+from normalize.checks.prose_groups import check_groups_of_counts
 from normalize.checks.prose_headings import check_program_headings
 from normalize.checks.prose_indicator_claims import check_indicator_claims
 from normalize.checks.prose_missions import check_missions
+from normalize.checks.prose_money_slips import check_money_slips, check_shares_of_budget
+from normalize.checks.prose_moves import check_moves
+from normalize.checks.prose_near_values import check_near_values
 from normalize.checks.prose_number_words import check_number_words
 from normalize.checks.prose_objectives import check_objective_means
 from normalize.checks.prose_overall import check_overall_achievement
@@ -69,6 +73,8 @@ from normalize.model import Finding
 
 PROSE_CHECKS: tuple[Callable[[Dossier], Iterable[Finding]], ...] = (
     check_prose_values,
+    check_near_values,
+    check_moves,
     check_objective_achievements,
     check_realized_counts,
     check_stated_averages,
@@ -82,6 +88,8 @@ PROSE_CHECKS: tuple[Callable[[Dossier], Iterable[Finding]], ...] = (
     check_wholly_spent,
     check_stated_budgets,
     check_totals,
+    check_money_slips,
+    check_shares_of_budget,
     check_program_names,
     check_activity_names,
     check_program_headings,
@@ -106,6 +114,7 @@ PROSE_CHECKS: tuple[Callable[[Dossier], Iterable[Finding]], ...] = (
     check_reached_counts,
     check_rating_counts,
     check_list_counts,
+    check_groups_of_counts,
     check_rated_sentences,
     check_predicates,
     check_number_words,

@@ -10,11 +10,12 @@ from normalize.checks.label_rules import LABEL_RULES
 from normalize.checks.prose_rules import PROSE_RULES
 from normalize.checks.sum_rules import SUM_RULES
 from normalize.checks.text_rules import TEXT_RULES
+from normalize.checks.told_rules import TOLD_RULES
 from normalize.checks.value_rules import VALUE_RULES
 from normalize.rule import Rule
 
 __all__ = ["RULES", "RULE_BY_CODE", "Rule"]
 
-RULES: tuple[Rule, ...] = (*VALUE_RULES, *SUM_RULES, *LABEL_RULES, *PROSE_RULES, *TEXT_RULES)
+RULES: tuple[Rule, ...] = (*VALUE_RULES, *SUM_RULES, *LABEL_RULES, *PROSE_RULES, *TOLD_RULES, *TEXT_RULES)
 RULE_BY_CODE: dict[str, Rule] = {rule.code: rule for rule in RULES}
 assert len(RULE_BY_CODE) == len(RULES), "a rule is listed twice"

@@ -21,6 +21,9 @@ REPEAT_SHARE = 0.2
 CAPTION_LINES = 4
 SHORT_LINE = 0.9
 WIDE_GAP = 1.1
+OPEN_GAP = 2.2
+"""How many heights may part a line that fills its column and ends no sentence from the next one: a line and a half."""
+HANGING = 40.0  # points from the mark of an item to its text
 LONGEST_HEADING = 160
 CAPTION = re.compile(r"^\W*(?:tabel|tab\.|gambar|grafik|diagram|bagan)\s*\.?\s*(?:[IVX]+\b|\d)[\w.\s]{0,8}", re.I)
 LEADERS = re.compile(r"\.{4,}|…{2,}|(?:\. ){4,}")
@@ -185,11 +188,20 @@ def _goes_on(current: _Draft, before: Line | None, line: Line, kind: Kind, right
         return line.line == before.line + 1 and current.kind != "heading"
     height = before.box.height or 1.0
     gap = line.box.top - before.box.bottom
-    if gap > WIDE_GAP * height or gap < -2 * height:
+    is_open = current.kind in ("text", "item") and _is_open(current, before, line, right)
+    if gap > (OPEN_GAP if is_open else WIDE_GAP) * height or gap < -2 * height:
         return False
     if current.kind in ("heading", "caption"):
         return _title_goes_on(current, before, line, right)
     return not (before.box.x1 < SHORT_LINE * right and ENDS.search(before.text))
+
+
+def _is_open(current: _Draft, before: Line, line: Line, right: float) -> bool:
+    """Whether a line fills its column and ends no sentence, and the next one begins nothing new: it is not indented."""
+    assert before.box is not None and line.box is not None, "lines of a text report have no boxes"
+    if before.box.x1 < SHORT_LINE * right or ENDS.search(before.text) or before.text.isupper() or line.text.isupper():
+        return False
+    return line.box.x0 - before.box.x0 < (HANGING if current.kind == "item" else SAME_EDGE)
 
 
 def _title_goes_on(current: _Draft, before: Line, line: Line, right: float) -> bool:

@@ -1,0 +1,51 @@
+"""The finding rules about sentences that follow from their own numbers or speak of an indicator in other words."""
+
+from __future__ import annotations
+
+from normalize.rule import Rule
+
+TOLD_RULES: tuple[Rule, ...] = (
+    Rule(
+        "prose.direction",
+        "medium",
+        "The text calls a fall a rise, or a rise a fall.",
+        "Both values stand in the sentence or the one before it (`from … to`, or a difference that fits the other "
+        "direction only); or the sentence compares with the year before, prints the year's value of one indicator, and "
+        "the tables print one value for each year.",
+    ),
+    Rule(
+        "prose.history",
+        "medium",
+        "The text gives another value of an indicator for the year before than the tables.",
+        "The sentence, or the one before it, speaks of one indicator and prints its value of the report's year; no "
+        "table prints the earlier value for it, which lies within a quarter of theirs.",
+    ),
+    Rule(
+        "prose.near",
+        "medium",
+        "The text gives as an indicator's result a number that is a digit away from it.",
+        "The sentence shares most of the telling words of one indicator, or prints its target; no table prints the "
+        "number, in which one digit is another or two have changed places.",
+    ),
+    Rule(
+        "prose.amount",
+        "medium",
+        "An amount in the text is a digit away from one of the budget tables.",
+        "No table cell prints it; one digit of one amount alone is another, or two neighbours have changed places; "
+        "round amounts, and those that other rules name, do not count.",
+    ),
+    Rule(
+        "prose.share-of-budget",
+        "medium",
+        "A percentage in the text is not the share that the amounts on both sides of it give.",
+        "An amount, a percentage behind `atau` or in brackets, and the whole behind `dari` follow one another; the "
+        "quotient differs by more than roundings allow.",
+    ),
+    Rule(
+        "count.groups",
+        "medium",
+        "The groups into which the text divides a number do not add up to it.",
+        "Whole numbers follow `terdiri atas` or its like up to the end of the list; their sum is within a fifth of the "
+        "number.",
+    ),
+)
