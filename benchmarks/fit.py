@@ -17,7 +17,7 @@ from normalize.values.confidence import BASE, SAYS, SPEAKS, Sign, Weight, weighe
 
 SOUND = "sound"
 SOUND_SHARE = 0.1  # of the evidence comes from sound pages, the rest from damaged ones: as many as there are
-PULL = 5.0  # a sign weighs nothing until values speak: as if so much weight of evidence stood against it
+PULL = 8.0  # a sign weighs nothing until values speak: as if so much weight of evidence stood against it
 STEPS, SHORTEST, ENOUGH = 200, 1e-6, 1e-6
 START, TURNS, SETTLED = 2.5, 100, 2e-3
 SURE, DOUBTFUL = 0.9, 0.5
