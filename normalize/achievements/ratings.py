@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from extract.model import Document, Line, Place, RawTable
 from normalize.facts import rows
+from normalize.hints import Hints
 from normalize.same import Same
 
 SMALL_GAP = Decimal(1)
@@ -34,7 +35,9 @@ LISTED = re.compile(
     r"^\s*(?:[-•*]|\(?[a-z0-9]{1,2}[.)])?\s*(.+?)\s*(?:=|:|dengan\s+sebutan|,?\s*kategori)\s*(\D+)$", re.I
 )
 BARE = re.compile(r"^\s*([<>≥≤=]?[<>≥≤=\d\s.,%–‐−-]*\d\s*%?)\s+([^\W\d_][^\d]{2,40})$")
-OPENS_SCALE = re.compile(r"skala|kategori|katagori|predikat|kriteria|penilaian|makna|klasifikasi|interval", re.I)
+OPENS_SCALE = Hints(
+    ["skala", "kategori", "katagori", "predikat", "kriteria", "penilaian", "makna", "klasifikasi", "interval"]
+)
 LEVEL = re.compile(r"\s*(?:(?:dan|serta)\s+)?(?P<interval>.*\d\s?(?:%|persen)?)\s+(?P<label>[^\W\d_][^\d]{2,25}?)\s*")
 SEPARATOR = re.compile(r"[;:]|[,.](?!\d)")
 SCALE_LINES = 6
@@ -245,7 +248,7 @@ def _from_sentences(lines: Sequence[Line]) -> Iterable[Scale]:
     """Scales told in one sentence: `lebih dari 100 persen Sangat Baik, 85 sampai dengan 100 persen Baik, dan …`."""
     after = 0
     for at, line in enumerate(lines):
-        if at < after or not OPENS_SCALE.search(line.text):
+        if at < after or not OPENS_SCALE.are_in(line.text):
             continue
         text = " ".join(one.text for one in lines[at : at + SCALE_LINES] if one.page == line.page)
         bands: list[Band] = []
