@@ -19,6 +19,7 @@ _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\ufffe\uffff"
 _DASHES = re.compile("[‐‑‒–—−]")
 RATINGS = "baik|tinggi|sedang|cukup|rendah|kurang|berhasil|memuaskan"
 """The words by which reports rate an achievement, as a part of patterns."""
+_NOT_LETTERS = re.compile(r"[\W_]+")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -28,6 +29,16 @@ class Word(NamedTuple):
     text: str
     upper: str
     line: int
+
+
+@lru_cache(maxsize=16384)
+def letters(text: str | None) -> str:
+    """Letters and digits only, without case.
+
+    >>> letters("Sangat  Baik."), letters("Nilai A.K.I.P. "), letters(None)
+    ('sangatbaik', 'nilaiakip', '')
+    """
+    return _NOT_LETTERS.sub("", (text or "").casefold())
 
 
 def fold(text: str) -> str:

@@ -16,7 +16,6 @@ from extract.pdf.rulings import Rule
 
 LEAST_LINES = 4
 LEAST_JOINTS = 2
-LEAST_SHARED = 3
 JOINT = 2.0  # joints stand above each other within this, in points
 HIGHEST = 150.0  # a row is not higher, in points
 TALL = 30.0  # between rules farther apart, text over most columns is no group line but stands between two tables
@@ -88,7 +87,7 @@ def _stacks(lines: Sequence[Line], words: Sequence[Box]) -> Iterator[list[Line]]
 def _goes_on(above: Line, below: Line, words: Sequence[Box]) -> bool:
     """Whether two lines are of one table: all joints and ends of one are among the other's."""
     shared = _shared(above, below)
-    if len(shared) < max(LEAST_SHARED, min(len(above.ends), len(below.ends))) or below.at - above.at > HIGHEST:
+    if len(shared) < min(len(above.ends), len(below.ends)) or below.at - above.at > HIGHEST:
         return False
     cut = sum(_is_cut(x, above, below, words) for x in shared)
     return below.at - above.at <= TALL or 2 * cut < len(shared)

@@ -6,7 +6,6 @@ Two prints are one value when they are the same number to the digits of the coar
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,8 +13,7 @@ from functools import lru_cache
 
 from normalize.achievements.formulas import figure, fits_exactly, is_cut
 from normalize.model import Measure, Observation
-
-NOT_LETTERS = re.compile(r"[\W_]+")
+from normalize.words import letters
 
 PLAN_ORDER: tuple[str | None, ...] = ("pk_revised", "pk", "rkt", "renstra")
 """Which target counts first: the revised agreement, the agreement, the yearly plan, the strategic plan."""
@@ -89,20 +87,11 @@ class Candidates:
 
 
 @lru_cache(maxsize=16384)
-def fold(text: str | None) -> str:
-    """Letters and digits only, without case.
-
-    >>> fold("Sangat  Baik.")
-    'sangatbaik'
-    """
-    return NOT_LETTERS.sub("", (text or "").casefold())
-
-
 def same_value(a: Observation, b: Observation) -> bool:
     """Whether two prints say the same: one number to the digits of the coarser print, or one grade."""
     first, second = figure(a), figure(b)
     if first is None or second is None:
-        return bool(fold(a.text)) and fold(a.text) == fold(b.text)
+        return bool(letters(a.text)) and letters(a.text) == letters(b.text)
     if first.value == second.value:
         return True
     coarse, fine = (first, second) if first.step > second.step else (second, first)

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from functools import cache
 
 from normalize.achievements.formulas import HUNDRED
 from normalize.facts import rows
+from normalize.words import letters
 
 
 @cache
 def ordinal_grades() -> dict[str, tuple[str, int]]:
     """Folded grade to its family and rank."""
     found = rows("ordinal_grades", ("family", "grade", "rank"), ("grade",))
-    return {_fold(row["grade"]): (row["family"], int(row["rank"])) for row in found}
-
-
-def _fold(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text.casefold())
+    return {letters(row["grade"]): (row["family"], int(row["rank"])) for row in found}
 
 
 def grade_achievement(target: str, realization: str) -> Decimal | None:
@@ -29,7 +25,7 @@ def grade_achievement(target: str, realization: str) -> Decimal | None:
     >>> grade_achievement("Terakreditasi", "terakreditasi")
     Decimal('100')
     """
-    wanted, reached = _fold(target), _fold(realization)
+    wanted, reached = letters(target), letters(realization)
     if wanted and wanted == reached:
         return HUNDRED
     first, second = ordinal_grades().get(wanted), ordinal_grades().get(reached)

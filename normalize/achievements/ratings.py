@@ -18,6 +18,7 @@ from extract.model import Document, Line, Place, RawTable
 from normalize.facts import rows
 from normalize.hints import Hints
 from normalize.same import Same
+from normalize.words import letters
 
 SMALL_GAP = Decimal(1)
 MIN_BANDS = 3
@@ -124,13 +125,8 @@ def labels(scale: Scale, percent: Decimal) -> tuple[str, ...]:
 
 def band_of(scale: Scale, word: str) -> Band | None:
     """The band that a printed rating word or code names, else None."""
-    wanted = _fold(CODE.sub("", word)) or _fold(word)
-    return next((b for b in scale.bands if wanted and wanted in (_fold(b.label), _fold(b.code or ""))), None)
-
-
-@lru_cache(maxsize=16384)
-def _fold(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text.casefold())
+    wanted = letters(CODE.sub("", word)) or letters(word)
+    return next((b for b in scale.bands if wanted and wanted in (letters(b.label), letters(b.code or ""))), None)
 
 
 @lru_cache(maxsize=16384)
@@ -219,7 +215,7 @@ def _named(band: Band, label: str, code: str | None) -> Band:
 
 def _scale(name: str, bands: list[Band], place: Place | None) -> Scale | None:
     ordered = sorted(bands, key=lambda b: b.low if b.low is not None else Decimal(-1), reverse=True)
-    if len(ordered) < MIN_BANDS or len({_fold(b.label) for b in ordered}) < len(ordered):
+    if len(ordered) < MIN_BANDS or len({letters(b.label) for b in ordered}) < len(ordered):
         return None
     for upper, lower in pairwise(ordered):
         if lower.high is None or upper.low is None or lower.high > upper.low:

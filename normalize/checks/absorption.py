@@ -11,13 +11,13 @@ from rapidfuzz import fuzz
 
 from extract.model import Place, RawTable
 from extract.numbers import read_figure
-from normalize.achievements.candidates import fold
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.wording import name, where
 from normalize.heads.roles import read_head
 from normalize.heads.rules import Role
 from normalize.model import Finding
 from normalize.tables.sheet import sheet_of
+from normalize.words import letters
 
 ALIKE = 92
 TOLERANCE = Decimal("0.015")
@@ -59,7 +59,7 @@ def check_indicator_absorption(dossier: Dossier) -> Iterator[Finding]:
 
 
 def _alike(a: str, b: str) -> bool:
-    return fold(a) == fold(b) or fuzz.ratio(fold(a), fold(b)) >= ALIKE
+    return letters(a) == letters(b) or fuzz.ratio(letters(a), letters(b)) >= ALIKE
 
 
 def _absorptions(dossier: Dossier) -> Iterator[Absorption]:
@@ -87,7 +87,7 @@ def _from_table(table: RawTable, number: int, programs: set[tuple[int, int, int]
             continue
         figure = read_figure(cell.text)
         value = figure.readings[0].value if figure.kind == "number" and figure.readings else None
-        if value is not None and value <= LARGEST_SHARE and len(fold(label.text)) >= LEAST_LETTERS:
+        if value is not None and value <= LARGEST_SHARE and len(letters(label.text)) >= LEAST_LETTERS:
             yield Absorption(" ".join(label.text.split()), value, " ".join(cell.text.split()), cell.place, number)
 
 

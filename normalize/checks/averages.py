@@ -10,7 +10,6 @@ from decimal import Decimal
 
 from extract.model import Cell
 from extract.numbers import read_figure
-from normalize.achievements.candidates import fold
 from normalize.achievements.rows import table_of
 from normalize.budgets.levels import AVERAGE
 from normalize.checks.dossier import Dossier, finding
@@ -20,6 +19,7 @@ from normalize.heads.roles import read_head
 from normalize.heads.rules import Role
 from normalize.model import Aggregate, Finding, Observation
 from normalize.tables.sheet import Sheet, sheet_of
+from normalize.words import letters
 
 LEAST_VALUES = 2
 LAST_DIGIT = Decimal("1.5")
@@ -105,7 +105,7 @@ def _scopes(aggregate: Aggregate, rows: Sequence[Observation], dossier: Dossier)
     start = max((_at(a) for a in above), default=(0, 0))
     groups: dict[str, list[Decimal]] = defaultdict(list)
     for row in rows:
-        groups[fold(row.objective)].append(row.value or Decimal(0))
+        groups[letters(row.objective)].append(row.value or Decimal(0))
     means = [sum(values, Decimal(0)) / len(values) for values in groups.values()]
     own = [row for row in rows if row.objective is not None and row.objective == o.objective]
     return [

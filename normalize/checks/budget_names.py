@@ -10,12 +10,12 @@ from itertools import combinations
 
 from rapidfuzz import fuzz
 
-from normalize.achievements.candidates import fold
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.name_words import BRACKETS, same_but_shortened, same_words
 from normalize.checks.trust import Table
 from normalize.checks.wording import name, number, where
 from normalize.model import Budget, Finding
+from normalize.words import letters
 
 KIND = re.compile(r"^\W*(?:[\d.]+\s*\)?\s*)?(?:pro?gra?m|sub\s*-?\s*kegiatan|kegiatan|keg\.)\s+", re.I)
 INITIALS = re.compile(r"\b[A-Z]{3,}\b")
@@ -53,14 +53,14 @@ def _tables(dossier: Dossier) -> Mapping[Table, dict[Decimal, Budget]]:
 
 
 def _title(budget: Budget) -> str:
-    return fold(KIND.sub("", " ".join(BRACKETS.sub(" ", budget.name).split())))
+    return letters(KIND.sub("", " ".join(BRACKETS.sub(" ", budget.name).split())))
 
 
 def _is_renamed(one: Budget, other: Budget) -> bool:
     """Whether two rows are one by level, year and programme, and differ in words, not only in initials."""
     if (one.level, one.year) != (other.level, other.year):
         return False
-    if fold(KIND.sub("", one.parent or "")) != fold(KIND.sub("", other.parent or "")):
+    if letters(KIND.sub("", one.parent or "")) != letters(KIND.sub("", other.parent or "")):
         return False
     short, long = sorted((_title(one), _title(other)), key=len)
     has_initials = any(INITIALS.search(BRACKETS.sub(" ", budget.name)) for budget in (one, other))

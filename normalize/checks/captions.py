@@ -10,12 +10,12 @@ from functools import lru_cache
 from itertools import pairwise
 
 from extract.model import Box, Document, Line, Place
-from normalize.achievements.candidates import fold
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_places import place_at
 from normalize.checks.wording import name, where
 from normalize.model import Finding
 from normalize.same import Same
+from normalize.words import letters
 
 CAPTION = re.compile(r"^\s*(?:Tabel|TABEL)\s*[.:]?\s*((?:[IVX]+|\d+)(?:\s*\.\s*\d+)*\s?[a-z]?)\s*[.:]?(?:\s+(.*))?$")
 MENTION = re.compile(r"\btabel\s*[.:]?\s*((?:[ivx]+|\d+)(?:\s*\.\s*\d+)*)", re.I)
@@ -135,14 +135,19 @@ def check_numbering(dossier: Dossier) -> Iterator[Finding]:
     )
 
 
-def _beyond(captions: Sequence[Caption], dossier: Dossier) -> Iterator[tuple[str, Place, Caption]]:
-    """Tables that a sentence names beyond the last one of their chapter, where it counts from 1 without gap."""
+def _chapters(captions: Sequence[Caption]) -> dict[tuple[int, ...], dict[int, Caption]]:
+    """The captions of each chapter by their last number, the first of each."""
     chapters: dict[tuple[int, ...], dict[int, Caption]] = defaultdict(dict)
     for caption in captions:
         chapters[caption.parts[:-1]].setdefault(caption.parts[-1], caption)
+    return chapters
+
+
+def _beyond(captions: Sequence[Caption], dossier: Dossier) -> Iterator[tuple[str, Place, Caption]]:
+    """Tables that a sentence names beyond the last one of their chapter, where it counts from 1 without gap."""
     whole = {
         prefix: numbers[max(numbers)]
-        for prefix, numbers in chapters.items()
+        for prefix, numbers in _chapters(captions).items()
         if len(numbers) >= LEAST_IN_CHAPTER and sorted(numbers) == list(range(1, len(numbers) + 1))
     }
     done: set[tuple[int, ...]] = set()
@@ -179,16 +184,13 @@ def _twice(captions: Sequence[Caption]) -> list[list[Caption]]:
 
 
 def _alike(a: Caption, b: Caption) -> bool:
-    return fold(a.title)[:COMPARED_LETTERS] == fold(b.title)[:COMPARED_LETTERS]
+    return letters(a.title)[:COMPARED_LETTERS] == letters(b.title)[:COMPARED_LETTERS]
 
 
 def _gaps(captions: Sequence[Caption], mentioned: set[str]) -> list[tuple[Caption, str, Caption]]:
     """Numbers left out between two captions of one chapter that counts without letters, one or two at a time."""
-    chapters: dict[tuple[int, ...], dict[int, Caption]] = defaultdict(dict)
-    for caption in captions:
-        chapters[caption.parts[:-1]].setdefault(caption.parts[-1], caption)
     gaps = []
-    for prefix, numbers in chapters.items():
+    for prefix, numbers in _chapters(captions).items():
         if not prefix or any(caption.letter for caption in numbers.values()):
             continue
         for low, high in pairwise(sorted(numbers)):
@@ -204,8 +206,8 @@ def check_copied_captions(dossier: Dossier) -> Iterator[Finding]:
     captions = read_captions(dossier.interpretation.document)
     by_title: dict[str, list[int]] = defaultdict(list)
     for at, caption in enumerate(captions):
-        if len(fold(caption.title)) >= LEAST_LETTERS and not CONTINUED.search(caption.title):
-            by_title[fold(caption.title)].append(at)
+        if len(letters(caption.title)) >= LEAST_LETTERS and not CONTINUED.search(caption.title):
+            by_title[letters(caption.title)].append(at)
     for group in by_title.values():
         copies = [b for a, b in pairwise(group) if any(not _alike(captions[m], captions[a]) for m in range(a + 1, b))]
         if not copies:

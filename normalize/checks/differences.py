@@ -9,13 +9,13 @@ from itertools import permutations
 
 from extract.model import Cell, RawTable
 from extract.numbers import read_figure
-from normalize.achievements.candidates import fold
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.wording import listed, name, number, where
 from normalize.heads.roles import Head, read_head
 from normalize.heads.rules import Role
 from normalize.model import Finding
 from normalize.tables.sheet import Sheet, sheet_of
+from normalize.words import letters
 
 RESULTS = (Role.DIFFERENCE, Role.GROWTH, Role.EFFICIENCY, Role.BUDGET_REMAINING)
 INPUTS = (
@@ -219,6 +219,6 @@ def row_name(sheet: Sheet, heads: dict[int, Head], row: int) -> str:
     for role in NAMES:
         for col, head in heads.items():
             cell = sheet.covering.get((row, col))
-            if head.role == role and cell is not None and len(fold(cell.text)) >= LEAST_LETTERS:
+            if head.role == role and cell is not None and len(letters(cell.text)) >= LEAST_LETTERS:
                 return cell.text
     return f"number {row}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from normalize.checks.absorption import check_indicator_absorption
@@ -132,13 +133,22 @@ CHECKS: tuple[Check, ...] = (
     *PROSE_CHECKS,
 )
 SEVERITIES = ("high", "medium", "low")
+GUESSES = frozenset({"prose.near", "prose.amount"})
+"""Rules that tell by digits alone which value was meant: they give way where another finding names the number."""
 
 
 def find(interpretation: Interpretation) -> tuple[Finding, ...]:
     """All findings of a document, worst first, then by page; the interpretation's own findings are not looked at."""
     dossier = open_dossier(interpretation)
     found = dict.fromkeys(finding for check in CHECKS for finding in check(dossier))
-    return tuple(sorted(found, key=_order))
+    named = {digits for one in found if one.rule not in GUESSES for digits in _digits(f"{one.printed} {one.expected}")}
+    kept = (one for one in found if one.rule not in GUESSES or not named & _digits(one.printed or ""))
+    return tuple(sorted(kept, key=_order))
+
+
+def _digits(text: str) -> set[str]:
+    """The digits of every number in a text, however it is printed."""
+    return {re.sub(r"\D", "", one) for one in re.findall(r"\d[\d.,]*\d|\d", text)}
 
 
 def _order(finding: Finding) -> tuple[int, int, int, str, str]:

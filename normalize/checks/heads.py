@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import groupby
 
-from normalize.achievements.candidates import fold
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.trust import Table, table_key
 from normalize.checks.wording import listed, name, observation_ids, raw, where
@@ -15,6 +14,7 @@ from normalize.heads.roles import read_head
 from normalize.heads.rules import Role
 from normalize.model import Finding
 from normalize.tables.sheet import Sheet, sheet_of
+from normalize.words import letters
 
 SAYS_REALIZATION = re.compile(r"realisasi|kondisi|hasil", re.I)
 LEAST_ROWS = 2
@@ -63,7 +63,7 @@ def check_covering_heads(dossier: Dossier) -> Iterator[Finding]:
         sheet = sheet_of(table)
         for top, below in _covering(sheet):
             roles = {read_head((head,)).role for head in below}
-            named = any(fold(head) == fold(top) for head in below)
+            named = any(letters(head) == letters(top) for head in below)
             if named and len(roles & MEASURES) > 1 and read_head((top,)).role in MEASURES:
                 place = min(cell.place for cell in table.cells if cell.row in sheet.head_rows)
                 caption = f" in the table {name(table.caption)}" if table.caption else ""

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.model import Place
-from normalize.achievements.candidates import fold
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.name_words import is_sure, same_words, tokens
 from normalize.checks.prose_places import place_at
 from normalize.checks.wording import called
 from normalize.model import Finding, Observation, Paragraph
 from normalize.prose.objectives import same_name
+from normalize.words import letters
 
 OBJECTIVE = re.compile(
     r"\bsasaran(?:\s+strategis)?\s+(?:ke\s*-?\s*)?\d{1,2}\s*[:.]\s*[“\"„]?(?P<name>(?-i:[A-Z])[^“”\"„]*)", re.I
@@ -51,7 +51,7 @@ def check_listed_indicators(dossier: Dossier) -> Iterator[Finding]:
             if len(rows) == len(listed.items) and same_name(objective, listed.objective):
                 for (text, place), row in zip(listed.items, rows, strict=True):
                     if _is_renamed(text, row.indicator) and not any(_is_one(text, o.indicator) for o in known):
-                        pairs.setdefault(fold(text), (text, place, row))
+                        pairs.setdefault(letters(text), (text, place, row))
     if not pairs:
         return
     shown = [
@@ -109,14 +109,14 @@ def _tables(dossier: Dossier) -> list[tuple[str, list[Observation]]]:
         if o.objective and is_sure(o):
             table = dossier.tables.get((o.place.page, o.place.table_no))
             at = table.parts[0] if table is not None else o.place
-            groups[at.page, at.table_no, o.objective].setdefault(fold(o.indicator), o)
+            groups[at.page, at.table_no, o.objective].setdefault(letters(o.indicator), o)
     return [(objective, list(rows.values())) for (_, _, objective), rows in groups.items()]
 
 
 def _is_one(text: str, indicator: str) -> bool:
     """Whether the words are the same, but for a direction before them and brackets behind them."""
     one, other = GROWS.sub("", text), GROWS.sub("", indicator)
-    short, long = sorted((fold(one), fold(other)), key=len)
+    short, long = sorted((letters(one), letters(other)), key=len)
     return same_words(one, other) or (short in long and len(long) - len(short) <= LEAST_SHARED)
 
 

@@ -9,12 +9,12 @@ from collections.abc import Iterator, Sequence
 from rapidfuzz import fuzz
 
 from extract.model import Place
-from normalize.achievements.candidates import fold
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_places import place_at
 from normalize.checks.wording import name, where
 from normalize.model import Finding
 from normalize.prose.headings import Heading, contents_pages, read_headings
+from normalize.words import letters
 
 ENTRY = re.compile(
     r"^\W*(?P<no>\d{1,2}(?:\.\d{1,2}){1,3})\.?\s+(?P<title>[^\W\d_][^\d]{3,90}?)[\s.…_]*\s(?:\d{1,3}|[ivx]+)\s*$"
@@ -49,7 +49,7 @@ def _is_one(title: str, heading: Heading, dossier: Dossier) -> bool:
     """Whether a title is that of a heading: in spelling, cut short by the line, or with what the next line adds."""
     told = dossier.interpretation
     behind = "".join(p.text for p in told.paragraphs[heading.paragraph + 1 : heading.paragraph + 2])
-    listed, own, longer = fold(title), fold(heading.title), fold(f"{heading.title} {behind[:100]}")
+    listed, own, longer = letters(title), letters(heading.title), letters(f"{heading.title} {behind[:100]}")
     return not own or listed in own or longer.startswith(listed) or fuzz.ratio(listed, own) >= SAME
 
 

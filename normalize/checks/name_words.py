@@ -7,9 +7,9 @@ import unicodedata
 
 from rapidfuzz.distance import Levenshtein
 
-from normalize.achievements.candidates import fold
 from normalize.checks.trust import LEAST_CONFIDENCE
 from normalize.model import Observation
+from normalize.words import letters
 
 SHARE_WORDS = re.compile(r"^pr[eo]?[sc]entas[ei]$|^persentas[ei]$|^presentas[ei]$|^persen$")
 BRACKETS = re.compile(r"\([^()]*\)|\{[^{}]*\}")
@@ -96,7 +96,7 @@ def same_or_part(a: str, b: str) -> bool:
     >>> same_or_part("Pelatihan Relawan", "Pelatihan Relawan Desa"), same_or_part("Pelatihan Relawan", "Data Relawan")
     (True, False)
     """
-    short, long = sorted((fold(a), fold(b)), key=len)
+    short, long = sorted((letters(a), letters(b)), key=len)
     return short in long or same_words(a, b) or same_but_shortened(a, b)
 
 

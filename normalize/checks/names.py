@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from normalize.achievements.candidates import fold
 from normalize.achievements.rows import table_of
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.name_words import is_sure, same_words, tokens
@@ -20,6 +19,7 @@ from normalize.heads.roles import read_head
 from normalize.heads.rules import Role
 from normalize.model import Finding, Observation
 from normalize.tables.sheet import sheet_of
+from normalize.words import letters
 
 CUT_END = re.compile(r"\b(?:dan|yang|dengan|di|ke|dari|untuk|atau|per|serta|pada|oleh|dalam|terhadap)$|[(,/&-]$", re.I)
 OBJECTIVE = re.compile(
@@ -54,10 +54,10 @@ def _by_indicator(dossier: Dossier) -> dict[str, list[int]]:
     """Sure observations by indicator, those that only their figures show to be one together."""
     groups: dict[str, list[int]] = defaultdict(list)
     alike = same_figures(dossier)
-    objectives = {fold(o.objective) for o in dossier.observations if o.objective}
+    objectives = {letters(o.objective) for o in dossier.observations if o.objective}
     for i in _sure(dossier):
         key, o = dossier.keys[i], dossier.observations[i]
-        if o.objective is not None or fold(o.indicator) not in objectives:
+        if o.objective is not None or letters(o.indicator) not in objectives:
             groups[alike.get(key, key)].append(i)
     return groups
 
@@ -73,7 +73,7 @@ def _goes_on(observation: Observation, dossier: Dossier) -> bool:
     if not 0 < len(below) <= MOST_REST or SMALL_START.match(below[0].text) is None:
         return False
     above = sheet.covering.get((cell.row, below[0].col))
-    return above is not None and fold(observation.indicator) in fold(above.text)
+    return above is not None and letters(observation.indicator) in letters(above.text)
 
 
 def _apart(words: Sequence[list[list[Observation]]], dossier: Dossier) -> list[list[list[Observation]]]:
@@ -98,7 +98,7 @@ def _distinct_names(observations: Sequence[Observation]) -> list[list[Observatio
     """Observations by the letters of their name; a name that only is cut off short is left out."""
     groups: dict[str, list[Observation]] = defaultdict(list)
     for o in observations:
-        groups[fold(o.indicator)].append(o)
+        groups[letters(o.indicator)].append(o)
     return [
         same for text, same in groups.items() if not _is_cut(same[0].indicator, text, [t for t in groups if t != text])
     ]
@@ -188,7 +188,7 @@ def _standings(dossier: Dossier) -> Iterator[Standing]:
         o = dossier.observations[i]
         if o.objective and _is_whole(o.objective) and not _is_goal(o, dossier):
             key = dossier.keys[i]
-            found[alike.get(key, key), table_key(o, dossier)].setdefault(fold(o.objective), i)
+            found[alike.get(key, key), table_key(o, dossier)].setdefault(letters(o.objective), i)
     for (key, table), objectives in found.items():
         if len(objectives) == 1:
             index = next(iter(objectives.values()))
@@ -222,7 +222,7 @@ def _different(standings: Iterable[Standing]) -> list[Standing]:
 
 def _one_objective(a: str, b: str) -> bool:
     """Whether two texts are one objective: spelled otherwise, cut short, or run together with the next one."""
-    short, long = sorted((fold(a), fold(b)), key=len)
+    short, long = sorted((letters(a), letters(b)), key=len)
     return short in long or fuzz.ratio(short, long[: len(short)]) >= SAME_OBJECTIVE
 
 
@@ -230,7 +230,7 @@ def _objectives(found: Sequence[Sequence[Standing]], dossier: Dossier) -> Findin
     """What some tables say of one or several indicators, those with the same objectives together."""
     alike: dict[tuple[str, ...], list[Sequence[Standing]]] = defaultdict(list)
     for same in found:
-        alike[tuple(sorted(fold(s.objective) for s in same))].append(same)
+        alike[tuple(sorted(letters(s.objective) for s in same))].append(same)
     groups = list(alike.values())
     if len(found) == 1:
         text = f"The indicator {_under(groups[0], dossier, 'stands')}"

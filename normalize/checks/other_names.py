@@ -10,13 +10,13 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations
 
-from normalize.achievements.candidates import fold
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.name_words import BRACKETS, is_sure, same_words
 from normalize.checks.trust import Table, table_key
 from normalize.checks.wording import name, observation_ids, where
 from normalize.model import Finding, Measure, Observation
 from normalize.same import Same
+from normalize.words import letters
 
 MEASURES: frozenset[Measure] = frozenset({"target", "realization", "achievement"})
 WORD = re.compile(r"[^\W\d_]{3,}")
@@ -88,7 +88,7 @@ def _tables(dossier: Dossier) -> list[Rows]:
         rows.figures[key].setdefault((o.measure, o.year), o.value)
         rows.first.setdefault(key, i)
         if o.objective:
-            rows.objectives.setdefault(key, fold(o.objective))
+            rows.objectives.setdefault(key, letters(o.objective))
     return list(tables.values())
 
 
@@ -108,7 +108,7 @@ def _pairs(tables: Sequence[Rows], observations: Sequence[Observation]) -> Itera
 
 def _is_other_name(one: str, other: str) -> bool:
     """Whether neither name is the other's spelling, its beginning or its end."""
-    short, long = sorted((fold(BRACKETS.sub(" ", one)), fold(BRACKETS.sub(" ", other))), key=len)
+    short, long = sorted((letters(BRACKETS.sub(" ", one)), letters(BRACKETS.sub(" ", other))), key=len)
     return short not in long and not same_words(one, other)
 
 
@@ -146,7 +146,7 @@ def check_counts_and_shares(dossier: Dossier) -> Iterator[Finding]:
         text = " ".join(o.indicator.split())
         for kind, pattern in (("count", COUNTED), ("share", SHARED)):
             if is_sure(o) and (match := pattern.match(text)):
-                ids[fold(text[match.end() :]), kind].append(i)
+                ids[letters(text[match.end() :]), kind].append(i)
     pairs = [(ids[rest, "count"], ids[rest, "share"]) for rest, kind in list(ids) if kind == "count"]
     found = [pair for pair in pairs if pair[1] and not _tables_of(pair[0], dossier) & _tables_of(pair[1], dossier)]
     if found:

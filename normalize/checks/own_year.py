@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from extract.model import Place, RawTable
-from normalize.achievements.candidates import fold
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.named_years import named_years, place_of_table, telling_figures, years_of
 from normalize.checks.prose_places import place_at
@@ -18,6 +17,7 @@ from normalize.checks.wording import listed, name, where
 from normalize.hints import Hints
 from normalize.model import Finding, Sentence
 from normalize.prose.headings import after_plans
+from normalize.words import letters
 
 LOOKS_BACK = (
     r"banding|terhadap|sebelum|lalu\b|semula|sejak|mulai|dari\s+(?:\w+\s+)?tahun|\bke\s+tahun|sumber|tindak\s+lanjut|"
@@ -207,13 +207,13 @@ def _running_heads(dossier: Dossier, own: int) -> Iterator[Slip]:
             if len(line.text) <= LONGEST_HEAD and RUNNING_HEAD.match(line.text):
                 found.append((place_at(page.page, line.line, dossier), line.text, named_years(line.text)))
     usual = [text for _, text, years in found if years == {own}]
-    agency = fold(dossier.interpretation.identity.agency) or "?"
+    agency = letters(dossier.interpretation.identity.agency) or "?"
     for place, text, years in found:
         if own in years or len(years) != 1 or next(iter(years)) > own:
             continue
-        if agency in fold(text) or sum(_like(text, other) for other in usual) >= LEAST_HEADS:
+        if agency in letters(text) or sum(_like(text, other) for other in usual) >= LEAST_HEADS:
             yield Slip(place, "the running head {}", text, next(iter(years)))
 
 
 def _like(text: str, other: str) -> bool:
-    return fuzz.ratio(re.sub(r"\d", "", fold(text)), re.sub(r"\d", "", fold(other))) >= LIKE_HEAD
+    return fuzz.ratio(re.sub(r"\d", "", letters(text)), re.sub(r"\d", "", letters(other))) >= LIKE_HEAD

@@ -10,7 +10,6 @@ from decimal import Decimal
 from rapidfuzz import fuzz
 
 from extract.model import Place
-from normalize.achievements.candidates import fold
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.name_words import BRACKETS, same_or_part
 from normalize.checks.prose_places import place_of
@@ -19,6 +18,7 @@ from normalize.checks.wording import called
 from normalize.model import Budget, Finding, Statement
 from normalize.names.programs import PROGRAM_LEVELS
 from normalize.prose.names import BUDGET_PREFIX
+from normalize.words import letters
 
 PROGRAM = re.compile(r"^\W*pro?gr?a?m\b", re.I)
 INSIDE = re.compile(r"\S\s+(?:Program|Kegiatan)\s+[A-Z]|\.\.|…")
@@ -45,12 +45,12 @@ def check_activity_names(dossier: Dossier) -> Iterator[Finding]:
     ]
     found = [one for one in found if not _is_one(one[0], _title(one[1][0].name))]
     names = {_title(text) for budget in dossier.budgets for text in (budget.name, budget.parent) if text and found}
-    names = {text for text in names if len(fold(_plain(text))) >= LEAST_LETTERS}
+    names = {text for text in names if len(letters(_plain(text))) >= LEAST_LETTERS}
     pairs: dict[str, tuple[str, Place, Budget]] = {}
     for said, same, place in found:
         title = _title(same[0].name)
         if not any(_is_one(said, other) for other in names) and all(_is_one(title, _title(b.name)) for b in same):
-            pairs.setdefault(fold(said), (said, place, same[0]))
+            pairs.setdefault(letters(said), (said, place, same[0]))
     if not pairs:
         return
     shown = [
@@ -89,5 +89,5 @@ def _plain(text: str) -> str:
 
 def _is_one(one: str, other: str) -> bool:
     """Whether two names are one in spelling, shortened, or one part of the other; very short ones may be any."""
-    short, long = sorted((fold(_plain(one)), fold(_plain(other))), key=len)
+    short, long = sorted((letters(_plain(one)), letters(_plain(other))), key=len)
     return len(short) < LEAST_LETTERS or fuzz.ratio(short, long) >= SAME or same_or_part(_plain(one), _plain(other))

@@ -10,7 +10,6 @@ from decimal import Decimal
 
 from extract.model import Cell, Place, RawTable
 from extract.numbers import read_figure
-from normalize.achievements.candidates import fold
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_places import place_of, spot
 from normalize.checks.prose_values import equal_when_rounded
@@ -18,6 +17,7 @@ from normalize.checks.wording import indicator, listed, one_line, where
 from normalize.model import Finding, Statement
 from normalize.prose.phrases import AVERAGE, OF_MONEY, ORDINALS, THIS, whole_words
 from normalize.tables.sheet import sheet_of
+from normalize.words import letters
 
 IS_AVERAGE = re.compile(rf"^\W*{AVERAGE}\b", re.I)
 OF_EFFICIENCY = re.compile(r"\befisien", re.I)
@@ -71,7 +71,7 @@ def check_stated_efficiency(dossier: Dossier) -> Iterator[Finding]:
     rows = [row for table in dossier.interpretation.document.tables for row in _efficiencies(table)]
     names: dict[str, set[str]] = defaultdict(set)
     for key, observation in zip(dossier.keys, dossier.observations, strict=True):
-        names[key].add(fold(observation.indicator))
+        names[key].add(letters(observation.indicator))
     for statement in told:
         own = [f for texts, f in rows if names[statement.indicator_key or ""] & texts and _is_near(statement, f)]
         if statement.kind == "percent" and own and not any(_agrees(statement, f) for f in own):
@@ -88,7 +88,7 @@ def _efficiencies(table: RawTable) -> Iterator[tuple[set[str], _Figure]]:
     texts: dict[int, set[str]] = defaultdict(set)
     for cell in table.cells:
         for row in range(cell.row, cell.row + cell.row_span):
-            texts[row].add(fold(cell.text))
+            texts[row].add(letters(cell.text))
     for figure, row in _figures(table, [c for c in table.cells if c.col in columns]):
         yield texts[row], figure
 

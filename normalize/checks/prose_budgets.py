@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from extract.model import Place
-from normalize.achievements.candidates import fold
 from normalize.checks.budget_rows import AMOUNTS, Amount, Line, lines_by_table, total
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_places import place_of, spot
@@ -17,6 +16,7 @@ from normalize.checks.wording import listed, name, number, where
 from normalize.model import Finding, Statement
 from normalize.prose.names import budget_key
 from normalize.prose.paragraphs import PROSE_LETTERS
+from normalize.words import letters
 
 LARGEST_RATIO = Decimal(50)
 AMOUNT = re.compile(r"\d{1,3}(?:[.,]\d{3}){2,}")
@@ -110,10 +110,10 @@ def _line_key(line: Line, dossier: Dossier) -> str:
     """The key of a row: of an indicator that of its observations, of an objective its name."""
     budget = line.budget
     if budget.level == "indicator":
-        name = fold(budget.name)
-        own = (key for o, key in zip(dossier.observations, dossier.keys, strict=True) if fold(o.indicator) == name)
-        return fold(next(own, budget.name))
-    return fold(budget.name) if budget.level == "objective" else budget_key(budget.name)
+        name = letters(budget.name)
+        own = (key for o, key in zip(dossier.observations, dossier.keys, strict=True) if letters(o.indicator) == name)
+        return letters(next(own, budget.name))
+    return letters(budget.name) if budget.level == "objective" else budget_key(budget.name)
 
 
 def _amounts_in_tables(dossier: Dossier) -> set[str]:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extract.model import Place
-from normalize.achievements.candidates import fold
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_places import place_at, place_of
 from normalize.checks.trust import table_key
@@ -21,6 +20,7 @@ from normalize.prose.counts import list_items
 from normalize.prose.headings import MARK
 from normalize.prose.objectives import OPENER, is_cut
 from normalize.same import Same
+from normalize.words import letters
 
 NOUNS = {
     "sasaran": "objectives",
@@ -199,15 +199,17 @@ def check_listed_names(dossier: Dossier) -> Iterator[Finding]:
             continue
         start = next(n for n, p in enumerate(paragraphs) if p.text == count.sentence)
         for item in list_items(paragraphs, start + 1):
-            own = fold(MARK.sub("", item.text))
-            if any(fold(one) == own for one in known) or len(own) < LEAST_LETTERS:
+            own = letters(MARK.sub("", item.text))
+            if any(letters(one) == own for one in known) or len(own) < LEAST_LETTERS:
                 continue
-            longer = [one for one in known if fold(one).startswith(own) and len(fold(one)) - len(own) >= LEAST_LETTERS]
+            longer = [
+                one for one in known if letters(one).startswith(own) and len(letters(one)) - len(own) >= LEAST_LETTERS
+            ]
             if not longer:
                 continue
             place = place_at(*item.pieces[0][1:], dossier)
-            longest = max(sorted(longer), key=lambda one: len(fold(one)))
-            whole = [o for o in dossier.observations if fold(o.objective) == fold(longest)]
+            longest = max(sorted(longer), key=lambda one: len(letters(one)))
+            whole = [o for o in dossier.observations if letters(o.objective) == letters(longest)]
             rest = " ".join(longest.split())
             yield finding(
                 "objective.listed",

@@ -64,14 +64,10 @@ def _parts(text: str, at: int) -> list[str]:
         found.append(part.group("part"))
         at = part.end()
         if part.group("end").strip() in (".", ";", ")", ""):
-            return found if part.group("end").strip() or at == len(text) else found if _is_next(text, at) else []
-        if not _is_next(text, at):
-            return []
+            return found
+        if not text[at : at + 1].isdigit():
+            break
     return []
-
-
-def _is_next(text: str, at: int) -> bool:
-    return at >= len(text) or text[at : at + 1].isdigit()
 
 
 def _count(text: str) -> int:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from extract.model import Place
-from normalize.achievements.candidates import fold
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.name_words import same_words
 from normalize.checks.prose_places import place_at
@@ -18,6 +17,7 @@ from normalize.model import Finding, Paragraph
 from normalize.prose.counts import list_items
 from normalize.prose.paragraphs import prose
 from normalize.prose.phrases import NUMBERS_OF_ORDINALS, ORDINALS
+from normalize.words import letters
 
 ANNOUNCED = re.compile(r"\bmisi\b[^.;]{0,120}:\s*$", re.I)
 QUOTED = re.compile(
@@ -107,5 +107,5 @@ def _unlike(quoted: str, is_whole: bool, number: int, lists: Sequence[list[Item]
 
 def _is_one(quoted: str, text: str, is_whole: bool) -> bool:
     """Whether a quoted mission has the words of a listed one, or only some of the first of them where it may be cut."""
-    short, long = sorted((fold(quoted), fold(text)), key=len)
-    return same_words(quoted, text) or (short in long and not is_whole) or (fold(text) in fold(quoted))
+    short, long = sorted((letters(quoted), letters(text)), key=len)
+    return same_words(quoted, text) or (short in long and not is_whole) or (letters(text) in letters(quoted))

@@ -11,7 +11,6 @@ from rapidfuzz.distance import OSA
 from extract.model import Place
 from normalize.achievements.formulas import HUNDRED
 from normalize.checks.dossier import Dossier, finding
-from normalize.checks.prose_budgets import check_stated_budgets, check_totals
 from normalize.checks.prose_places import place_of
 from normalize.checks.wording import name, number, where
 from normalize.model import Finding, Sentence
@@ -41,8 +40,7 @@ def check_money_slips(dossier: Dossier) -> Iterator[Finding]:
     if not rows:
         return
     seen: set[str] = set()
-    others: set[str] | None = None
-    every: set[str] = set()
+    every: set[str] | None = None
     for sentence in dossier.interpretation.sentences:
         for value in read_values(sentence.text) if DIGITS.search(sentence.text) else ():
             digits = f"{value.value:f}".partition(".")[0]
@@ -53,11 +51,9 @@ def check_money_slips(dossier: Dossier) -> Iterator[Finding]:
                 continue
             if near[0][:-THOUSANDS] == digits[:-THOUSANDS]:
                 continue
-            if others is None:
+            if every is None:
                 every = _every_amount(dossier)
-                found = [*check_stated_budgets(dossier), *check_totals(dossier)]
-                others = {re.sub(r"\D", "", d) for f in found for d in DIGITS.findall(f"{f.printed} {f.expected}")}
-            if digits in others or digits in every:
+            if digits in every:
                 continue
             seen.add(digits)
             yield _slip(value, sentence, near[0], rows[near[0]], dossier)

@@ -14,7 +14,7 @@ from normalize.checks.wording import indicator, name, observation_ids, raw, wher
 from normalize.hints import Hints
 from normalize.model import Finding, Observation, Sentence
 from normalize.prose.phrases import DENIED, WISHED, YEAR_BEFORE
-from normalize.prose.subjects import Subject, read_subjects, subject_of
+from normalize.prose.subjects import Subject, read_subjects, sentence_before, subject_of
 from normalize.prose.values import Value, read_values
 
 RISES = (
@@ -79,7 +79,7 @@ def _moves(sentences: Sequence[Sentence]) -> Iterator[_Move]:
     for number, sentence in enumerate(sentences):
         if not DIGIT.search(sentence.text) or not MOVES.are_in(sentence.text):
             continue
-        before = sentences[number - 1] if number and sentences[number - 1].paragraph == sentence.paragraph else None
+        before = sentence_before(sentences, number)
         for at in MOVE.finditer(sentence.text):
             if not NOT_SO.search(sentence.text[: at.start()]) and not RANKED.search(sentence.text):
                 yield _Move(sentence, before, at)

@@ -10,12 +10,11 @@ from extract.numbers import read_figure
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_moves import past_value, results
 from normalize.checks.prose_places import place_of
-from normalize.checks.prose_values import check_prose_values
 from normalize.checks.wording import indicator, observation_ids, one_line, raw, where
 from normalize.hints import Hints
 from normalize.model import Finding, Measure, Observation, Sentence
 from normalize.prose.phrases import WISHED, YEAR_BEFORE
-from normalize.prose.subjects import Subject, read_subjects, subject_of
+from normalize.prose.subjects import Subject, read_subjects, sentence_before, subject_of
 from normalize.prose.values import Value, read_values
 
 CHANGE = re.compile(
@@ -52,16 +51,15 @@ def check_near_values(dossier: Dossier) -> Iterator[Finding]:
     subjects = read_subjects(dossier.observations, dossier.keys, year)
     found: list[tuple[Value, Finding]] = []
     for number in likely:
-        sentence, above = sentences[number], sentences[number - 1] if number else None
-        before = above if above is not None and above.paragraph == sentence.paragraph else None
+        sentence, before = sentences[number], sentence_before(sentences, number)
         subject = subject_of(sentence, before, subjects)
         for value in read_values(sentence.text) if subject is not None else ():
             near = _near(value, sentence, before, subject, dossier) if subject and value.kind != "money" else None
             if near is not None:
                 found.append((value, near))
     if found:
-        printed, told = _printed(dossier), {one.printed for one in check_prose_values(dossier)}
-        yield from (near for value, near in found if not set(value.readings) & printed and value.raw not in told)
+        printed = _printed(dossier)
+        yield from (near for value, near in found if not set(value.readings) & printed)
 
 
 def _digits_of(measure: Measure, year: int, dossier: Dossier) -> set[str]:

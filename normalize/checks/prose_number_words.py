@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from normalize.achievements.candidates import fold
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_places import place_of
 from normalize.checks.wording import name, number, where
 from normalize.model import Finding, NumberPair
+from normalize.words import letters
 
 
 def check_number_words(dossier: Dossier) -> Iterator[Finding]:
@@ -17,7 +17,7 @@ def check_number_words(dossier: Dossier) -> Iterator[Finding]:
     groups: dict[tuple[str, str], list[NumberPair]] = defaultdict(list)
     for pair in dossier.interpretation.number_words:
         if not pair.agrees:
-            groups[pair.digits, fold(pair.words)].append(pair)
+            groups[pair.digits, letters(pair.words)].append(pair)
     for same in groups.values():
         yield _words_finding(same, dossier)
 

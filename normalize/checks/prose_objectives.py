@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from normalize.achievements.candidates import fold
 from normalize.achievements.formulas import HUNDRED
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_places import place_of, spot
@@ -16,6 +15,7 @@ from normalize.checks.wording import indicator, listed, name, number, observatio
 from normalize.model import Finding, Statement
 from normalize.names.indicator_text import indicator_text
 from normalize.prose.objectives import same_name
+from normalize.words import letters
 
 CALLED = re.compile(r"\bsasaran\b", re.I)
 LAST_DIGIT = Decimal("1.5")
@@ -56,10 +56,10 @@ def _is_called(statement: Statement) -> bool:
 def _tables(dossier: Dossier) -> dict[tuple[Table, str], list[int]]:
     """The achievements of the report's year by table and objective, without objectives that have nested indicators."""
     found: dict[tuple[Table, str], list[int]] = defaultdict(list)
-    nested = {fold(o.objective) for o in dossier.observations if o.parent and o.objective}
+    nested = {letters(o.objective) for o in dossier.observations if o.parent and o.objective}
     for i in dossier.ids_of("achievement"):
         o = dossier.observations[i]
-        if o.objective and o.value is not None and o.year == dossier.year and fold(o.objective) not in nested:
+        if o.objective and o.value is not None and o.year == dossier.year and letters(o.objective) not in nested:
             found[table_key(o, dossier), o.objective].append(i)
     return found
 

@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping
 from rapidfuzz.distance import OSA
 
 from extract.model import Place
-from normalize.achievements.candidates import fold
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_places import place_at
 from normalize.checks.wording import called
 from normalize.model import Budget, Finding
 from normalize.names.indicator_text import indicator_text
 from normalize.prose.names import BUDGET_PREFIX
+from normalize.words import letters
 
 NAMED = re.compile(
     r"^\W*(?:\(?\w{1,4}[.)]\s*)?Program\s+(?P<name>[A-Z][^.;:()\d]*?)\s*"
@@ -89,5 +89,5 @@ def _is_renamed(one: Words, other: Words) -> bool:
 
 def _is_told(row: Budget, dossier: Dossier) -> bool:
     """Whether the text has the table's name, too."""
-    wanted = fold(BUDGET_PREFIX.sub("", ASIDE.sub(" ", row.name)))
-    return any(wanted in fold(p.text) for p in dossier.interpretation.paragraphs if "rogram" in p.text)
+    wanted = letters(BUDGET_PREFIX.sub("", ASIDE.sub(" ", row.name)))
+    return any(wanted in letters(p.text) for p in dossier.interpretation.paragraphs if "rogram" in p.text)

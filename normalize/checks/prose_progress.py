@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from normalize.achievements.candidates import fold
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_budgets import NAMED_PART
 from normalize.checks.prose_places import place_of, spot
@@ -15,6 +14,7 @@ from normalize.checks.prose_sides import by_value, told_in_ways
 from normalize.checks.prose_values import equal_when_rounded
 from normalize.checks.wording import name, where
 from normalize.model import Finding, Statement
+from normalize.words import letters
 
 LARGEST_GAP = Decimal(5)
 """Percentages further apart are of different things."""
@@ -64,7 +64,7 @@ def check_parts_of_budget(dossier: Dossier) -> Iterator[Finding]:
     parts: dict[tuple[Decimal, str], list[Statement]] = defaultdict(list)
     for s in dossier.interpretation.statements:
         if s.measure == "absorption" and s.subject_kind == "part" and s.value in whole and s.subject:
-            parts[s.value or Decimal(0), fold(s.subject)].append(s)
+            parts[s.value or Decimal(0), letters(s.subject)].append(s)
     for (value, _), same in parts.items():
         beside = whole[value]
         if {s.number for s in same} & {s.number for s in beside}:

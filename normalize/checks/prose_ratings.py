@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from normalize.achievements.akip import akip_predicates
-from normalize.achievements.candidates import fold
 from normalize.achievements.ratings import Scale, labels
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_places import place_of
@@ -16,6 +15,7 @@ from normalize.checks.wording import listed, name, where
 from normalize.hints import Hints
 from normalize.model import Finding, Sentence
 from normalize.prose.values import Value, read_values
+from normalize.words import letters
 
 RATED = re.compile(
     r"(?:[Kk]riteria|[Kk]ate?gori|[Kk]atagori|[Pp]redikat|[Ss]ebutan\w*|[Ii]nterpr?e?s?t\w+|[Kk]ualifikasi)\s*(?:nilai\s+|:\s*)?[“\"„'‘]?\s*"
@@ -56,8 +56,8 @@ def check_rated_sentences(dossier: Dossier) -> Iterator[Finding]:
         )
         for value, word in rated:
             allowed = labels(scale, value.value)
-            if allowed and fold(word) not in {fold(label) for label in allowed}:
-                found[value.value, fold(word)].append((sentence, value, word))
+            if allowed and letters(word) not in {letters(label) for label in allowed}:
+                found[value.value, letters(word)].append((sentence, value, word))
     for (percent, _), same in found.items():
         places = [place_of(sentence, dossier) for sentence, _, _ in same]
         _, value, word = same[0]
@@ -78,10 +78,10 @@ def _rated(text: str, scale: Scale) -> Iterator[tuple[Value, str]]:
     said = list(RATED.finditer(text)) if RATING_WORDS.are_in(text) else []
     if not said:
         return
-    known = {fold(band.label) for band in scale.bands}
+    known = {letters(band.label) for band in scale.bands}
     values = [v for v in read_values(text) if v.kind == "percent"]
     for match in said:
-        word = next((w for w in (match.group("word"), match.group("word").split()[0]) if fold(w) in known), None)
+        word = next((w for w in (match.group("word"), match.group("word").split()[0]) if letters(w) in known), None)
         if word is None:
             continue
         before = [v for v in values if v.end <= match.start() and match.start() - v.end <= BEHIND]
@@ -100,8 +100,8 @@ def _rated_above(sentence: Sentence, before: Sequence[Sentence], scale: Scale) -
     said = RATED.search(sentence.text) if THIS.match(sentence.text) else None
     if said is None or any(read_values(sentence.text)):
         return
-    known = {fold(band.label) for band in scale.bands}
-    word = next((w for w in (said.group("word"), said.group("word").split()[0]) if fold(w) in known), None)
+    known = {letters(band.label) for band in scale.bands}
+    word = next((w for w in (said.group("word"), said.group("word").split()[0]) if letters(w) in known), None)
     last = next((values[-1] for one in reversed(before) if (values := list(read_values(one.text)))), None)
     if word is not None and last is not None and last.kind == "percent" and before[-1].page == sentence.page:
         yield last, word
@@ -110,7 +110,7 @@ def _rated_above(sentence: Sentence, before: Sequence[Sentence], scale: Scale) -
 def _rated_list(text: str, scale: Scale) -> Iterator[tuple[Value, str]]:
     """`2 indikator yang menunjukkan hasil kurang, yaitu A (80%) dan B (93,81%)`: each percentage with the word."""
     said = LIST_RATED.search(text) if "yaitu" in text or "yakni" in text else None
-    if said is None or fold(said["word"]) not in {fold(band.label) for band in scale.bands}:
+    if said is None or letters(said["word"]) not in {letters(band.label) for band in scale.bands}:
         return
     for value in read_values(text):
         is_behind = value.start >= said.end() and value.kind == "percent"

@@ -7,7 +7,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from normalize.achievements.candidates import fold
 from normalize.achievements.formulas import HUNDRED
 from normalize.achievements.ratings import labels
 from normalize.checks.dossier import Dossier, finding
@@ -15,6 +14,7 @@ from normalize.checks.prose_counts import CONDITIONS, by_value
 from normalize.checks.prose_places import place_of
 from normalize.checks.wording import name, where
 from normalize.model import Count, Finding
+from normalize.words import letters
 
 FEWEST = 3
 
@@ -95,10 +95,10 @@ def check_rating_counts(dossier: Dossier) -> Iterator[Finding]:
     by_label: Counter[str] = Counter()
     for values in achieved.values():
         for label in labels(scale, next(iter(values))):
-            by_label[fold(label)] += 1
-    known = {fold(band.label) for band in scale.bands}
+            by_label[letters(label)] += 1
+    known = {letters(band.label) for band in scale.bands}
     for count in dossier.interpretation.counts:
-        word = fold(count.condition or "")
+        word = letters(count.condition or "")
         is_of_all = count.noun == "indikator" and word in known and _speaks_of_all(count, len(achieved))
         if is_of_all and count.value != by_label[word]:
             place = place_of(count, dossier)

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 
 from rapidfuzz import fuzz
 
-from normalize.achievements.candidates import fold
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_places import place_at, place_of
 from normalize.checks.wording import listed, name, where
 from normalize.model import Finding, Reference
 from normalize.prose.regulations import Regulation, alike, cited, plain_number, regulations, same_type, title_words
+from normalize.words import letters
 
 SAME_TITLE = 92
 OTHER_TITLE = 60
@@ -69,7 +69,7 @@ def check_misquoted(dossier: Dossier) -> Iterator[Finding]:
     """A known title under another number or year, or a known number under another title."""
     seen: set[tuple[str, str | None, int | None, str]] = set()
     for reference in dossier.interpretation.references:
-        key = (reference.type, reference.number, reference.year, fold(reference.title))
+        key = (reference.type, reference.number, reference.year, letters(reference.title))
         if reference.title is None or reference.number is None or key in seen:
             continue
         seen.add(key)
@@ -157,7 +157,7 @@ def check_years_of_references(dossier: Dossier) -> Iterator[Finding]:
         others = [r for r in same if r.year != first.year and alike(r.title or "", first.title or "") >= SAME_TITLE]
         if not others or any(cited(r) for r in (first, *others)):
             continue
-        if all(fold(r.title) != fold(first.title) for r in others) and re.search(r"\d{4}", first.title or ""):
+        if all(letters(r.title) != letters(first.title) for r in others) and re.search(r"\d{4}", first.title or ""):
             continue
         both = [first, *others]
         places = [place_of(r, dossier) for r in both]
@@ -231,4 +231,4 @@ def check_organisation_rules(dossier: Dossier) -> Iterator[Finding]:
 def _is_own(reference: Reference, dossier: Dossier) -> bool:
     """Whether a rule's title names the agency."""
     agency = dossier.interpretation.identity.agency
-    return agency is not None and fuzz.partial_ratio(fold(agency)[:40], fold(reference.title)) >= OTHER_TITLE + 20
+    return agency is not None and fuzz.partial_ratio(letters(agency)[:40], letters(reference.title)) >= OTHER_TITLE + 20

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from extract.model import Place
-from normalize.achievements.candidates import fold
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_places import place_at, place_of
 from normalize.checks.wording import listed, name, where
@@ -14,6 +13,7 @@ from normalize.model import ChecklistRow, Finding, Paragraph
 from normalize.prose.checklist import results_heading
 from normalize.prose.headings import Heading, after_plans, read_headings
 from normalize.prose.objectives import same_name
+from normalize.words import letters
 
 ASKED = {
     "earlier": "comparison with earlier years",
@@ -183,7 +183,7 @@ def check_objective_numbers(dossier: Dossier) -> Iterator[Finding]:
             run = []
         if run and number < run[-1][0] + 1:
             before = next((one for one in run if one[0] == number), None)
-            if before is not None and fold(rest)[:20] != fold(before[1])[:20] and len(fold(rest)) > 20:
+            if before is not None and letters(rest)[:20] != letters(before[1])[:20] and len(letters(rest)) > 20:
                 yield _misnumbered(run[-1], before, (number, rest, paragraph), dossier)
         run.append((number, rest, paragraph))
 
@@ -208,19 +208,19 @@ def _misnumbered(
 def check_list_letters(dossier: Dossier) -> Iterator[Finding]:
     """A lettered list in which an item between two right letters has lost its own or has another."""
     for items in _lists(dossier.interpretation.paragraphs):
-        letters = [found["letter"] if (found := LETTER.match(item.text)) else None for item in items]
-        wrong = _wrong(letters)
-        if wrong and sum(letter is not None for letter in letters) >= LEAST_LETTERS + len(wrong):
+        marks = [found["letter"] if (found := LETTER.match(item.text)) else None for item in items]
+        wrong = _wrong(marks)
+        if wrong and sum(letter is not None for letter in marks) >= LEAST_LETTERS + len(wrong):
             places = [place_at(*items[at].pieces[0][1:], dossier) for at, _ in wrong]
             parts = [
-                f"the item {expected} " + (f"is marked {name(letters[at] or '')}" if letters[at] else "has no letter")
+                f"the item {expected} " + (f"is marked {name(marks[at] or '')}" if marks[at] else "has no letter")
                 for at, expected in wrong
             ]
             yield finding(
                 "list.letter",
                 places,
                 f"In a lettered list {listed(parts)} ({where(places)}).",
-                " | ".join(letters[at] or "-" for at, _ in wrong),
+                " | ".join(marks[at] or "-" for at, _ in wrong),
                 " | ".join(expected for _, expected in wrong),
             )
 
@@ -237,15 +237,15 @@ def _lists(paragraphs: Iterable[Paragraph]) -> Iterator[list[Paragraph]]:
         yield run
 
 
-def _wrong(letters: Sequence[str | None]) -> list[tuple[int, str]]:
+def _wrong(marks: Sequence[str | None]) -> list[tuple[int, str]]:
     """Items whose neighbours are two letters apart and that do not have the one between.
 
     >>> _wrong(["a", "b", "c", "I", "e", None, "g"])
     [(3, 'd'), (5, 'f')]
     """
     found: list[tuple[int, str]] = []
-    for at in range(1, len(letters) - 1):
-        before, own, behind = letters[at - 1], letters[at], letters[at + 1]
+    for at in range(1, len(marks) - 1):
+        before, own, behind = marks[at - 1], marks[at], marks[at + 1]
         if before and behind and before.islower() and ord(behind) - ord(before) == 2:
             expected = chr(ord(before) + 1)
             if own != expected:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from normalize.achievements.candidates import fold
 from normalize.checks.dossier import Dossier
 from normalize.model import Statement
 from normalize.names.indicator_text import indicator_text
 from normalize.names.programs import PROGRAM_LEVELS
 from normalize.prose.names import BUDGET_PREFIX, budget_key
+from normalize.words import letters
 
 MOST_WORDS = 14
 LEAST_WORDS = 3
@@ -42,7 +42,7 @@ def spender_key(statement: Statement) -> str:
     """What the tables' rows of the same programme, objective or indicator are found by."""
     if statement.subject_kind == "budget":
         return statement.subject_key or ""
-    return fold(statement.subject_key or "")
+    return letters(statement.subject_key or "")
 
 
 def opening_words(statement: Statement) -> str | None:

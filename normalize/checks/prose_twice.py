@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from normalize.achievements.candidates import fold
 from normalize.checks.dossier import Dossier
 from normalize.checks.prose_sides import by_value, told_in_ways
 from normalize.checks.prose_values import OTHER_BASE, equal_when_rounded
@@ -14,20 +13,21 @@ from normalize.checks.wording import name
 from normalize.model import Finding, Statement
 from normalize.prose.phrases import AVERAGE, OTHER_BASES, YEAR_BEFORE, whole_words
 from normalize.prose.statements import AGAINST_PLAN
+from normalize.words import letters
 
 OTHER = whole_words(OTHER_BASES, AVERAGE, YEAR_BEFORE)
 
 
 def check_objective_achievements(dossier: Dossier) -> Iterator[Finding]:
     """The achievement of one objective and year with two percentages in the text."""
-    objectives = {fold(o.objective) for o in dossier.observations if o.objective}
+    objectives = {letters(o.objective) for o in dossier.observations if o.objective}
     groups: dict[str, list[Statement]] = defaultdict(list)
     for s in dossier.interpretation.statements:
-        is_named = fold(s.subject) in objectives or s.subject_kind == "objective"
+        is_named = letters(s.subject) in objectives or s.subject_kind == "objective"
         if s.measure == "achievement" and s.kind == "percent" and is_named and s.year in (None, dossier.year):
             behind = s.sentence[s.start :]
             if not (OTHER.search(s.sentence) or AGAINST_PLAN.search(s.sentence) or OTHER_BASE.match(behind)):
-                groups[fold(s.subject)].append(s)
+                groups[letters(s.subject)].append(s)
     for same in groups.values():
         yield from _two_ways(
             f"The text gives the achievement of the objective {name(same[0].subject or '')}", same, dossier

@@ -10,13 +10,12 @@ from decimal import Decimal
 from itertools import pairwise
 
 from extract.model import Cell, Place
-from normalize.achievements.candidates import fold
 from normalize.achievements.ratings import SMALL_GAP, Band, Scale, band_of, labels
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_places import place_at
 from normalize.checks.wording import indicator, listed, name, number, observation_ids, raw, where
 from normalize.model import Finding, Observation
-from normalize.words import RATINGS
+from normalize.words import RATINGS, letters
 
 TURNED = re.compile(
     r"^\s*(?:[a-z0-9][.)]\s*)?(?P<first>\d{2,3}(?:[.,]\d+)?)\s*%?\s*(?P<sign>[<>])\s*=?\s*(?P<last>\d{1,3}(?:[.,]\d+)?)\s*%?"
@@ -46,7 +45,7 @@ def check_ratings(dossier: Dossier) -> Iterator[Finding]:
         allowed = labels(scale, rated.percent)
         if allowed and rated.band.label not in allowed:
             o = rated.observation
-            wrong[dossier.keys[rated.index], o.year, rated.percent, fold(rated.band.label)].append(rated)
+            wrong[dossier.keys[rated.index], o.year, rated.percent, letters(rated.band.label)].append(rated)
     for group in wrong.values():
         yield _mismatch(group, scale)
 

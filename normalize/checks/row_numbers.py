@@ -10,7 +10,6 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from extract.model import Cell, Place, RawTable
-from normalize.achievements.candidates import fold
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_places import place_at
 from normalize.checks.wording import name, where
@@ -19,6 +18,7 @@ from normalize.heads.rules import Role
 from normalize.model import Finding, Paragraph
 from normalize.tables.labels import is_average
 from normalize.tables.sheet import Sheet, sheet_of
+from normalize.words import letters
 
 NUMBER = re.compile(r"^\W*(\d{1,2})\W*$")
 TWO_NUMBERS = re.compile(r"^\W*(\d{1,2})\W+(\d{1,2})\W*$")
@@ -73,7 +73,7 @@ def _numbered(sheet: Sheet) -> list[Numbered]:
     found: list[Numbered] = []
     for row in sheet.body_rows:
         number, text = (_starting(sheet, row, col) for col in (numbers[0], objectives[0]))
-        is_new = text is not None and len(fold(text.text)) >= LEAST_LETTERS and text.text.strip()[:1].isupper()
+        is_new = text is not None and len(letters(text.text)) >= LEAST_LETTERS and text.text.strip()[:1].isupper()
         values = _values(number)
         if values and not is_new:
             return []
@@ -124,7 +124,7 @@ def _wrong(objectives: Sequence[Numbered], others: Sequence[Numbered]) -> str | 
 
 
 def _same(one: Numbered, other: Numbered) -> bool:
-    return fuzz.ratio(fold(one.text), fold(other.text)) >= SAME_OBJECTIVE
+    return fuzz.ratio(letters(one.text), letters(other.text)) >= SAME_OBJECTIVE
 
 
 def check_average_labels(dossier: Dossier) -> Iterator[Finding]:

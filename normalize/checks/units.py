@@ -6,13 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from normalize.achievements.candidates import fold
 from normalize.achievements.explain import BARE_UNITS, units_differ
 from normalize.achievements.formulas import HUNDRED, printed_scale
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.trust import table_key
 from normalize.checks.wording import indicator, observation_ids, raw, where
 from normalize.model import Finding, Observation
+from normalize.words import letters
 
 MONEY = "IDR"
 GRADE = re.compile(r"^\W*(?:\d+\W+)?(?:opini|predikat)\b(?!.*\b(?:persentase|nilai|skor|indeks|angka)\b)", re.I)
@@ -90,11 +90,11 @@ def _is_mixed(groups: list[list[int]], dossier: Dossier) -> bool:
     """Whether two tables differ in the unit of one number, or print different units beside their numbers."""
     observations = [[dossier.observations[i] for i in group] for group in groups]
     tables = [{table_key(o, dossier) for o in group} for group in observations]
-    names = [fold(_unit(group[0])) for group in observations]
+    names = [letters(_unit(group[0])) for group in observations]
     if tables[0] & tables[1] or names[0] in names[1] or names[1] in names[0] or {*names} <= BARE_UNITS:
         return False
     values = [{o.value for o in group if o.value is not None and o.value not in (0, HUNDRED)} for group in observations]
-    in_cells = [any(names[n] in fold(o.raw) for o in group) for n, group in enumerate(observations)]
+    in_cells = [any(names[n] in letters(o.raw) for o in group) for n, group in enumerate(observations)]
     return bool(values[0] & values[1]) or all(in_cells)
 
 

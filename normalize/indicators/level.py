@@ -10,6 +10,7 @@ from functools import cache
 from normalize import facts
 from normalize.model import Achievement, Budget, Level
 from normalize.names.programs import PROGRAM_LEVELS
+from normalize.words import letters
 
 OPENING = re.compile(r"(?:program|(?:sub\s*)?kegiatan)\b", re.IGNORECASE)
 SHORTEST, SHORTEST_OPENING = 12, 24
@@ -22,7 +23,7 @@ def with_levels(achievements: Iterable[Achievement], budgets: Iterable[Budget]) 
     A programme, activity or sub-activity is one by its first word, or because the report's budget tables or the
     national list have it by that name; a name may be cut off. A budget table may list objectives too: those stay ones.
     """
-    works = (_letters(budget.name) for budget in budgets if budget.level in PROGRAM_LEVELS)
+    works = (letters(budget.name) for budget in budgets if budget.level in PROGRAM_LEVELS)
     names = national_names() | {name for name in works if len(name) >= SHORTEST}
     levels: dict[str | None, Level] = {}
     found = []
@@ -34,20 +35,16 @@ def with_levels(achievements: Iterable[Achievement], budgets: Iterable[Budget]) 
 
 
 def _is_activity(objective: str | None, names: frozenset[str]) -> bool:
-    letters = _letters(objective or "")
-    if not letters:
+    named = letters(objective)
+    if not named:
         return False
-    if OPENING.match(objective or "") or letters in names:
+    if OPENING.match(objective or "") or named in names:
         return True
-    return len(letters) >= SHORTEST_OPENING and any(name.startswith(letters) for name in names)
+    return len(named) >= SHORTEST_OPENING and any(name.startswith(named) for name in names)
 
 
 @cache
 def national_names() -> frozenset[str]:
     """The names of the national programmes, activities and sub-activities, as letters."""
-    names = (_letters(row["name"]) for row in facts.rows("programs", ("code", "name"), ("code",)))
+    names = (letters(row["name"]) for row in facts.rows("programs", ("code", "name"), ("code",)))
     return frozenset(name for name in names if len(name) >= SHORTEST)
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text.casefold())

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from normalize.achievements.candidates import fold
 from normalize.model import Observation
+from normalize.words import letters
 
 SAME_NAME = 90
 """Names closer than this are one objective in two spellings."""
@@ -60,7 +60,7 @@ def read_objectives(
         group.names.update({name: count for name, count in found.items() if same_name(name, best)})
         group.keys.add(key)
     kept = groups if len(groups) <= MOST_OBJECTIVES else [g for g in groups if OPENER.match(_shown(g.names))]
-    return tuple(_objective(group, names) for group in kept if len(fold(_shown(group.names))) >= LEAST_LETTERS)
+    return tuple(_objective(group, names) for group in kept if len(letters(_shown(group.names))) >= LEAST_LETTERS)
 
 
 def _objective(group: _Group, names: Mapping[str, Counter[str]]) -> Objective:
@@ -90,7 +90,7 @@ def is_cut(piece: str, whole: str) -> bool:
     >>> is_cut("Sosial", "Meningkatnya Perlindungan Tenaga Kerja dan Jaminan Sosial")
     True
     """
-    short, long = fold(piece), fold(whole)
+    short, long = letters(piece), letters(whole)
     if len(short) >= len(long) or not (long.startswith(short) or long.endswith(short)):
         return False
     return len(CAPITAL_OPENER.findall(whole)) <= 1
@@ -102,5 +102,5 @@ def same_name(one: str, other: str) -> bool:
     >>> same_name("Meningkatnya Kualitas dan Penyerapan Kerja.", "Sasaran 1: Meningkatnya kualitas & penyerapan kerja")
     True
     """
-    first, second = fold(PREFIX.sub("", one)), fold(PREFIX.sub("", other))
+    first, second = letters(PREFIX.sub("", one)), letters(PREFIX.sub("", other))
     return first == second or bool(fuzz.ratio(first, second) >= SAME_NAME)

@@ -92,6 +92,12 @@ def _stems(text: str) -> set[str]:
     return {stem(w) for w in WORD.findall(text.casefold()) if w not in HEADS and w not in weak}
 
 
+def sentence_before(sentences: Sequence[Sentence], number: int) -> Sentence | None:
+    """The sentence before one, where both stand in one paragraph."""
+    before = sentences[number - 1] if number else None
+    return before if before is not None and before.paragraph == sentences[number].paragraph else None
+
+
 def subject_of(sentence: Sentence, before: Sentence | None, subjects: Sequence[Subject]) -> Subject | None:
     """The one indicator that a sentence and the one before it speak of, or None where two are about as likely."""
     own, other = _stems(sentence.text), _stems(before.text) if before is not None else set()

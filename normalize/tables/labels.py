@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from normalize.words import letters
+
 MARK = re.compile(
     r"^\s*(?:"
     r"(?P<bullet>[-–—•▪●➢✓*·►o§\uf0a0-\uf0ff])(?=\s)"
@@ -126,5 +128,4 @@ def indicator_key(indicator: str) -> str:
     >>> indicator_key("Prosentase  Koperasi-Aktif.") == indicator_key("persentase koperasi aktif")
     True
     """
-    letters = re.sub(r"[\W_]+", "", indicator.casefold())
-    return re.sub(r"^(?:prosentase|presentase|presentasi|prosentasi)", "persentase", letters)
+    return re.sub(r"^(?:prosentase|presentase|presentasi|prosentasi)", "persentase", letters(indicator))

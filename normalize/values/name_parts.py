@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Literal
 
-NOT_LETTERS = re.compile(r"[\W_]+")
+from normalize.words import letters
+
 LEAST_LETTERS = 4
 Words = tuple[str, ...]
 Part = Literal["start of a name", "end of a name", "part of a name"]
-
-
-@lru_cache(maxsize=4096)
-def letters(text: str | None) -> str:
-    """Letters and digits in lower case.
-
-    >>> letters("Nilai A.K.I.P. ")
-    'nilaiakip'
-    """
-    return NOT_LETTERS.sub("", text or "").casefold()
 
 
 def words_of(text: str) -> Words:

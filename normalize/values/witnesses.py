@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from normalize.model import Observation
 from normalize.values.confidence import confidence_of
-from normalize.values.name_parts import LEAST_LETTERS, Names, Words, is_part, letters, words_of
+from normalize.values.name_parts import LEAST_LETTERS, Names, Words, is_part, words_of
+from normalize.words import letters
 
 MEASURES_OF_ROW = ("target", "realization", "achievement")
 ROUNDED = Decimal("0.6")  # percent points by which a printed achievement may differ from the quotient
