@@ -301,3 +301,23 @@ def test_rules_drawn_cell_by_cell_tell_the_columns(tmp_path: Path) -> None:
         ["", "Persentase buku yang dipinjam", "40,00", "41,50"],
         ["Tertib arsip", "Nilai pengawasan", "70,00", "68,40"],
     ]
+
+
+def test_rules_drawn_cell_by_cell_around_several_rows_part_none_of_them(tmp_path: Path) -> None:
+    """Between the rules stand three rows each: gaps tell them."""
+    rows = [["Daging", "692.191", "715.901"], *([f"Sapi {n}", f"7{n}.721", f"8{n}.249"] for n in range(1, 9))]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 9)
+        xs = (60, 160, 240, 320)
+        for y in (720, 704, 662, 620, 578):
+            for a, b in pairwise(xs):
+                canvas.line(a, y, b, y)
+        for x, text in zip(xs, ("Jenis", "2013", "2014"), strict=False):
+            canvas.drawString(x + 3, 708, text)
+        for n, row in enumerate(rows):
+            for x, text in zip(xs, row, strict=False):
+                canvas.drawString(x + 3, 693 - 14 * n, text)
+
+    (table,) = tables_of(tmp_path, pdf(draw))
+    assert grid_of(table) == [["Jenis", "2013", "2014"], *rows]

@@ -18,6 +18,7 @@ LEAST_LINES = 4
 LEAST_JOINTS = 2
 JOINT = 2.0  # joints stand above each other within this, in points
 HIGHEST = 150.0  # a row is not higher, in points
+STACKED = 3  # a band with so many lines of text in most of its columns holds several rows: rules do not part them
 TALL = 30.0  # between rules farther apart, text over most columns is no group line but stands between two tables
 
 
@@ -85,12 +86,24 @@ def _stacks(lines: Sequence[Line], words: Sequence[Box]) -> Iterator[list[Line]]
 
 
 def _goes_on(above: Line, below: Line, words: Sequence[Box]) -> bool:
-    """Whether two lines are of one table: all joints and ends of one are among the other's."""
+    """Whether two lines are of one table, with one row between: all joints and ends of one are among the other's."""
     shared = _shared(above, below)
     if len(shared) < min(len(above.ends), len(below.ends)) or below.at - above.at > HIGHEST:
         return False
     cut = sum(_is_cut(x, above, below, words) for x in shared)
-    return below.at - above.at <= TALL or 2 * cut < len(shared)
+    is_group = below.at - above.at <= TALL or 2 * cut < len(shared)
+    stacked = sum(_count_lines(a, b, above, below, words) >= STACKED for a, b in pairwise(shared))
+    return is_group and 2 * stacked <= len(shared) - 1
+
+
+def _count_lines(left: float, right: float, above: Line, below: Line, words: Sequence[Box]) -> int:
+    """How many lines of text a column has between two lines."""
+    inside = [w for w in words if left < (w.x0 + w.x1) / 2 < right and above.at < (w.top + w.bottom) / 2 < below.at]
+    count, bottom = 0, 0.0
+    for word in sorted(inside, key=lambda w: w.top):
+        if (word.top + word.bottom) / 2 > bottom:
+            count, bottom = count + 1, word.bottom
+    return count
 
 
 def _shared(above: Line, below: Line) -> list[float]:
