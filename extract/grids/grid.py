@@ -25,6 +25,7 @@ SAME_HEIGHT = 6.0  # a column of its own belongs to the table beside it when it 
 LONE = 90.0  # … stands no farther from it, in points …
 NARROW = 0.3  # … and is this much narrower
 OPEN_SIDE = 14.0  # a table is open at a side when its rules run this much past the last cross rule
+HEAD_LEVELS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,8 +230,8 @@ def _nearest(lines: Sequence[float], at: float) -> int:
 def _slots(boxes: list[tuple[int, int]], xs: Sequence[float], ys: Sequence[float]) -> list[Slot]:
     """One slot for boxes that form a rectangle, else one for each run of boxes in a row.
 
-    At the top, where heads span their levels, it is each run in a column where that draws less: walls are missing
-    between the runs, and the shorter they are, the likelier they were forgotten. Further down a row is a row.
+    In the two levels of a head it is each run in a column where that draws less: walls are missing between the runs,
+    and the shorter they are, the likelier they were forgotten. Further down a row is a row.
     """
     rows, cols = [r for r, _ in boxes], [k for _, k in boxes]
     top, bottom, left, right = min(rows), max(rows), min(cols), max(cols)
@@ -239,7 +240,7 @@ def _slots(boxes: list[tuple[int, int]], xs: Sequence[float], ys: Sequence[float
     inside = set(boxes)
     under = sum(xs[col + 1] - xs[col] for row, col in boxes if (row + 1, col) in inside)
     beside = sum(ys[row + 1] - ys[row] for row, col in boxes if (row, col + 1) in inside)
-    if top > 0 or under <= beside:
+    if bottom >= HEAD_LEVELS or under <= beside:
         return [slot_of((row, first, row, last), xs, ys) for row, first, last in _runs(boxes)]
     turned = _runs([(col, row) for row, col in boxes])
     return [slot_of((first, col, last, col), xs, ys) for col, first, last in turned]
