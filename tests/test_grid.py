@@ -96,6 +96,16 @@ def test_column_parted_by_the_page_end_stays_with_its_table() -> None:
     assert [[round(x) for x in one.xs] for one in found] == [[80, 100, 150, 250, 350, 450]]
 
 
+def test_columns_without_borders_where_their_cells_go_on_over_both_page_ends() -> None:
+    """Two columns at the left keep their sides alone; a rule that is higher than the table frames the page."""
+    areas = [(r, k, r, k) for r in range(2) for k in range(3)]
+    rows, columns = borders([150.0, 250.0, 350.0, 450.0], [100.0, 120.0, 140.0], areas)
+    sides = [Rule(40.0, 100.0, 140.0), Rule(70.0, 100.0, 140.0), Rule(480.0, 20.0, 800.0)]
+    (found,) = find_lattices(rows, [*columns, *sides])
+    assert [round(x) for x in found.xs] == [40, 70, 150, 250, 350, 450]
+    assert [(s.row, s.last_row) for s in found.slots if s.col < 2] == [(0, 1), (0, 1)]
+
+
 def open_sides(canvas: Canvas) -> None:
     table = Table()
     for y in table.heights():

@@ -321,3 +321,84 @@ def test_rules_drawn_cell_by_cell_around_several_rows_part_none_of_them(tmp_path
 
     (table,) = tables_of(tmp_path, pdf(draw))
     assert grid_of(table) == [["Jenis", "2013", "2014"], *rows]
+
+
+def jointed(canvas: Canvas, xs: Sequence[float], *levels: tuple[float, int]) -> None:
+    """Rules drawn cell by cell, each at a height and from one of the columns on."""
+    for y, first in levels:
+        for a, b in pairwise(xs[first:]):
+            canvas.line(a, y, b, y)
+
+
+def test_a_lone_text_over_a_shorter_rule_is_the_head_of_all_its_columns(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 9)
+        xs = (60, 160, 220, 280, 340, 400, 460)
+        jointed(canvas, xs, (720, 0), (700, 1), (680, 0), (660, 0))
+        lines(canvas, 63, 696, "Indikator")
+        lines(canvas, 268, 706, "Target tahun ke-")
+        for k, year in enumerate(range(2010, 2015)):
+            lines(canvas, xs[k + 1] + 4, 686, f"{k + 1} ({year})")
+            lines(canvas, xs[k + 1] + 4, 666, f"{k + 1}2,5")
+        lines(canvas, 63, 666, "Luas taman")
+
+    (table,) = tables_of(tmp_path, pdf(draw))
+    spans = {" ".join(c.text.split()): (c.col, c.col_span) for c in table.cells if c.row == 1}
+    assert spans == {"Indikator": (1, 1), "Target tahun ke-": (2, 5)}
+    assert [c.text for c in table.cells if c.row == 2] == ["1 (2010)", "2 (2011)", "3 (2012)", "4 (2013)", "5 (2014)"]
+
+
+def test_one_row_under_a_head_between_rules_drawn_cell_by_cell(tmp_path: Path) -> None:
+    """What a page's end leaves of a table; the row is as high as its label of many lines."""
+    label = ("Persentase kasus", *[f"yang ditangani {n}" for n in range(14)])
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 9)
+        xs = (60, 90, 200, 260, 330, 400)
+        jointed(canvas, xs, (720, 0), (690, 0), (690 - 12 * len(label) - 6, 0))
+        for x, *text in (
+            (63, "No"),
+            (95, "Indikator"),
+            (210, "Satuan"),
+            (270, "Target", "2013"),
+            (340, "Hasil", "2013"),
+        ):
+            lines(canvas, x, 710, *text)
+        lines(canvas, 93, 680, *label)
+        for x, text in ((63, "4"), (210, "kali"), (280, "6"), (350, "7")):
+            lines(canvas, x, 680, text)
+
+    (table,) = tables_of(tmp_path, pdf(draw))
+    assert grid_of(table) == [
+        ["No", "Indikator", "Satuan", "Target 2013", "Hasil 2013"],
+        ["4", " ".join(label), "kali", "6", "7"],
+    ]
+
+
+def test_two_shaded_heads_alike_have_their_own_white_rows(tmp_path: Path) -> None:
+    xs = (60, 260, 340, 420, 500)
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 9)
+        for top, name in ((720, "Persentase sampah terangkut"), (600, "Jumlah timbulan sampah")):
+            shade(canvas, xs, top, top - 20)
+            centred(canvas, top - 10, (64, ["Indikator"]), (280, ["2022"]), (360, ["2023"]), (440, ["Target"]))
+            centred(canvas, top - 32, (64, [name]), (280, ["24,80"]), (360, ["25,60"]), (440, ["28,00"]))
+            lines(
+                canvas,
+                60,
+                top - 64,
+                "Realisasi pada tahun ini naik dari tahun sebelumnya oleh kerja sama semua pihak yang",
+            )
+            lines(
+                canvas,
+                60,
+                top - 78,
+                "mendukung pelaksanaan program pengendalian pencemaran serta peran masyarakat di kota.",
+            )
+
+    found = tables_of(tmp_path, pdf(draw))
+    assert [grid_of(table)[1:] for table in found] == [
+        [["Persentase sampah terangkut", "24,80", "25,60", "28,00"]],
+        [["Jumlah timbulan sampah", "24,80", "25,60", "28,00"]],
+    ]

@@ -205,3 +205,16 @@ def test_broken_decimals_count_with_the_figure_above_where_the_row_tells_how_man
         ["1", "Tingkat kesesuaian penganggaran", "97,5 0", "2,50"],
         ["", "Tingkat kesesuaian sasaran tahunan", "95,0 0", "5,00"],
     ]
+
+
+def test_a_numbered_list_with_a_figure_and_a_grade_beside_it_is_two_rows(tmp_path: Path) -> None:
+    entries = [(0, "1. Indeks Kepuasan Masyarakat"), (1, "2. Mutu pelayanan")]
+    listed = stacked(
+        [(0, "3")], entries, [(0, "85,00"), (1, "A (Sangat Baik)")], [(0, "86,12"), (1, "B (Baik)")], lines=2
+    )
+    assert rows_of(tmp_path, listed) == [
+        ["3", "1. Indeks Kepuasan Masyarakat", "85,00", "86,12"],
+        ["", "2. Mutu pelayanan", "A (Sangat Baik)", "B (Baik)"],
+    ]
+    one = stacked([(0, "3")], entries, [(0, "85,00")], [(0, "86,12"), (1, "(Baik)")], lines=2)
+    assert len(rows_of(tmp_path, one)) == 1

@@ -49,13 +49,18 @@ def with_white_rows(
     for i, band in enumerate(bands):
         ends = [b.top for b in barred if b.top >= band.box.bottom - 1 and b.x0 < band.box.x1 and b.x1 > band.box.x0]
         limit = min(ends, default=float("inf"))
-        goes_on = any(other.box.top == limit and _same_columns(band, other) for other in bands[i + 1 :])
-        if not goes_on and len(band.xs) <= LEAST_COLUMNS:
-            continue
-        mine = text_lines([w for w in free if _is_over(band, w.box)]) if goes_on else lines
-        held = _held(band, [x for x in mine if band.box.bottom < x.middle < limit], limit if goes_on else None)
-        cells += _cells(band, held, rules, limit if goes_on else None)
+        if any(other.box.top == limit and _same_columns(band, other) for other in bands[i + 1 :]):
+            over = text_lines([w for w in free if _is_over(band, w.box)])
+            if held := _held(band, _between(over, band.box.bottom, limit), limit):
+                cells += _cells(band, held, rules, limit)
+                continue
+        if len(band.xs) > LEAST_COLUMNS:
+            cells += _cells(band, _held(band, _between(lines, band.box.bottom, limit), None), rules, None)
     return cells
+
+
+def _between(lines: Sequence[TextLine], top: float, bottom: float) -> list[TextLine]:
+    return [line for line in lines if top < line.middle < bottom]
 
 
 def _with_groups(bands: Sequence[Lattice], lone: Sequence[Box]) -> list[Lattice]:

@@ -15,15 +15,13 @@ from dataclasses import dataclass
 from extract.grids.group_rows import with_group_rows
 from extract.grids.implied import joints, with_implied
 from extract.grids.jointed import jointed_columns
-from extract.grids.rule_lines import REACH, SNAP, lines_of, snap
+from extract.grids.rule_lines import REACH, lines_of, snap
+from extract.grids.side_columns import with_lone_columns, with_open_columns
 from extract.model import Box
 from extract.pdf.pdfium import Word
 from extract.pdf.rulings import Rule
 
 COVER = 0.55  # a wall stands when this share of it is drawn
-SAME_HEIGHT = 6.0  # a column of its own belongs to the table beside it when it ends at the same heights …
-LONE = 90.0  # … stands no farther from it, in points …
-NARROW = 0.3  # … and is this much narrower
 OPEN_SIDE = 14.0  # a table is open at a side when its rules run this much past the last cross rule
 HEAD_LEVELS = 2
 
@@ -72,7 +70,8 @@ def find_lattices(
     rows, columns = snap([*horizontal, *dotted[0]]), snap([*vertical, *told, *dotted[1]])
     seams = joints(horizontal), joints(vertical)
     lattices = []
-    for hs, vs in with_group_rows(with_lone_columns(cluster(rows, columns)), words):
+    groups = with_open_columns(with_lone_columns(cluster(rows, columns)), columns)
+    for hs, vs in with_group_rows(groups, words):
         closed_hs, closed_vs = close_sides(hs, vs)
         lattices.append(enclose(*with_implied(closed_hs, closed_vs, seams, boxes)))
     return sorted((one for one in lattices if one), key=lambda one: (one.box.top, one.box.x0))
@@ -103,40 +102,6 @@ def cluster(rows: Sequence[Rule], columns: Sequence[Rule]) -> list[tuple[list[Ru
     for j, rule in enumerate(columns, len(rows)):
         groups[root(j)][1].append(rule)
     return [(h, v) for h, v in groups.values() if (len(h) >= 2 and v) or (len(v) >= 2 and h)]
-
-
-def with_lone_columns(groups: list[tuple[list[Rule], list[Rule]]]) -> list[tuple[list[Rule], list[Rule]]]:
-    """The groups of rules with a column that stands alone put to the table beside it.
-
-    At a page's end a cell that goes on may lose its border and part the columns at its sides; they are as high.
-    """
-    lone = [g for g in groups if len(lines_of(g[1])) == 2]
-    if not lone or len(lone) == len(groups):
-        return groups
-    tables = [g for g in groups if g not in lone]
-    left_over = []
-    for rows, columns in lone:
-        left, right, top, bottom = _extent(rows, columns)
-        for k, (others, across) in enumerate(tables):
-            x0, x1, y0, y1 = _extent(others, across)
-            apart = max(x0 - right, left - x1)
-            is_narrow = right - left < NARROW * (x1 - x0) and len(lines_of(across)) > 2
-            if is_narrow and abs(y0 - top) <= SAME_HEIGHT and abs(y1 - bottom) <= SAME_HEIGHT and SNAP < apart <= LONE:
-                gap = (right, x0) if right < x0 else (x1, left)
-                tables[k] = ([*others, *rows, Rule(y0, *gap), Rule(y1, *gap)], [*across, *columns])
-                break
-        else:
-            left_over.append((rows, columns))
-    return tables + left_over
-
-
-def _extent(rows: Sequence[Rule], columns: Sequence[Rule]) -> tuple[float, float, float, float]:
-    return (
-        min(c.at for c in columns),
-        max(c.at for c in columns),
-        min([r.at for r in rows] + [c.start for c in columns]),
-        max([r.at for r in rows] + [c.end for c in columns]),
-    )
 
 
 def close_sides(rows: list[Rule], columns: list[Rule]) -> tuple[list[Rule], list[Rule]]:

@@ -14,10 +14,10 @@ from extract.grids.rule_lines import REACH, SNAP
 from extract.model import Box
 from extract.pdf.rulings import Rule
 
-LEAST_LINES = 4
+LEAST_LINES = 3
 LEAST_JOINTS = 2
 JOINT = 2.0  # joints stand above each other within this, in points
-HIGHEST = 150.0  # a row is not higher, in points
+HIGHEST = 300.0  # a row is not higher, in points
 STACKED = 3  # a band with so many lines of text in most of its columns holds several rows: rules do not part them
 TALL = 30.0  # between rules farther apart, text over most columns is no group line but stands between two tables
 
@@ -98,9 +98,8 @@ def _goes_on(above: Line, below: Line, words: Sequence[Box]) -> bool:
 
 def _count_lines(left: float, right: float, above: Line, below: Line, words: Sequence[Box]) -> int:
     """How many lines of text a column has between two lines."""
-    inside = [w for w in words if left < (w.x0 + w.x1) / 2 < right and above.at < (w.top + w.bottom) / 2 < below.at]
     count, bottom = 0, 0.0
-    for word in sorted(inside, key=lambda w: w.top):
+    for word in sorted(_between(left, right, above, below, words), key=lambda w: w.top):
         if (word.top + word.bottom) / 2 > bottom:
             count, bottom = count + 1, word.bottom
     return count
@@ -126,6 +125,32 @@ def _columns(stack: Sequence[Line], words: Sequence[Box]) -> Iterator[Rule]:
     for x in (left, right):
         yield Rule(x, stack[0].at, stack[-1].at)
     for above, below in pairwise(stack):
+        over_all = _group_head(above, below, words) if above is stack[0] else None
         for x in _shared(above, below):
-            if left + JOINT < x < right - JOINT and not _is_cut(x, above, below, words):
+            inside = over_all is not None and over_all[0] + JOINT < x < over_all[1] - JOINT
+            if left + JOINT < x < right - JOINT and not inside and not _is_cut(x, above, below, words):
                 yield Rule(x, above.at, below.at)
+
+
+def _group_head(above: Line, below: Line, words: Sequence[Box]) -> tuple[float, float] | None:
+    """From where to where the lower line runs, shorter than the upper, where one text alone stands over it."""
+    start, end = below.ends[0], below.ends[-1]
+    if start - above.ends[0] <= JOINT and above.ends[-1] - end <= JOINT:
+        return None
+    texts = [list(_between(a, b, above, below, words)) for a, b in pairwise(below.ends)]
+    found = sorted((word for cell in texts for word in cell), key=lambda w: w.x0)
+    if not found or all(texts):
+        return None
+    right = found[0].x1
+    for word in found:
+        if word.x0 > right + word.height:
+            return None
+        right = max(right, word.x1)
+    return start, end
+
+
+def _between(left: float, right: float, above: Line, below: Line, words: Sequence[Box]) -> Iterator[Box]:
+    """The words of a column that stand between two lines."""
+    for word in words:
+        if left < (word.x0 + word.x1) / 2 < right and above.at < (word.top + word.bottom) / 2 < below.at:
+            yield word

@@ -60,7 +60,7 @@ def find_cuts(slots: Sequence[FilledSlot]) -> list[float]:
     """The heights at which the entries of a stacked row begin, [] where the row is one entry."""
     figures = [anchors for anchors in map(figure_lines, slots) if len(anchors) >= 2]
     if not figures:
-        return []
+        return _numbered(slots)
     texts = [(slot, entries_of(slot, max(map(len, figures)))) for slot in slots if not figure_lines(slot)]
     count = max(map(len, figures))
     if ordered := _ordered(slots, [entries for _, entries in texts], min(map(len, figures))):
@@ -88,6 +88,24 @@ def _ordered(slots: Sequence[FilledSlot], texts: Sequence[list[_Entry]], count: 
     if found is None or len(stacked) < 2 or any(len(anchors) != count for anchors in stacked):
         return []
     return [e.top - 0.5 * _height(e.lines[0]) for e in found]
+
+
+def _numbered(slots: Sequence[FilledSlot]) -> list[float]:
+    """The heights of the entries of a list 1, 2, … where a cell has one line beside each, one of them a figure."""
+    listed = next((e for slot in slots if len(e := entries_of(slot, 0)) >= 2 and _counts(e)), None)
+    if listed is None:
+        return []
+    for slot in slots:
+        beside = len(slot.lines) == len(listed) and all(_serves(listed, i, line) for i, line in enumerate(slot.lines))
+        own = not any(MARKER.match(line.text) or line.text.startswith("(") for line in slot.lines)
+        if beside and own and any(FIGURE.match(line.text) for line in slot.lines):
+            return [e.top - 0.5 * _height(e.lines[0]) for e in listed]
+    return []
+
+
+def _counts(entries: Sequence[_Entry]) -> bool:
+    """Whether entries are numbered from 1 on without a gap."""
+    return all(re.match(rf"\(?{i}[.)]\s*\S", e.lines[0].text) for i, e in enumerate(entries, 1))
 
 
 def _is_listed(entries: Sequence[_Entry]) -> bool:
