@@ -70,7 +70,10 @@ def _tolerance(draft: Draft, rest: str, pair: tuple[Digits, Digits]) -> Figure:
 
 
 def _range(draft: Draft, parts: tuple[str, str, str], pair: tuple[Digits, Digits], groups: list[str]) -> Figure | None:
-    """ "78-90%", "55% s/d 80%", ">55 - 80": a text with its ends as numbers; both ends are read the same way."""
+    """ "78-90%", "55% s/d 80%", ">55 - 80": a text with its ends as numbers; both ends are read the same way.
+
+    The ends of a share or a number with decimals may fall ("7,50 - 7,00%"), as targets of less do.
+    """
     prefix, between, rest = parts
     if not read_prefix(draft, prefix):
         return draft.words(draft.text)
@@ -79,17 +82,15 @@ def _range(draft: Draft, parts: tuple[str, str, str], pair: tuple[Digits, Digits
         draft.comparator = None
     sign = Decimal(-1) if draft.negative else Decimal(1)
     readings = []
-    for low in pair[0].readings:
-        for high in pair[1].readings:
-            if (
-                low.value is not None
-                and high.value is not None
-                and _same_style(low, high)
-                and low.value * sign < high.value
-            ):
-                text = f"{low.value * sign:f}-{high.value:f}"
-                weight = round(low.weight * high.weight * draft.factor, 3)
-                readings.append(Reading(None, text, low.value * sign, high.value, "range", weight))
+    falls = "%" in between + rest or any(one.decimal_mark for digits in pair for one in digits.readings)
+    for first in pair[0].readings:
+        for second in pair[1].readings:
+            if first.value is None or second.value is None or not _same_style(first, second):
+                continue
+            start, end = first.value * sign, second.value
+            if start < end or (falls and end < start and not draft.negative):
+                weight = round(first.weight * second.weight * draft.factor, 3)
+                readings.append(Reading(None, f"{start:f}-{end:f}", min(start, end), max(start, end), "range", weight))
     if not readings:
         draft.units.clear()
         return None if "\n" in between else draft.words(draft.text)

@@ -10,6 +10,7 @@ from itertools import pairwise
 from normalize.heads.roles import read_head
 from normalize.heads.rules import Role
 from normalize.heads.words import phrases, tokens
+from normalize.heads.years import is_year
 
 LONGEST_HEAD = 130  # characters; a longer cell is no head
 FRAGMENT = 0.75  # a cell of known words that name nothing by themselves: "Strategis", "Kinerja", "(%)"
@@ -89,7 +90,7 @@ def _cell_score(cell: str) -> float:
     text = " ".join(cell.split())
     if len(text) > LONGEST_HEAD:
         return 0.0
-    if re.fullmatch(r"(?:tahun\s*|th\.?\s*)?(?:19|20)\d\d[*)\s]*", text, re.IGNORECASE):
+    if is_year(text):
         return YEAR_CELL
     if _STARTS_AS_VALUE.match(text) or _BAND.match(text):
         return 0.0

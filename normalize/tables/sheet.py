@@ -11,6 +11,7 @@ from rapidfuzz.fuzz import ratio
 
 from extract.model import Cell, RawTable
 from normalize.heads.rows import is_column_number_row, looks_like_head
+from normalize.heads.years import is_year
 from normalize.same import Same
 
 MOST_HEAD_ROWS = 6
@@ -18,7 +19,6 @@ KEPT = 256  # sheets that are remembered: those of a long report
 MOST_TITLES = 3  # rows of words over the head, inside the frame of the table
 HEAD_CERTAIN = 0.5
 MISSPELLED = 70.0  # percent of letters that a scanned head keeps
-YEAR = re.compile(r"^\W*(?:tahun\s*)?(?:19|20)\d\d\W*$", re.IGNORECASE)
 NOT_LETTERS = re.compile(r"\W+")
 FIGURE = re.compile(r"^\W*(?:rp\.?\s*)?[-(]?\d[\d.,]*", re.IGNORECASE)
 
@@ -102,7 +102,7 @@ class Sheet:
 
     def _holds_figures(self, start: int, stop: int) -> bool:
         return any(
-            FIGURE.match(text.strip()) and not YEAR.match(text.strip()) and len(text.strip()) > 2
+            FIGURE.match(text.strip()) and not is_year(text) and len(text.strip()) > 2
             for row in range(start, stop)
             for text in self.texts(row)
         )
@@ -111,7 +111,7 @@ class Sheet:
         texts = [t for t in self.texts(row) if t.strip()]
         if not texts:
             return inside or row == 1
-        if sum(bool(FIGURE.match(t.strip())) and not YEAR.match(t.strip()) for t in texts) * 3 > len(texts):
+        if sum(bool(FIGURE.match(t.strip())) and not is_year(t) for t in texts) * 3 > len(texts):
             return False
         return looks_like_head(tuple(texts)) >= HEAD_CERTAIN
 

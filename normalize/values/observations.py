@@ -42,7 +42,7 @@ CAPTION_UNIT = re.compile(r"\(([^()]{1,30})\)\W*$")
 SHARE_BESIDE = re.compile(  # "86 (101%)", not "4 jam 30 menit" or "97,4% (972 dari 998)"
     r"^[^%]*\(\s*\d[\d.,]*\s*%?\s*\)|\(\s*\d[\d.,]*\s*%\s*\)"
 )
-DASH_AND_UNIT = re.compile(r"[-–—]\s*([A-Za-z]{2,20}\.?)")
+DASH_AND_UNIT = re.compile(r"[-–—]\s*((?:[A-Za-z]\s?){2,20}\.?)")
 NOT_THERE = re.compile(r"(?:tidak|belum)\s+ada$", re.IGNORECASE)
 ONE = Decimal(1)
 Printed = tuple[str, int | None, Measure]
@@ -156,11 +156,11 @@ def _read_entry(around: Surroundings, record: Record, entry: Entry) -> Iterator[
 def _is_dash_with_unit(raw: str) -> bool:
     """Whether a cell prints its unit with a dash where the figure would stand.
 
-    >>> [_is_dash_with_unit(raw) for raw in ("- Orang", "-dok", "- Baik", "-5 Orang")]
-    [True, True, False, False]
+    >>> [_is_dash_with_unit(raw) for raw in ("- Orang", "-dok", "- kelompo k", "- Baik", "-5 Orang")]
+    [True, True, True, False, False]
     """
     found = DASH_AND_UNIT.fullmatch(one_line(raw))
-    unit = read_unit(found.group(1)) if found else None
+    unit = read_unit(found.group(1).replace(" ", "")) if found else None
     return unit is not None and unit.certain and unit.canonical is not None
 
 
@@ -230,7 +230,7 @@ def _unit_around(record: Record, entry: Entry, measure: Measure, caption: str | 
 def _unit_in_caption(caption: str | None) -> Unit | None:
     """The unit in brackets at the end of a caption ("(Juta Rupiah)")."""
     found = CAPTION_UNIT.search(caption or "")
-    unit = read_unit(found.group(1)) if found else None
+    unit = read_unit(found.group(1).replace(" ", "")) if found else None
     return unit if unit is not None and unit.certain and unit.canonical is not None else None
 
 
