@@ -164,6 +164,29 @@ def test_results_of_years_to_come_are_targets() -> None:
     assert found[2:] == ["target@2023", "target@2024", "target@2025", "target@2026"]
 
 
+PLANNED = [
+    "No | Jenis ternak | Populasi (ekor) | | | | R (%)",
+    " | | 2023 | 2024 | 2025 | 2026",
+    "1 | Sapi | 6 | 7 | 8 | 9 | 5,88",
+]
+
+
+def test_years_to_come_without_a_measure_are_targets_under_a_title_of_a_plan() -> None:
+    """Without such a title the rows may be anything, and money is a budget; years gone by are no plan."""
+    targets = ["target@2023", "target@2024", "target@2025", "target@2026", "growth"]
+    assert columns_of(*PLANNED, caption="Tabel 2. Sasaran Populasi Ternak")[2:] == targets
+    assert "target@2025" not in columns_of(*PLANNED, caption="Tabel 2. Populasi Ternak")
+    assert "target@2025" not in columns_of(*PLANNED, caption="Tabel 2. Pagu per Sasaran")
+    assert "target@2025" not in columns_of(*PLANNED, caption="Tabel 2. Sasaran Populasi Ternak", year=2026)
+    named = [PLANNED[0].replace("Jenis ternak", "Indikator"), *PLANNED[1:]]
+    assert columns_of(*named)[2:] == targets
+
+
+def test_amounts_in_a_scale_of_their_own_are_money() -> None:
+    found = columns_of("Program | Anggaran | Realisasi | %", "Program Persampahan | Rp 96,42 M | Rp 91,77 M | 95,18")
+    assert found == ["program", "budget", "budget_realization", "absorption"]
+
+
 def test_two_tables_side_by_side_name_their_own_rows() -> None:
     found = columns_of(
         "Uraian | Satuan | Target 2024 | Uraian | Satuan | Target 2024", "Populasi sapi | ekor | 4 | Daging | ton | 7"

@@ -171,3 +171,12 @@ def test_not_there_answers_a_target_that_is_there() -> None:
     )
     found = [(o.text, o.missing) for o in meaning.observations if o.measure == "realization"]
     assert found == [("Tidak Ada", None), (None, "na")]
+
+
+def test_achievements_of_objectives_alone_are_averages() -> None:
+    """With a target beside it the objective stands for its only indicator."""
+    row = "1 | Meningkatnya kapasitas perangkat daerah | 150 | Program Penataan | Penyusunan standar"
+    table = table_of("No | Sasaran Strategis | % Capaian | Program | Kegiatan", row)
+    assert [r.kind for r in readings_of(table)[0].records] == ["average"]
+    table = table_of("No | Sasaran Strategis | Target | Program", row.rpartition("|")[0])
+    assert [r.kind for r in readings_of(table)[0].records] == ["indicator"]

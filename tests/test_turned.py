@@ -169,3 +169,18 @@ def test_rows_that_name_measure_and_indicator_together() -> None:
     }
     unknown = rows.replace("Indeks kepuasan pencari keadilan", "belanja pegawai")
     assert found("Perkembangannya sebagai berikut.\n" + unknown) == {}
+
+
+def test_the_name_of_an_indicator_over_the_values_may_sound_like_a_measure() -> None:
+    table = (
+        "Indikator Kinerja | Persentase penanganan sampah\nTarget Tahun 2024 | 71,00%\nRealisasi Tahun 2024 | 70,12%"
+    )
+    assert found(
+        "Demikian pula halnya.\nIndikator: Persentase penanganan sampah\n" + table + "\nRealisasi Tahun 2023 | 67,84%"
+    ) == {
+        "Persentase penanganan sampah": {
+            ("target", 2024, "71.00"),
+            ("realization", 2024, "70.12"),
+            ("realization", 2023, "67.84"),
+        }
+    }

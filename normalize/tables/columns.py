@@ -127,5 +127,6 @@ def is_money(sheet: Sheet, column: Column) -> bool:
 
 def holds_money(sheet: Sheet, col: int) -> bool:
     """Whether most figures of a column are in the millions."""
-    values = [f.value for t in body_texts(sheet, col) if (f := read_figure(t)).value is not None]
-    return bool(values) and sum(abs(v) >= MONEY for v in values if v is not None) * 2 > len(values)
+    figures = [f for f in map(read_figure, body_texts(sheet, col)) if f.value is not None]
+    large = sum(f.value is not None and abs(f.value * f.scale) >= MONEY for f in figures)
+    return bool(figures) and large * 2 > len(figures)

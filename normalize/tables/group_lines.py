@@ -1,4 +1,4 @@
-"""Rows that hold the mean achievement of the rows below them: an objective among its indicators, not an indicator."""
+"""Rows that hold the mean achievement of indicators: an objective among its own, or in a table of objectives alone."""
 
 from __future__ import annotations
 
@@ -9,17 +9,22 @@ from itertools import pairwise
 
 from extract.numbers import read_figure
 from normalize.heads.roles import Role
+from normalize.tables.columns import Column
 from normalize.tables.records import Record
 
 SHARES = frozenset({Role.ACHIEVEMENT, Role.MEDIUM_TERM_ACHIEVEMENT})
+GROUPS = frozenset({Role.OBJECTIVE, Role.GOAL})
 ROUNDING = Decimal("0.06")
 
 
-def with_group_lines(records: Sequence[Record]) -> tuple[Record, ...]:
+def with_group_lines(records: Sequence[Record], columns: Sequence[Column]) -> tuple[Record, ...]:
     """The records, those that only average the rows below them told so, and those rows given their objective.
 
-    An indicator whose target and result were left blank has an achievement alone too; so the figures decide.
+    An indicator whose target and result were left blank has an achievement alone too; so the figures decide. Where a
+    table has no indicators, nothing but achievements and a head that says objective, all its rows are averages.
     """
+    if _tells_objectives(columns):
+        return tuple(replace(r, kind="average") if r.kind == "indicator" else r for r in records)
     lone = [i for i, record in enumerate(records) if _is_lone(record)]
     changed = list(records)
     for i, end in pairwise([*lone, len(records)]):
@@ -29,6 +34,14 @@ def with_group_lines(records: Sequence[Record]) -> tuple[Record, ...]:
             for j in members:
                 changed[j] = replace(records[j], objective=records[j].objective or records[i].indicator)
     return tuple(changed)
+
+
+def _tells_objectives(columns: Sequence[Column]) -> bool:
+    """Whether all values of a table are achievements, each behind a name headed as objective."""
+    names = [c for c in columns if c.role is Role.INDICATOR]
+    values = [c for c in columns if c.is_value]
+    before = [next((x for x in reversed(names) if x.col < c.col), None) for c in values]
+    return all(c.role in SHARES for c in values) and all(x is not None and x.head.role in GROUPS for x in before)
 
 
 def _is_lone(record: Record) -> bool:

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from extract.numbers import read_figure
 from normalize.heads.roles import Role
+from normalize.heads.years import is_year
 from normalize.tables.columns import (
     CONTEXT_ROLES,
     MONEY_ROLES,
@@ -31,6 +32,8 @@ from normalize.tables.columns import (
 from normalize.tables.sheet import Sheet
 
 ABOUT_MONEY = re.compile(r"\b(?:pendapatan|retribusi|pajak|belanja|pembiayaan)\b", re.IGNORECASE)
+PLANNED = re.compile(r"\b(?:sasaran|target|rencana)\b", re.IGNORECASE)
+BUDGETED = re.compile(r"\b(?:anggaran|pagu|pendanaan|rupiah)\b", re.IGNORECASE)
 WHOLE = frozenset({"q4_ytd", "s2_ytd", "m12_ytd"})
 FORESEEN = frozenset({"realization+result", "achievement", "achievement+yearly", "achievement+performance+yearly"})
 
@@ -91,12 +94,38 @@ def _without_bare_percent(columns: list[Column]) -> list[Column]:
 
 
 def _with_plans(sheet: Sheet, columns: list[Column], setting: Setting) -> list[Column]:
-    """Under one head, "Hasil" or "Capaian" of years that are still to come are targets, those before them too."""
+    """Under one head, years that are still to come hold targets, and those before them too.
+
+    So it is where the head says "Hasil" or "Capaian", and where it tells no measure and the rows are indicators. A
+    percentage beside such years is no result ("R (%)"): the rate at which they rise.
+    """
     now = setting.report_year
-    doubtful = [c for c in columns if c.role in {Role.REALIZATION, Role.ACHIEVEMENT} and c.head.rule in FORESEEN]
-    heads = {sheet.head_path(c.col)[:1] for c in doubtful if now is not None and c.year is not None and c.year > now}
-    planned = {c.col for c in doubtful if sheet.head_path(c.col)[:1] in heads}
-    return [replace(c, role=Role.TARGET) if c.col in planned else c for c in columns]
+    named = _names_indicators(columns, setting)
+    doubtful = [
+        c
+        for c in columns
+        if (c.role in {Role.REALIZATION, Role.ACHIEVEMENT} and c.head.rule in FORESEEN)
+        or (named and c.role is Role.UNKNOWN and c.head.year and share(sheet, c.col, is_figure) >= MOSTLY)
+    ]
+    heads = {_above_years(sheet, c) for c in doubtful if now is not None and c.year is not None and c.year > now}
+    planned = {c.col for c in doubtful if _above_years(sheet, c) in heads}
+    rates = {c.col for c in columns if planned and c.head.rule == "short_realization" and c.head.is_percent}
+    changed = [replace(c, role=Role.TARGET) if c.col in planned else c for c in columns]
+    return [replace(c, role=Role.GROWTH) if c.col in rates else c for c in changed]
+
+
+def _above_years(sheet: Sheet, column: Column) -> tuple[str, ...]:
+    """What stands over the year of a column, or its whole head where that is one cell."""
+    path = sheet.head_path(column.col)
+    return path[:1] if len(path) > 1 or not is_year(path[0]) else ()
+
+
+def _names_indicators(columns: Sequence[Column], setting: Setting) -> bool:
+    """Whether rows are indicators: headed so, or of any kind under a title that speaks of a plan and not of money."""
+    if any(c.role is Role.INDICATOR or c.head.allows(Role.INDICATOR) for c in columns if not c.is_value):
+        return True
+    title = setting.caption or ""
+    return bool(PLANNED.search(title)) and not ABOUT_MONEY.search(title) and not BUDGETED.search(title)
 
 
 def _with_benchmark(sheet: Sheet, columns: list[Column]) -> list[Column]:

@@ -185,12 +185,15 @@ def _crossed(sheet: Sheet, setting: Setting, label: tuple[int, int], col: int) -
     if cell is None or cell.row != row or not cell.text.strip() or cell.row_span > 1:
         return None
     measure = split_mark(one_line(_text(sheet, row, key)))[1]
-    own = read_head(sheet.head_path(col))
-    head = own if own.role in VALUE_ROLES else read_head((*sheet.head_path(col), measure))
+    head = above = read_head(sheet.head_path(col))
+    if above.role not in VALUE_ROLES:
+        head = read_head((*sheet.head_path(col), measure))
+    elif above.certainty < SURE:  # the name of an indicator may sound like a measure: "Persentase sampah yang …"
+        head = read_head((measure,))
     if head.role not in VALUE_ROLES:
         return None
     place = col + APART * row
-    return _Value(Column(place, place, head.role, head, head.year or setting.year), cell, key)
+    return _Value(Column(place, place, head.role, head, head.year or above.year or setting.year), cell, key)
 
 
 def _one_row(sheet: Sheet, setting: Setting) -> list[_Value]:
