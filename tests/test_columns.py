@@ -182,6 +182,13 @@ def test_years_to_come_without_a_measure_are_targets_under_a_title_of_a_plan() -
     assert columns_of(*named)[2:] == targets
 
 
+def test_words_for_the_state_of_things_are_no_results() -> None:
+    heads = "Nama Barang | Jumlah | {}"
+    assert columns_of(heads.format("Kondisi"), "Kendaraan roda empat | 3 | Baik")[-1] == "other"
+    assert columns_of(heads.format("Kondisi 2023"), "Kendaraan roda empat | 3 | Baik")[-1] == "realization@2023"
+    assert columns_of(heads.format("Kondisi"), "Kendaraan roda empat | 3 | 85,5")[-1] == "realization@2024"
+
+
 def test_amounts_in_a_scale_of_their_own_are_money() -> None:
     found = columns_of("Program | Anggaran | Realisasi | %", "Program Persampahan | Rp 96,42 M | Rp 91,77 M | 95,18")
     assert found == ["program", "budget", "budget_realization", "absorption"]

@@ -207,6 +207,17 @@ def test_broken_decimals_count_with_the_figure_above_where_the_row_tells_how_man
     ]
 
 
+def test_a_number_broken_over_three_lines_is_one(tmp_path: Path) -> None:
+    broken = stacked(
+        [(0, "1")],
+        [(0, "Nilai realisasi"), (1, "investasi")],
+        [(0, "1.208.72"), (1, "8.521.23"), (2, "5")],
+        [(0, "1.250.00"), (1, "0.000.00"), (2, "0")],
+    )
+    (row,) = rows_of(tmp_path, broken)
+    assert [text.replace(" ", "") for text in row[2:]] == ["1.208.728.521.235", "1.250.000.000.000"]
+
+
 def test_a_numbered_list_with_a_figure_and_a_grade_beside_it_is_two_rows(tmp_path: Path) -> None:
     entries = [(0, "1. Indeks Kepuasan Masyarakat"), (1, "2. Mutu pelayanan")]
     listed = stacked(

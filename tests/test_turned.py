@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
-from tests.tables import interpreted
+from extract.model import Line
+from normalize.table_reading import read_tables
+from tests.tables import interpreted, table_of
 
 KNOWN = "\n".join(
     [
@@ -17,6 +20,7 @@ KNOWN = "\n".join(
         "Demikian hasil pengukuran kinerja.",
     ]
 )
+NAMES = ("Persentase perkara yang selesai tepat waktu", "Indeks kepuasan pencari keadilan")
 YEARS = "Tahun | Target | Realisasi | Capaian\n2022 | 90 % | 91,5 % | 101,67 %\n2023 | 92 % | 89,7 % | 97,50 %"
 MEASURES = "Uraian | 2022 | 2023\nTarget | 90 % | 92 %\nRealisasi | 91,5 % | 89,7 %\nCapaian | 101,67 % | 97,50 %"
 EXPECTED = {
@@ -184,3 +188,29 @@ def test_the_name_of_an_indicator_over_the_values_may_sound_like_a_measure() -> 
             ("realization", 2023, "67.84"),
         }
     }
+
+
+def test_a_card_names_its_indicator_and_objective_in_rows() -> None:
+    card = "Sasaran | Terwujudnya obat yang memenuhi syarat\nIndikator Kinerja | Rasio petugas terhadap sarana\n"
+    card += "Target 2024 | 1:45\nRealisasi 2024 | 1:52\nCapaian | -\nKriteria | Kurang\nSumber Data | Bidang Pengujian"
+    text = re.sub(r" ?\| ?", "\t", f"{KNOWN}\nTabel 3.2 Kartu Indikator\n{card}")
+    values = [o for o in interpreted(text).observations if o.place.table_no > 1 and o.text]
+    assert [(o.measure, o.text, o.indicator, o.objective) for o in values] == [
+        ("target", "1:45", "Rasio petugas terhadap sarana", "Terwujudnya obat yang memenuhi syarat"),
+        ("realization", "1:52", "Rasio petugas terhadap sarana", "Terwujudnya obat yang memenuhi syarat"),
+    ]
+
+
+def test_a_row_in_one_cell_over_all_columns_names_the_indicator() -> None:
+    """With "Indikator:" it is no head; without a head it may name the indicator with its abbreviation."""
+    heading = "Indikator 3: Persentase perkara yang selesai tepat waktu\n"
+    bands = ("Indikator : Indeks kepuasan pencari keadilan", "Indeks kepuasan pencari keadilan (IKM)")
+    for band, rows in zip(bands, (MEASURES, "Rencana 2024 | 18\nHasil 2024 | 16"), strict=True):
+        columns = rows.split("\n")[0].count("|") + 1
+        table = table_of(*["Judul" + " | x" * (columns - 1), *rows.split("\n")])
+        cells = [c for c in table.cells if c.row > 1] + [replace(table.cells[0], text=band, col_span=columns)]
+        banded = replace(table, cells=tuple(sorted(cells, key=lambda c: (c.row, c.col))))
+        known = table_of("Indikator Kinerja | Target", *(f"{name} | 90" for name in NAMES))
+        lead = (Line(1, 1, heading, None),)
+        reading = read_tables([replace(banded, lead=lead), known], 2024, None)[0]
+        assert {r.indicator for r in reading.records} == {"Indeks kepuasan pencari keadilan"}

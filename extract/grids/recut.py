@@ -148,11 +148,14 @@ def figure_lines(slot: FilledSlot, wanted: int = 0) -> list[CellLine]:
     found: list[CellLine] = []
     others = 0
     previous: CellLine | None = None
+    begun = ""  # the digits so far of a number that goes on
     for line in slot.lines:
-        if FIGURE.match(line.text) and not _continues(previous, line, slot.slot.box):
+        goes_on = _continues(previous, line, slot.slot.box, begun)
+        if FIGURE.match(line.text) and not goes_on:
             found.append(line)
-        elif not _continues(previous, line, slot.slot.box) and len(line.text) > 14:
+        elif not goes_on and len(line.text) > 14:
             others += 1
+        begun = begun + line.text if goes_on else line.text
         previous = line
     if 2 <= wanted < len(found):
         whole = [b for a, b in pairwise([None, *found]) if not (a and b and _is_rest(a, b))]
@@ -165,11 +168,13 @@ def _is_rest(above: CellLine, line: CellLine) -> bool:
     return re.fullmatch(r"\d\s*%?", line.text) is not None and re.search(r"\d[.,]\d$", above.text) is not None
 
 
-def _continues(above: CellLine | None, line: CellLine, cell: Box) -> bool:
+def _continues(above: CellLine | None, line: CellLine, cell: Box, begun: str) -> bool:
+    """Whether a line goes on with the figure above it, of which `begun` are all lines so far."""
     if above is None or above.box is None or line.box is None:
         return False
     pitch = (line.box.top - above.box.top) / max(above.box.height, 1.0)
-    if pitch < NEXT_LINE and CUT_NUMBER.search(above.text) and WHOLE_NUMBER.search(above.text + line.text):
+    digits = begun + line.text
+    if pitch < NEXT_LINE and CUT_NUMBER.search(begun) and (WHOLE_NUMBER.search(digits) or CUT_NUMBER.search(digits)):
         return True
     near = pitch < 1.95
     if line.text.startswith("("):

@@ -25,9 +25,10 @@ _COLUMN_NUMBER = re.compile(
 _FORMULA_ONLY = re.compile(r"^[\s()=]*\(?\d{1,2}\)?(?:\s*[-+:/x*]\s*\(?[\d%]+\)?)+[\s)%]*$", re.IGNORECASE)
 _STARTS_AS_VALUE = re.compile(r"^\W*(?:rp\W*)?\d", re.IGNORECASE)  # also the numbered items of a data row
 
-_BAND = re.compile(  # "Misi 1: …", "Sasaran kedua …": a row over the data that names what follows
+_BAND = re.compile(  # "Misi 1: …", "Sasaran kedua …", "Indikator: …": a row over the data that names what follows
     r"^\W*(?:visi|misi|tujuan|sasaran|program|kegiatan)\b"
-    r"(?:[^:]{0,25}:\s*\S|\s*(?:\d{1,2}|[ivx]{1,4}|pertama|kedua|ketiga|keempat|kelima)\b\W*\w)",
+    r"(?:[^:]{0,25}:\s*\S|\s*(?:\d{1,2}|[ivx]{1,4}|pertama|kedua|ketiga|keempat|kelima)\b\W*\w)"
+    r"|^\W*indikator\b[^:]{0,25}:\s*\S",
     re.IGNORECASE,
 )
 

@@ -23,8 +23,20 @@ _OWN_LINE = 0.6
 _IN_HEAD = 0.4
 _TITLE = {"LKIP", "LAKIP", "LKJIP", "LKJ", "LAKIN", "INSTANSI", "SKPD", "OPD", "SKPD/UNIT", "LAPORAN"}
 _TITLE_REACH = 9
-_WEIGHTS = {"cover": 12.0, "title": 5.0, "head": 3.0, "signature": 4.0, "prose": 1.0}
-_LESS_IN_PROSE = {"kecamatan", "kelurahan", "puskesmas", "uptd", "balai", "cabang dinas", "rumah sakit", "lembaga"}
+_OWN_VERBS = {"menyusun", "mempunyai", "melaporkan"}  # what a report says of its own agency, with its name before it …
+_OWN_DEEDS = {"KINERJA", "STRATEGIS", "RENSTRA"}  # … and behind
+_WEIGHTS = {"cover": 12.0, "title": 5.0, "head": 3.0, "signature": 4.0, "own": 2.0, "prose": 1.0}
+_LESS_IN_PROSE = {
+    "kecamatan",
+    "kelurahan",
+    "puskesmas",
+    "uptd",
+    "balai",
+    "cabang dinas",
+    "rumah sakit",
+    "lembaga",
+    "perguruan tinggi",
+}
 _SHORT = 0.6
 _ADDRESS_MARKS = ("@", "www.", ".go.id", ".com", "://")
 _ADDRESS = re.compile(rf"\S*(?:{'|'.join(map(re.escape, _ADDRESS_MARKS))})\S*", re.IGNORECASE)
@@ -200,7 +212,9 @@ def _zone(page: Page, row: Sequence[Word], mention: Mention) -> str:
         return "head"
     if before[-1:] == ["KEPALA"] and row[mention.start].text.isupper():
         return "signature"
-    return "prose"
+    said_before = bool(before) and before[-1] in _OWN_DEEDS
+    said_behind = mention.end < len(row) and row[mention.end].text in _OWN_VERBS
+    return "own" if (said_before or said_behind) and not mention.short else "prose"
 
 
 def _share_of_lines(row: Sequence[Word], mention: Mention) -> float:

@@ -17,11 +17,27 @@ from normalize.identity.governments import Found, compact, government_at, govern
 from normalize.words import Word, words
 
 _ALONE = {"inspektorat", "satpol"}
-_NAMED_AFTER_A_PLACE = {"kecamatan", "kelurahan", "rumah sakit", "puskesmas", "uptd", "balai", "kementerian"}
+_NAMED_AFTER_A_PLACE = {
+    "kecamatan",
+    "kelurahan",
+    "rumah sakit",
+    "puskesmas",
+    "uptd",
+    "balai",
+    "kementerian",
+    "perguruan tinggi",
+}
 _OFFICES_OF_THE_SECRETARIAT = {"biro", "bagian"}
 _PARTS = {"kelurahan", "uptd", "cabang dinas", "puskesmas"}
 CENTRAL = "00"
-CENTRAL_KINDS = {"kementerian", "kantor wilayah", "direktorat jenderal", "balai besar", "badan pusat"}
+CENTRAL_KINDS = {
+    "kementerian",
+    "kantor wilayah",
+    "direktorat jenderal",
+    "balai besar",
+    "badan pusat",
+    "perguruan tinggi",
+}
 _ROMAN = re.compile(r"(?:X{0,2}(?:IX|IV|V?I{1,3}|V|X))$")
 _ABBREVIATION = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Za-z0-9]{3,14}$")
 _SECRETARIAT = re.compile(r"[\s,-]*(?:\b(?:pada|di))?\s*\b(?:sekretariat daerah|setda)\b.*$", re.IGNORECASE)

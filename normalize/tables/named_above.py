@@ -27,6 +27,7 @@ SAYS_INDICATOR = re.compile(
     r"(?:\s+(?:ke-?\s*)?[\d.]+)?\s*[:.\-–]\s*(?=\S{3})",
     re.IGNORECASE,
 )
+IN_BRACKETS = re.compile(r"\s*\([^()]*\)$")  # a unit or an abbreviation behind a name
 ABOUT_MONEY = re.compile(r"\b(?:anggaran|belanja|pagu|keuangan|pembiayaan|dana)\b", re.IGNORECASE)
 
 
@@ -92,7 +93,8 @@ def sentence_above(lead: Sequence[Line]) -> str | None:
 def _named(text: str, around: Surroundings) -> str | None:
     """The text without its number, where it is the name of an indicator that stands in another table."""
     stripped = SAYS_INDICATOR.sub("", split_mark(one_line(text))[1]).strip(" :.")
-    return stripped if indicator_key(stripped) in around.known else None
+    plain = IN_BRACKETS.sub("", stripped)
+    return next((name for name in (stripped, plain) if indicator_key(name) in around.known), None)
 
 
 def _opened(text: str) -> str | None:

@@ -171,12 +171,13 @@ def _with_money(sheet: Sheet, columns: list[Column]) -> list[Column]:
 
 
 def _without_prose(sheet: Sheet, column: Column) -> Column:
-    """A column headed as values that holds sentences holds no values."""
+    """A column headed as values that holds sentences, or words for the state of things, holds no values."""
     if column.role not in VALUE_ROLES:
         return column
     texts = body_texts(sheet, column.col)
     long = sum(len(t) > TEXT_LENGTH and read_figure(t).value is None for t in texts)
-    return replace(column, role=Role.OTHER) if texts and long > 0.5 * len(texts) else column
+    stated = column.head.rule == "condition" and not column.head.year and share(sheet, column.col, is_figure) < MOSTLY
+    return replace(column, role=Role.OTHER) if texts and (stated or long > 0.5 * len(texts)) else column
 
 
 def _with_achievement(sheet: Sheet, columns: list[Column]) -> list[Column]:

@@ -80,10 +80,18 @@ class Sheet:
 
     @cached_property
     def _titles(self) -> int:
-        """How many rows over the head, from the first, are bands of words that name no column."""
+        """How many rows over the head, from the first, are bands of words that name no column.
+
+        Without a head it is a first row in one cell over all columns.
+        """
         rows = range(1, min(self.table.n_rows, MOST_TITLES + 1) + 1)
         heads = [row for row in rows if not self._is_band(row) or self._is_head_row(row, False)]
-        return heads[0] - 1 if heads and self._is_head_row(heads[0], False) else 0
+        if heads and self._is_head_row(heads[0], False):
+            return heads[0] - 1
+        return int(self._is_band(1) and self._spans_all(1))
+
+    def _spans_all(self, row: int) -> bool:
+        return any(c.col_span == self.table.n_cols for c in self.starting[row])
 
     @property
     def title_texts(self) -> tuple[str, ...]:
@@ -93,7 +101,8 @@ class Sheet:
     def _is_band(self, row: int) -> bool:
         """Whether the row is one cell of words over much of the width: a title above the head, a separator below it."""
         texts = [c for c in self.starting[row] if c.text.strip()]
-        return len(texts) == 1 and texts[0].col_span > max(2, 0.5 * self.table.n_cols)
+        least = min(self.table.n_cols, max(3, int(0.5 * self.table.n_cols) + 1))
+        return len(texts) == 1 and 1 < texts[0].col_span >= least
 
     def _reach(self, row: int) -> int:
         """The last row of the head cells that begin in a row; a cell that spans into figures does not count."""

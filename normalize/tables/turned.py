@@ -44,7 +44,7 @@ def read_turned(sheet: Sheet, setting: Setting, around: Surroundings) -> Read | 
             row=found[0].cell.row,
             kind="indicator",
             indicator=name,
-            objective=None,
+            objective=_told_in_rows(sheet, found[0].key, Role.OBJECTIVE),
             parent=None,
             unit_raw=None,
             entries=tuple(Entry(v.column, v.cell, v.cell.text) for v in found),
@@ -61,12 +61,23 @@ def _by_name(sheet: Sheet, setting: Setting, around: Surroundings) -> dict[str, 
         return {}
     label = _label_column(sheet, values)
     named: dict[str, list[_Value]] = {}
-    above = name_above(sheet, around) if label is None else None
+    above = (
+        (_told_in_rows(sheet, values[0].key, Role.INDICATOR) or name_above(sheet, around)) if label is None else None
+    )
     labels = _labels(sheet, label) if label is not None else {}
     for value in values:
         if name := labels.get(value.cell.row, above):
             named.setdefault(name, []).append(value)
     return named
+
+
+def _told_in_rows(sheet: Sheet, key: int, role: Role) -> str | None:
+    """What stands beside "Indikator Kinerja" or "Sasaran" among the measures of a card for one indicator."""
+    for row in sheet.body_rows:
+        text = one_line(_text(sheet, row, key + 1)) if read_head((_text(sheet, row, key),)).role is role else ""
+        if text and not is_figure(text):
+            return split_mark(text)[1]
+    return None
 
 
 def _by_measure_and_name(sheet: Sheet, setting: Setting, around: Surroundings) -> dict[str, list[_Value]]:
