@@ -46,6 +46,20 @@ def test_causes(text: str, expected: list[tuple[str, str]]) -> None:
     assert causes_of(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "is_present"),
+    [
+        ("Target tidak terpenuhi karena masyarakat menunda kunjungan.", True),
+        ("Keterbatasan alat menyebabkan layanan lambat.", True),
+        ("Tidak ada kendala yang menghambat capaian target.", False),
+        ("Realisasi dihitung dari laporan bulanan.", False),
+    ],
+)
+def test_a_reason_for_a_result_is_an_analysis_of_causes(text: str, is_present: bool) -> None:
+    body = whole_report().replace("Hal ini disebabkan oleh bertambahnya petugas pendamping.", text)
+    assert rows_of(interpreted(body))["causes"].is_present is is_present
+
+
 def test_problems_named_in_chapters_on_plans_are_none_of_the_results() -> None:
     assert causes_of("BAB I PENDAHULUAN\n\nPermasalahan yang dihadapi adalah kemiskinan.") == []
     assert len(causes_of("BAB III AKUNTABILITAS KINERJA\n\nPermasalahan yang dihadapi adalah kemiskinan.")) == 1

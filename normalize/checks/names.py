@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from normalize.achievements.rows import table_of
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.name_words import is_sure, same_words, tokens
-from normalize.checks.other_names import same_figures
+from normalize.checks.other_names import is_count_and_share, same_figures
 from normalize.checks.trust import Table, table_key
 from normalize.checks.wording import listed, name, observation_ids, where
 from normalize.heads.roles import read_head
@@ -77,9 +77,20 @@ def _goes_on(observation: Observation, dossier: Dossier) -> bool:
 
 
 def _apart(words: Sequence[list[list[Observation]]], dossier: Dossier) -> list[list[list[Observation]]]:
-    """The names of an indicator without those that stand in one table with the first: they are of another."""
+    """The names of an indicator without those that stand in one table with the first: they are of another.
+
+    A count and a percentage of one thing are two measures, unless they print the same figures.
+    """
     tables = [{table_key(o, dossier) for same in group for o in same} for group in words]
-    return [group for group, own in zip(words, tables, strict=True) if own == tables[0] or not own & tables[0]]
+    apart = [group for group, own in zip(words, tables, strict=True) if own == tables[0] or not own & tables[0]]
+    return [group for group in apart if group is apart[0] or not _is_other_measure(apart[0], group)]
+
+
+def _is_other_measure(first: Sequence[list[Observation]], group: Sequence[list[Observation]]) -> bool:
+    if not is_count_and_share(first[0][0].indicator, group[0][0].indicator):
+        return False
+    mine, theirs = ({(o.measure, o.year, o.value) for same in one for o in same if o.value} for one in (first, group))
+    return not mine & theirs
 
 
 def _spelled(names: Sequence[Observation]) -> list[Observation]:

@@ -33,6 +33,8 @@ LEAST_SHARE = 0.6
 """So much of the shorter name's words are in the longer one where one figure is the same; half where two are."""
 HALF = 0.5
 LEAST_WORDS = 2
+LEAST_FIGURES = 2
+"""So many figures a count and a percentage must share to be one indicator."""
 
 At = tuple[Measure, int | None]
 Figures = dict[At, Decimal]
@@ -121,8 +123,19 @@ def _is_one(one: Rows, first: str, other: Rows, second: str, texts: Sequence[str
     same = len(telling[0] & telling[1])
     words, more = sorted(map(_words, texts), key=len)
     shared = len(words & more)
+    if is_count_and_share(*texts) and same < LEAST_FIGURES:
+        return False
     enough = shared >= LEAST_WORDS and shared >= (LEAST_SHARE if same == 1 else HALF) * len(words)
     return enough or (shared > 0 and _left_over(one, first, other, second))
+
+
+def is_count_and_share(one: str, other: str) -> bool:
+    """Whether one name says that it counts and the other that it is a percentage: two measures of one thing.
+
+    >>> is_count_and_share("Jumlah koperasi aktif", "Persentase koperasi aktif")
+    True
+    """
+    return any(COUNTED.match(a) and SHARED.match(b) for a, b in ((one, other), (other, one)))
 
 
 def _words(text: str) -> set[str]:

@@ -30,6 +30,16 @@ SAVED = re.compile(
     r"\befisiensi\s+(?:atas\s+|dalam\s+)?(?:penggunaan|pemanfaatan|anggaran|sumber)",
     re.I,
 )
+BECAUSE = re.compile(
+    r"\b(?:karena|akibat\w*|sebab\w*|(?:me|di)\w*sebabkan|berkat|dampak\w*|terdampak|lantaran|penghambat|pendorong|"
+    r"pendukung|hambatan|kendala\w*|terkendala|permasalahan|keterbatasan)\b"
+)
+NO_OBSTACLE = re.compile(r"\btidak\s+(?:ada|terdapat|mengalami)\s+(?:\w+\s+){0,2}(?:permasalahan|kendala|hambatan)\b")
+OF_RESULT = re.compile(
+    r"\b(?:target\w*|sasaran|indikator|realisasi\w*|capaian\w*|tercapai\w*|terpenuhi|kinerja|terserap\w*|naik|turun|"
+    r"\w*ningkat\w*|\w*nurun\w*|kenaikan|bertambah|berkurang|kurang|rendah\w*|lambat\w*)\b"
+)
+"""Words for what came out, which a cause is one of."""
 SECTION_REACH = 12
 OPENER_REACH = 160
 LONGEST_TITLE = 50
@@ -132,6 +142,13 @@ class _Report:
                 return Sign(sentence.page, sentence.line, sentence.text)
         return None
 
+    def because(self) -> Sign | None:
+        """The first sentence of the chapters on results that gives a reason for a result."""
+        for sentence, lowered in self.said:
+            if BECAUSE.search(lowered) and OF_RESULT.search(lowered) and not NO_OBSTACLE.search(lowered):
+                return Sign(sentence.page, sentence.line, sentence.text)
+        return None
+
     def cell(self, item: str) -> Sign | None:
         """The first table cell that has a cue of an analysis."""
         phrases = _cues(item, "cell")
@@ -225,7 +242,7 @@ def _of_report(report: _Report, item: str) -> Sign | None:
     """An analysis that the report makes in its text or beside its programmes, not under a heading."""
     if item == "analysis_5":
         told = (cause for cause in report.whole.causes if cause.kind != "follow_up")
-        return next((Sign(cause.page, cause.line, cause.text) for cause in told), None)
+        return next((Sign(cause.page, cause.line, cause.text) for cause in told), None) or report.because()
     if item == "analysis_6":
         return report.stated(item, None)  # a sentence that only has the word does not make the analysis
     return report.stated(item, None) or report.sentence(item) or report.cell(item)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -25,6 +26,8 @@ from normalize.tables.sheet import Sheet
 WORDS = frozenset({Role.UNIT, Role.RATING, Role.SCALE_LABEL})  # what holds no figures
 MAY_BE_WRONG = WORDS | {Role.BENCHMARK_COMPARISON, Role.UNKNOWN}
 LEAST_LETTERS = 12  # of a cell that names an objective or an indicator and does not number it
+COMPARISON = re.compile(r"\b(?:per)?banding|\bperkembangan\b", re.I)
+TARGET_OF = re.compile(r"\btarget\s+(?:(?:akhir|tahun|renstra|rpjmd)\s+){0,3}(20\d\d)\b", re.I)
 CERTAIN_WORD = 0.75  # of a word that tells what a column holds, in a sentence above the table
 
 
@@ -106,11 +109,24 @@ def _head_by_content(sheet: Sheet, col: int, path: tuple[str, ...], head: Head, 
     if head.role is Role.UNKNOWN and head.year and (said := setting.caption or setting.lead):
         heads = (h for w in said.split() if (h := read_head((w,))).role in CAPTION_ROLES)
         told = next((h for h in heads if setting.caption or h.certainty >= CERTAIN_WORD), None)
+        if told is not None and told.role is Role.TARGET and _is_of_another_year(said, head.year, setting):
+            told = read_head(("Realisasi",))
         return replace(told, year=head.year) if told else head
     if head.role in WORDS and len(path) > 1:
         above = read_head(path[:-1])
         return above if above.role in VALUE_ROLES else head
     return head
+
+
+def _is_of_another_year(said: str, year: int | None, setting: Setting) -> bool:
+    """Whether a comparison calls only the columns of later years targets, and this one is of a year that is over.
+
+    `Perbandingan 2020 dan 2021 serta Target 2026`: 2020 and 2021 are results.
+    """
+    named, now = [int(found) for found in TARGET_OF.findall(said)], setting.report_year
+    if year is None or now is None or not named:
+        return False
+    return year <= now < min(named) and COMPARISON.search(said) is not None
 
 
 def _year(head: Head, setting: Setting) -> int | None:
