@@ -50,6 +50,7 @@ from normalize.checks.prose_references import (
     check_years_of_references,
 )
 from normalize.checks.prose_remainders import check_remainders, check_wholly_spent
+from normalize.checks.prose_row_absorption import check_absorption_of_rows
 from normalize.checks.prose_sections import (
     check_analyses,
     check_list_letters,
@@ -59,6 +60,7 @@ from normalize.checks.prose_sections import (
     check_sections,
 )
 from normalize.checks.prose_spelling import check_agency_spelling, check_scale_spelling, check_spelling
+from normalize.checks.prose_subject_values import check_subject_values
 from normalize.checks.prose_tallies import (
     check_differing_counts,
     check_differing_programmes,
@@ -73,6 +75,7 @@ from normalize.model import Finding
 
 PROSE_CHECKS: tuple[Callable[[Dossier], Iterable[Finding]], ...] = (
     check_prose_values,
+    check_subject_values,
     check_near_values,
     check_moves,
     check_objective_achievements,
@@ -84,6 +87,7 @@ PROSE_CHECKS: tuple[Callable[[Dossier], Iterable[Finding]], ...] = (
     check_changes,
     check_stated_absorption,
     check_absorption_of_budget,
+    check_absorption_of_rows,
     check_remainders,
     check_wholly_spent,
     check_stated_budgets,

@@ -37,6 +37,12 @@ NAMED_PART = re.compile(
 )
 OWN = re.compile(r"\b(?:APBD|[Dd]inas|[Bb]adan|[Bb]iro|[Kk]antor|[Ii]nspektorat|[Ss]ekretariat|SKPD|OPD)\b")
 OWN_TOTAL = re.compile(r"\b(?:total|jumlah|seluruh|keseluruhan|alokasi|pagu|realisasi|penyerapan)\b", re.IGNORECASE)
+WHOLE = re.compile(
+    r"^\W*(?:\w+,\s*)?(?:(?:total|seluruh|jumlah|keseluruhan)\s+(?:pagu|anggaran|belanja)|anggaran\s+tahun\s+20\d\d)"
+    r"(?!\s+(?:tidak|langsung|modal|pegawai|barang|untuk|pada))[^.;\d]{0,50}$",
+    re.I,
+)
+"""How a sentence on the whole budget begins."""
 ORIGINAL = re.compile(r"\b(?:apbd\s+murni|murni|induk|sebelum\s+perubahan|semula)\b", re.IGNORECASE)
 REVISED = re.compile(r"\b(?:perubahan|setelah\s+perubahan|apbd-?p|dppa)\b", re.IGNORECASE)
 
@@ -233,8 +239,10 @@ def is_total(statement: Statement, dossier: Dossier) -> bool:
         return False
     if statement.subject_kind == "agency":
         return OWN_TOTAL.search(before[-160:]) is not None or "anggaran" in before[-160:].casefold()
+    if statement.subject_kind not in (None, "part"):
+        return False
     has_total = re.search(r"\btotal\s+(?:pagu|anggaran)", before[-90:], re.IGNORECASE) is not None
-    return statement.subject_kind in (None, "part") and has_total and OWN.search(before) is not None
+    return (has_total and OWN.search(before) is not None) or WHOLE.match(before) is not None
 
 
 def _total_rows(dossier: Dossier, kind: Amount) -> dict[Decimal, list[Place]]:

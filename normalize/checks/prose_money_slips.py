@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from rapidfuzz.distance import OSA
@@ -14,6 +14,7 @@ from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_places import place_of
 from normalize.checks.wording import name, number, where
 from normalize.model import Finding, Sentence
+from normalize.prose.subjects import stems_of
 from normalize.prose.values import Value, read_values
 
 DIGITS = re.compile(r"\d{1,3}(?:[.,]\d{3}){2,}")
@@ -22,6 +23,8 @@ THOUSANDS = 3
 """The digits that the text may round away."""
 LEAST_TELLING = 5
 """Digits before the closing zeros: rounder amounts are alike by chance."""
+LEAST_ROUND, LEAST_STEMS = 4, 2
+"""Fewer digits are telling where so many words of the row's name stand in the sentence."""
 OF_BUDGET = re.compile(
     r"^\s*(?:\([^()]*\)\s*)?,?\s*(?:\(|atau|setara|yakni|yaitu|sama\s+dengan)\s*(?:dengan\s+|sebesar\s+|sekitar\s+){0,2}$",
     re.I,
@@ -47,7 +50,7 @@ def check_money_slips(dossier: Dossier) -> Iterator[Finding]:
             if value.kind != "money" or len(digits) < LEAST_DIGITS or digits in rows or digits in seen:
                 continue
             near = [d for d in rows if len(d) == len(digits) and OSA.distance(d, digits, score_cutoff=1) == 1]
-            if len(near) != 1 or min(len(near[0].rstrip("0")), len(digits.rstrip("0"))) < LEAST_TELLING:
+            if len(near) != 1 or not _is_telling(digits, near[0], [label for label, _ in rows[near[0]]], sentence):
                 continue
             if near[0][:-THOUSANDS] == digits[:-THOUSANDS]:
                 continue
@@ -57,6 +60,15 @@ def check_money_slips(dossier: Dossier) -> Iterator[Finding]:
                 continue
             seen.add(digits)
             yield _slip(value, sentence, near[0], rows[near[0]], dossier)
+
+
+def _is_telling(digits: str, meant: str, names: Sequence[str], sentence: Sentence) -> bool:
+    """Whether two amounts are not so round that they are alike by chance; of rounder ones the row must be named."""
+    telling = min(len(meant.rstrip("0")), len(digits.rstrip("0")))
+    if telling >= LEAST_TELLING:
+        return True
+    said = stems_of(sentence.text)
+    return telling >= LEAST_ROUND and any(len(said & stems_of(one)) >= LEAST_STEMS for one in names)
 
 
 def _amounts(dossier: Dossier) -> dict[str, list[tuple[str, Place]]]:

@@ -18,14 +18,14 @@ from normalize.prose.subjects import Subject, read_subjects, sentence_before, su
 from normalize.prose.values import Value, read_values
 
 RISES = (
-    "naik|meningkat|tumbuh|bertambah|melonjak|menanjak|kenaikan|peningkatan|pertumbuhan|penambahan|"
+    "naik|meningkat|tumbuh|bertambah|melonjak|menanjak|terdongkrak|terkerek|kenaikan|peningkatan|pertumbuhan|penambahan|"
     r"lebih\s+(?:banyak|tinggi|besar|lama|lambat|panjang)"
 )
 FALLS = (
     "turun|menurun|merosot|berkurang|menyusut|anjlok|melorot|susut|penurunan|pengurangan|"
     r"lebih\s+(?:sedikit|rendah|kecil|singkat|cepat|pendek)"
 )
-MOVES = Hints([*RISES.split("|")[:8], *FALLS.split("|")[:9], "lebih"])
+MOVES = Hints([*RISES.split("|")[:10], *FALLS.split("|")[:9], "lebih"])
 MOVE = re.compile(rf"\b(?:(?P<rise>{RISES})|(?P<fall>{FALLS}))\b", re.I)
 NOT_SO = re.compile(
     rf"\b(?:{DENIED}|{WISHED}|untuk|target|menargetkan|mencegah|menekan|laju)\s+(?:\w+\s+){{0,2}}$", re.I
@@ -37,6 +37,11 @@ AGAINST = re.compile(r"\b(?:dari|dibanding(?:kan)?|daripada|ketimbang)\s+(?:[^\W
 LAST_YEAR = re.compile(
     rf"\b(?:dari(?:pada)?|dibanding(?:kan)?|ketimbang)\s+(?:(?:dengan|realisasi|capaian|hasil|pada|angka|kondisi)\s+){{0,3}}"
     rf"(?:{YEAR_BEFORE}|tahun\s+(?P<year>20\d\d)|(?P<bare>20\d\d))\b",
+    re.I,
+)
+FROM_YEAR = re.compile(
+    r"\bdari\s+\d[\d.,]*\s*(?:%|[a-z]+)?\s+(?:pada|di)\s+tahun\s+(?P<year>20\d\d)|"
+    r"\b(?:jika|bila|apabila)\s+dibanding(?:kan)?\s+(?:dengan\s+)?(?:tahun\s+)?(?P<when>20\d\d)\b",
     re.I,
 )
 DIGIT = re.compile(r"\d")
@@ -148,8 +153,9 @@ def _against_tables(move: _Move, subjects: Sequence[Subject], dossier: Dossier) 
         return None
     behind = [v for v in read_values(text) if v.start >= move.at.end()]
     pair = next(_from_to(text, move.at.end(), behind), None)
-    compared = LAST_YEAR.search(text, move.at.end(), move.at.end() + 2 * REACH)
-    if compared is not None and int(compared.group("year") or compared.group("bare") or year - 1) != year - 1:
+    compared = LAST_YEAR.search(text, move.at.end(), move.at.end() + 2 * REACH) or FROM_YEAR.search(text)
+    named = next((one for one in compared.groups() if one), year - 1) if compared is not None else year - 1
+    if int(named) != year - 1:
         return None
     if pair is None and compared is None:
         return None
@@ -161,6 +167,8 @@ def _against_tables(move: _Move, subjects: Sequence[Subject], dossier: Dossier) 
         return None
     new, old = now[0].value or Decimal(0), then[0].value or Decimal(0)
     told = [v for v in read_values(text) if v.value == new]
+    if not told and pair is None and any(v.value == old for v in read_values(text)):
+        told = [v for v in read_values(move.before.text if move.before is not None else "") if v.value == new]
     if not told:
         return None
     if pair is not None:
@@ -193,7 +201,10 @@ def past_value(value: Value, sentence: Sentence, then: Sequence[Observation], do
     known = {o.value for o in dossier.observations if o.indicator == then[0].indicator}
     old = then[0].value or Decimal(0)
     decimals = then[0].decimals or 0
-    if set(value.readings) & known or value.decimals != decimals or abs(value.value - old) > NEAR_PAST * abs(old):
+    if set(value.readings) & known or value.decimals != decimals:
+        return None
+    others = {o.value for o in dossier.observations if o.year == then[0].year and o.measure == "realization"}
+    if abs(value.value - old) > NEAR_PAST * abs(old) and value.value not in others:
         return None
     place = place_of(sentence, dossier)
     ids = [i for i, o in enumerate(dossier.observations) if any(o is one for one in then)]

@@ -27,12 +27,18 @@ OTHER = re.compile(
     r"[^.;,]{0,30}$",
     re.I,
 )
-PAST = re.compile(rf"\b(?:tahun\s+(?P<year>20\d\d)|{YEAR_BEFORE})\b[^.;,]{{0,40}}$", re.I)
+PAST = re.compile(rf"\b(?:(?:tahun|pada)\s+(?P<year>20\d\d)|{YEAR_BEFORE})\b,?[^.;,]{{0,40}}$", re.I)
 OF_TARGET = re.compile(r"\b(?:target\w*|tercapai|capaian\w*|anggaran|dana)\s+(?:\w+\s+){0,2}$", re.I)
 NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 NOT_DIGITS = re.compile(r"\D")
 LAST_YEAR = Hints(["lalu", "sebelumnya"])
 UNIT = re.compile(r"^\s*\)?\s*([A-Za-z]+)")
+HALF = 0.5
+"""So much of a name is enough where a number is a slip of its result in the same unit."""
+NO_UNITS = frozenset(
+    ("poin", "dengan", "dan", "dari", "atau", "yang", "pada", "di", "untuk", "sehingga", "serta", "berkat", "karena")
+)
+AMOUNTS_TO = re.compile(r"\b(?:berjumlah|sejumlah|sebanyak|jumlahnya)\s+(?:hanya\s+)?$", re.I)
 LEAST_DIGITS, LEAST_TELLING = 3, 2
 
 
@@ -44,15 +50,16 @@ def check_near_values(dossier: Dossier) -> Iterator[Finding]:
     sentences = dossier.interpretation.sentences
     own = _digits_of("realization", year, dossier)
     slips = {slip for digits in own for slip in _slips_of(digits)}
+    past = {slip for digits in _digits_of("realization", year - 1, dossier) for slip in _slips_of(digits)}
     every = own | _digits_of("target", year, dossier)
-    likely = [number for number in range(len(sentences)) if _may_differ(number, sentences, every, slips, year)]
+    likely = [number for number in range(len(sentences)) if _may_differ(number, sentences, every, (slips, past), year)]
     if not likely:
         return
     subjects = read_subjects(dossier.observations, dossier.keys, year)
     found: list[tuple[Value, Finding]] = []
     for number in likely:
         sentence, before = sentences[number], sentence_before(sentences, number)
-        subject = subject_of(sentence, before, subjects)
+        subject = subject_of(sentence, before, subjects, HALF)
         for value in read_values(sentence.text) if subject is not None else ():
             near = _near(value, sentence, before, subject, dossier) if subject and value.kind != "money" else None
             if near is not None:
@@ -69,16 +76,23 @@ def _digits_of(measure: Measure, year: int, dossier: Dossier) -> set[str]:
     return {digits for digits in found if len(digits.strip("0")) >= LEAST_TELLING}
 
 
-def _may_differ(at: int, sentences: Sequence[Sentence], own: set[str], slips: set[str], year: int) -> bool:
-    """Whether a sentence prints a number a slip away from a result, or a result beside one of the year before."""
+def _may_differ(
+    at: int, sentences: Sequence[Sentence], own: set[str], slips: tuple[set[str], set[str]], year: int
+) -> bool:
+    """Whether a sentence prints a number a slip away from a result, or a result beside one of the year before.
+
+    `slips` are those of the year's results and of those of the year before.
+    """
     text = sentences[at].text
     numbers = NUMBER.findall(text)
     digits = {NOT_DIGITS.sub("", one) for one in numbers}
-    near = digits & slips
+    near = digits & slips[0]
     if any(len(one) >= LEAST_DIGITS for one in near) or (near and digits & own):
         return True
     if str(year - 1) not in numbers and not LAST_YEAR.are_in(text):
         return False
+    if any(len(one) >= LEAST_DIGITS for one in digits & slips[1]):
+        return True
     above = NUMBER.findall(sentences[at - 1].text) if at else []
     return bool(own & (digits | {NOT_DIGITS.sub("", one) for one in above}))
 
@@ -118,7 +132,8 @@ def _near(
         is_year_before = int(past.group("year") or year - 1) == year - 1
         beside = {v.value for one in (before, sentence) if one is not None for v in read_values(one.text)}
         own, old = {o.value for o in now}, {o.value for o in then}
-        is_known = is_year_before and len(old) == 1 and bool((own - old) & beside) and not OF_TARGET.search(said)
+        is_told = is_year_before and len(old) == 1 and not OF_TARGET.search(said)
+        is_known = is_told and (bool((own - old) & beside) or _is_slip(value, then[0]))
         return past_value(value, sentence, then, dossier) if is_known else None
     if len({o.value for o in now}) != 1 or CHANGE.search(said) or OTHER.search(said):
         return None
@@ -158,4 +173,7 @@ def _is_same_unit(value: Value, text: str, observation: Observation, subject: Su
     behind = UNIT.match(text[value.end :])
     unit = behind.group(1).casefold() if behind else None
     scale = value.raw.split()[-1].casefold() if " " in value.raw else None
-    return unit in units or scale in units or (value.decimals > 0 and unit in (None, "poin"))
+    if unit in units or scale in units:
+        return True
+    is_bare = unit is None or unit in NO_UNITS
+    return is_bare and (value.decimals > 0 or AMOUNTS_TO.search(text[: value.start]) is not None)

@@ -9,8 +9,8 @@ PROSE_RULES: tuple[Rule, ...] = (
         "prose.target",
         "high",
         "The text gives another target of an indicator than the tables.",
-        "The sentence names the indicator and says target; no table of the report prints the value as a target of that "
-        "year, and one prints another in the same unit.",
+        "The sentence names the indicator, or shares most of its telling words and prints its result, and says target; "
+        "no table of the report prints the value as a target of that year, and one prints another in the same unit.",
     ),
     Rule(
         "prose.realization",
@@ -23,8 +23,8 @@ PROSE_RULES: tuple[Rule, ...] = (
         "prose.achievement",
         "high",
         "The text gives another achievement of an indicator than the tables.",
-        "The sentence names the indicator and says achievement, or prints a percentage in brackets behind its name; no "
-        "table prints the value for the indicator.",
+        "The sentence names the indicator and says achievement, prints a percentage in brackets behind its name, or "
+        "prints its result and a percentage of the target; no table prints the value for the indicator.",
     ),
     Rule(
         "prose.medium-term",
@@ -92,8 +92,9 @@ PROSE_RULES: tuple[Rule, ...] = (
         "medium",
         "An absorption stated in the text is not realisation over budget.",
         "Budget, realisation and percentage stand in a row in one sentence, or a percentage is said of a budget that a "
-        "table prints with its realisation; the quotient differs by more than one unit of the last digit, and not only "
-        "because an amount has a finding of its own.",
+        "table prints with its realisation, or stands behind one amount of a row, or is a digit away from that of the "
+        "row whose words it has; the quotient differs by more than one unit of the last digit, and not only because an "
+        "amount has a finding of its own.",
     ),
     Rule(
         "prose.remainder",

@@ -17,8 +17,9 @@ TOLD_RULES: tuple[Rule, ...] = (
         "prose.history",
         "medium",
         "The text gives another value of an indicator for the year before than the tables.",
-        "The sentence, or the one before it, speaks of one indicator and prints its value of the report's year; no "
-        "table prints the earlier value for it, which lies within a quarter of theirs.",
+        "The sentence, or the one before it, speaks of one indicator and prints its value of the report's year, or the "
+        "earlier value is a digit away; no table prints that for it, and it lies within a quarter of theirs or is "
+        "another indicator's.",
     ),
     Rule(
         "prose.near",
@@ -32,7 +33,7 @@ TOLD_RULES: tuple[Rule, ...] = (
         "medium",
         "An amount in the text is a digit away from one of the budget tables.",
         "No table cell prints it; one digit of one amount alone is another, or two neighbours have changed places; "
-        "round amounts, and those that other rules name, do not count.",
+        "round amounts count where the row is named, those that other rules name do not.",
     ),
     Rule(
         "prose.share-of-budget",

@@ -38,6 +38,11 @@ SOFT = {"target": "reached", "medium_target": "reached", "exceeded": "reached", 
 SHARE_ROLES = {"share_of_budget": "absorption", "share": "share"}
 MONEY = {"target": "budget", "budget": "budget", "realization": "spent", "spent": "spent", "reached": "spent"}
 OF_TARGET = re.compile(r"^\s*dari\s+target\b(?!\s+(?:\w+\s+){0,3}?\d)", re.IGNORECASE)
+OF_BUDGET = re.compile(
+    r"^\s*(?:(?:atau|setara|\()\s*[\d.,]+\s*(?:%|persen)\s*\)?\s*)?dari\s+(?:total\s+|jumlah\s+)?(?:pagu|anggaran)\b",
+    re.I,
+)
+SPENDS = re.compile(r"\bbelanja\b(?:(?!\b(?:sisa|anggaran|pagu|alokasi|tidak|efisiensi)\b)[^.;]){0,60}$", re.I)
 OTHER_FORM = re.compile(
     r"\s*(?:[A-Za-z/.]+\s+){0,3}?[,.]?(?:\([\w\s]*\))?[\s,-]*(?:\(|atau\b)[\s(]*(?:(?:dengan|persentase|prosentase|sebesar|sebanyak|sekitar|mencapai|setara)\s+)*",
     re.I,
@@ -88,6 +93,8 @@ class RoleReader:
         if value.kind == "percent" and OF_TARGET.match(text[value.end :]):
             return "achievement"
         cue = self._cue(value)
+        if cue == "budget" and value.kind == "money" and self._is_of_budget(value):
+            return "spent"
         if cue is not None and cue != "again":
             return cue
         if before is not None and cue is None and not self._cue_between(before.value, value):
@@ -101,6 +108,11 @@ class RoleReader:
         if value.kind == "percent" and text[: value.start].rstrip().endswith("("):
             return self._in_brackets(value)
         return None
+
+    def _is_of_budget(self, value: Value) -> bool:
+        """Whether an amount of spending is said to be one of a budget: `belanja berjumlah Rp9 dari pagu Rp10`."""
+        before, behind = self.sentence.text[: value.start], self.sentence.text[value.end :]
+        return OF_BUDGET.match(behind) is not None and SPENDS.search(before) is not None
 
     def _in_brackets(self, value: Value) -> str | None:
         """A percentage in brackets behind an indicator's name, or behind a rating word, is an achievement."""

@@ -20,8 +20,10 @@ SUFFIX = re.compile(r"(?<=\w{4})(?:nya|kan|an|i)$")
 DROPPED = re.compile(r"^[kpts](?=[aiueo]\w{3,})")
 """A letter that a prefix swallows: kunjung and pengunjung."""
 ABBREVIATION = re.compile(r"\(([A-Z]{2,6})\)")
-BESIDE = 0.4
-"""How much a word of the sentence before counts."""
+BESIDE, ABOVE = 0.4, 0.8
+"""How much a word of the sentence before counts, and of one that is a title."""
+TITLE = re.compile(r"\W*(?:\w{1,2}[.)]\s+)?[^\W\d]+(?:\s+[^\W\d]+){0,4}\.?\s*")
+FULL = 0.95
 OWN_VALUE = 0.65
 ENOUGH = 0.65
 AHEAD = 0.25
@@ -71,7 +73,7 @@ def read_subjects(observations: Sequence[Observation], keys: Sequence[str], year
             units[key].add(o.unit_raw.casefold())
         if o.year == year and o.value is not None and o.measure in ("target", "realization"):
             values[key].add(o.value)
-    stems = {key: {s for text in texts for s in _stems(text)} for key, texts in names.items()}
+    stems = {key: {s for text in texts for s in stems_of(text)} for key, texts in names.items()}
     shared = Counter(s for found in stems.values() for s in found)
     return tuple(
         Subject(
@@ -87,7 +89,12 @@ def read_subjects(observations: Sequence[Observation], keys: Sequence[str], year
     )
 
 
-def _stems(text: str) -> set[str]:
+def stems_of(text: str) -> set[str]:
+    """The stems of the words of a text that tell what it is about.
+
+    >>> sorted(stems_of("Persentase jalan yang mantap"))
+    ['jalan', 'mantap']
+    """
     weak = vocabulary().weak
     return {stem(w) for w in WORD.findall(text.casefold()) if w not in HEADS and w not in weak}
 
@@ -98,28 +105,37 @@ def sentence_before(sentences: Sequence[Sentence], number: int) -> Sentence | No
     return before if before is not None and before.paragraph == sentences[number].paragraph else None
 
 
-def subject_of(sentence: Sentence, before: Sentence | None, subjects: Sequence[Subject]) -> Subject | None:
-    """The one indicator that a sentence and the one before it speak of, or None where two are about as likely."""
-    own, other = _stems(sentence.text), _stems(before.text) if before is not None else set()
+def subject_of(
+    sentence: Sentence, before: Sentence | None, subjects: Sequence[Subject], enough: float = ENOUGH
+) -> Subject | None:
+    """The one indicator that a sentence and the one before it speak of, or None where two are about as likely.
+
+    A sentence that has the whole name of one speaks of it. `enough` is the least share of a name that must be said.
+    """
+    own, other = stems_of(sentence.text), stems_of(before.text) if before is not None else set()
     rest = other - own
     printed = _printed(sentence.text) | (_printed(before.text) if before is not None else {})
+    beside = ABOVE if before is not None and TITLE.fullmatch(before.text) else BESIDE
     is_told = any("indikator" in one.text.casefold() for one in (sentence, before) if one is not None)
     sure: list[Subject] = []
     for value, (digits, unit) in printed.items():
         owners = [s for s in subjects if value in s.values]
         if len(owners) == 1 and (digits >= LEAST_DIGITS or (unit and unit in owners[0].units)):
             sure += owners
+    named = [s for s in subjects if s.weight(own) >= FULL * s.whole and len(s.stems) > 1]
+    if len(named) == 1 and not any(s.values & _printed(sentence.text).keys() for s in sure if s is not named[0]):
+        return named[0]
     scores = []
     for subject in subjects:
         said, told = subject.weight(own), subject.weight(rest)
-        score = (said + BESIDE * told) / subject.whole
+        score = (said + beside * told) / subject.whole
         if any(re.search(rf"\b{short}\b", sentence.text) for short in subject.short):
             score = max(score, 1.0)
         has_own = subject in sure
         if score or has_own:
             scores.append((score + OWN_VALUE * has_own, said + told > 0 or (is_told and has_own), subject))
     scores.sort(key=lambda one: -one[0])
-    if not scores or scores[0][0] < ENOUGH or not scores[0][1]:
+    if not scores or scores[0][0] < enough or not scores[0][1]:
         return None
     return scores[0][2] if len(scores) == 1 or scores[0][0] - scores[1][0] >= AHEAD else None
 
