@@ -6,10 +6,12 @@ cluster. One writer owns the database.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
 
 import store
@@ -170,7 +172,7 @@ class _Run:
         settings = replace(self.settings, corrections=())  # each task brings its own
         try:
             with rare_collection():
-                with closing(results(tasks, partial(work, settings=settings), self.settings)) as ended:
+                with closing(results(_and_meanwhile(tasks), partial(work, settings=settings), self.settings)) as ended:
                     for task, result in ended:
                         self.add(self.written(task, result, write))
                 self.link()
@@ -212,3 +214,11 @@ class _Run:
         if self.on_progress:
             total, pages = self.summary.documents, self.summary.pages
             self.on_progress(Progress(self.done, total, pages, self.size_done, self.size_total, result))
+
+
+def _and_meanwhile(tasks: Iterator[Task]) -> Iterator[Task]:
+    """The tasks; once the first is given out and its worker starts, this process loads what it will link with."""
+    yield from itertools.islice(tasks, 1)
+    for task in tasks:
+        import_module("normalize.links.linking")
+        yield task

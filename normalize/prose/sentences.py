@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
@@ -89,15 +90,21 @@ def _cues(doc: Doc, matcher: PhraseMatcher) -> Iterator[Cue]:
         yield Cue(span.label_, span.start_char, span.end_char)
 
 
+@contextmanager
+def _left_out(module: str, **names: object) -> Iterator[None]:
+    """Within this, a module that nothing here needs is not loaded: a stand-in with some names is imported instead."""
+    stand_in = ModuleType(module)
+    vars(stand_in).update(names)
+    was_loaded = sys.modules.setdefault(module, stand_in) is not stand_in
+    yield
+    if not was_loaded:
+        del sys.modules[module]
+
+
 def _spacy() -> Any:
     """spaCy without its command line, which is a quarter of what importing it costs and brings a web client along."""
-    stand_in: Any = ModuleType("spacy.cli.info")
-    stand_in.info = None
-    was_loaded = sys.modules.setdefault(stand_in.__name__, stand_in) is not stand_in
-    import spacy
-
-    if not was_loaded:
-        del sys.modules[stand_in.__name__]
+    with _left_out("spacy.cli.info", info=None):
+        import spacy
     return spacy
 
 
@@ -114,7 +121,8 @@ def _tools() -> _Tools:
         Language.component("lakip_sentence_ends", func=take_back_ends)
     if not registry.has("tokenizers", TOKENIZER):
         registry.tokenizers(TOKENIZER, func=lambda: _plain_tokenizer)
-    nlp = spacy.blank("id", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}})
+    with _left_out("spacy.lang.id.tokenizer_exceptions", TOKENIZER_EXCEPTIONS={}):  # 15,000 reduplicated words
+        nlp = spacy.blank("id", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}})
     vocabulary: Any = nlp.vocab
     vocabulary.lex_attr_getters = {attr: vocabulary.lex_attr_getters[attr] for attr in (LOWER, IS_PUNCT)}
     nlp.add_pipe("sentencizer", config={"punct_chars": [".", "!", "?", ";"]})
@@ -130,7 +138,7 @@ def _tools() -> _Tools:
 
 
 def _plain_tokenizer(nlp: Language) -> Tokenizer:
-    """The Indonesian tokenizer without its list of 15,000 reduplicated words, which takes three seconds to load."""
+    """The Indonesian tokenizer without its list of reduplicated words, which takes three seconds to become rules."""
     from spacy.lang.tokenizer_exceptions import BASE_EXCEPTIONS
     from spacy.tokenizer import Tokenizer
     from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
