@@ -162,7 +162,7 @@ def _from_lines(dossier: Dossier) -> Iterator[Counts]:
     """Tables on pages that were not searched for tables: lines that end in as many numbers as the line of their sum."""
     document = dossier.interpretation.document
     boxes, rows = table_places(document)
-    for page in document.pages:
+    for page in dossier.pages_with("jumlah", "total"):
         lines = [line for line in page.lines if not in_table(line, boxes.get(page.page, ()), rows)]
         for at, line in enumerate(lines):
             text = " ".join(line.text.split())

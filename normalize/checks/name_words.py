@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -41,8 +42,9 @@ def tokens(indicator: str, as_printed: bool = False) -> list[str]:
     >>> tokens("Rasio kekerasan per 100.000 penduduk"), tokens("Jumlah koperasi yanng aktif")
     (['rasio', 'kekerasan'], ['jumlah', 'koperasi', 'aktif'])
     """
-    plain = unicodedata.normalize("NFKD", indicator) if not indicator.isascii() else indicator
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = indicator
+    if not indicator.isascii():
+        plain = "".join(x for x in unicodedata.normalize("NFKD", indicator) if not unicodedata.combining(x))
     text = PER_SO_MANY.sub(" ", BESIDE_INITIALS.sub(" ", BRACKETS.sub(" ", plain)))
     words = re.findall(r"[^\W_]+", text.casefold())
     if not as_printed:
@@ -53,6 +55,7 @@ def tokens(indicator: str, as_printed: bool = False) -> list[str]:
     return [word for word in kept if not (1 < len(word) <= MOST_INITIALS and word in initials)] or kept
 
 
+@lru_cache(maxsize=4096)
 def _is_small(word: str) -> bool:
     """Whether a word carries no meaning, also with a letter too many."""
     return word in SMALL_WORDS or (len(word) > 4 and any(_has_extra(word, small) for small in SMALL_WORDS))

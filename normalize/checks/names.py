@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from extract.model import RawTable
 from normalize.achievements.rows import table_of
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.name_words import is_sure, same_words, tokens
@@ -195,9 +196,10 @@ def _standings(dossier: Dossier) -> Iterator[Standing]:
     """The objective of each indicator in each table that gives it one, and one only."""
     found: dict[tuple[str, Table], dict[str, int]] = defaultdict(dict)
     alike = same_figures(dossier)
+    of_goals = {at for at, table in dossier.tables.items() if _has_goals(table)}
     for i in _sure(dossier):
         o = dossier.observations[i]
-        if o.objective and _is_whole(o.objective) and not _is_goal(o, dossier):
+        if o.objective and _is_whole(o.objective) and table_of(o) not in of_goals:
             key = dossier.keys[i]
             found[alike.get(key, key), table_key(o, dossier)].setdefault(letters(o.objective), i)
     for (key, table), objectives in found.items():
@@ -206,11 +208,8 @@ def _standings(dossier: Dossier) -> Iterator[Standing]:
             yield Standing(key, table, " ".join((dossier.observations[index].objective or "").split()), index)
 
 
-def _is_goal(observation: Observation, dossier: Dossier) -> bool:
-    """Whether the table of an observation has goals (tujuan) in place of objectives."""
-    table = dossier.tables.get(table_of(observation))
-    if table is None:
-        return False
+def _has_goals(table: RawTable) -> bool:
+    """Whether a table has goals (tujuan) in place of objectives."""
     sheet = sheet_of(table)
     roles = {read_head(path).role for col in range(1, table.n_cols + 1) if (path := sheet.head_path(col))}
     return Role.GOAL in roles and Role.OBJECTIVE not in roles

@@ -104,15 +104,15 @@ def check_compared_years(dossier: Dossier) -> Iterator[Finding]:
     """Comparisons of a year with itself, and a year before that is not the one before; one finding a report."""
     found: list[tuple[Place, str]] = []
     for sentence in dossier.interpretation.sentences:
-        place = place_at(sentence.page, sentence.line, dossier)
         same = SAME_YEAR.search(sentence.text) if len(named_years(sentence.text)) == 1 else None
         before = YEAR_BEFORE.search(sentence.text) if BEFORE.are_in(sentence.text) else None
+        told = None
         if same:
-            found.append((place, f"{same['one']} is compared with itself in {name(_shown(same))}"))
+            told = f"{same['one']} is compared with itself in {name(_shown(same))}"
         elif before and int(before["one"]) - int(before["other"]) != 1:
-            found.append(
-                (place, f"{before['other']} is called the year before {before['one']} in {name(_shown(before))}")
-            )
+            told = f"{before['other']} is called the year before {before['one']} in {name(_shown(before))}"
+        if told:
+            found.append((place_at(sentence.page, sentence.line, dossier), told))
     if found:
         yield finding(
             "year.compared",

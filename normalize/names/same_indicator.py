@@ -44,16 +44,14 @@ def same_text(one: IndicatorText, other: IndicatorText) -> bool:
         return False
     if one.letters == other.letters:
         return True
-    mine, theirs = one.tokens, other.tokens
-    if one.core and not other.core:
-        mine = one.core
-    elif other.core and not one.core:
-        theirs = other.core
-    return _same_tokens(mine, theirs)
+    if bool(one.core) == bool(other.core):
+        return _same_tokens(one.tokens, one.letters, other.tokens, other.letters)
+    mine, theirs = (one.core or one.tokens), (other.core or other.tokens)
+    return _same_tokens(mine, "".join(mine), theirs, "".join(theirs))
 
 
-def _same_tokens(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    mine, theirs = "".join(one), "".join(other)
+def _same_tokens(one: tuple[str, ...], mine: str, other: tuple[str, ...], theirs: str) -> bool:
+    """`mine` and `theirs` are the words of each run together."""
     if mine == theirs:
         return True
     if abs(len(mine) - len(theirs)) > _MOST_LETTERS or _digits(one) != _digits(other):

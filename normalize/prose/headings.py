@@ -58,9 +58,14 @@ def _read_headings(of: Same[Sequence[Paragraph]], within: Same[Document]) -> tup
 
 
 def contents_pages(document: Document) -> frozenset[int]:
-    """The pages that list the report's contents: several lines lead to a page number."""
+    """The pages that list the report's contents: several lines lead to a page number; found once for all who ask."""
+    return _contents_pages(Same(document))
+
+
+@lru_cache(maxsize=1)
+def _contents_pages(of: Same[Document]) -> frozenset[int]:
     found: set[int] = set()
-    for page in document.pages:
+    for page in of.it.pages:
         count = sum(has_leaders(line.text) or (line.text[:1].isalnum() and _leads(line.text)) for line in page.lines)
         if count >= (1 if page.page - 1 in found else CONTENTS_LINES):
             found.add(page.page)

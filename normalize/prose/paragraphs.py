@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
-from extract.model import Box, Cell, Document, Line, Page, RawTable
+from extract.model import Box, Cell, Document, Line, Page, RawTable, holds_middle
 from normalize.model import Paragraph
 
 Kind = Literal["text", "heading", "item", "caption"]
@@ -110,8 +110,7 @@ def in_table(line: Line, boxes: Sequence[Box], rows: set[int]) -> bool:
 def _is_in(line: Line, boxes: Sequence[Box]) -> bool:
     if not boxes or line.box is None:
         return False
-    x, y = (line.box.x0 + line.box.x1) / 2, (line.box.top + line.box.bottom) / 2
-    return any(box.x0 <= x <= box.x1 and box.top <= y <= box.bottom for box in boxes)
+    return holds_middle(boxes, line.box)
 
 
 def has_leaders(text: str) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from extract.model import Box, Line, Page, RawTable
+from extract.model import Box, Line, Page, RawTable, holds_middle
 from normalize.facts import rows
 from normalize.tables.labels import indicator_key, one_line, split_mark
 from normalize.tables.sheet import Sheet
@@ -147,7 +147,4 @@ def openers() -> frozenset[str]:
 
 
 def _within(line: Line, boxes: Sequence[Box]) -> bool:
-    if line.box is None:
-        return False
-    x, y = (line.box.x0 + line.box.x1) / 2, (line.box.top + line.box.bottom) / 2
-    return any(b.x0 <= x <= b.x1 and b.top <= y <= b.bottom for b in boxes)
+    return bool(boxes) and line.box is not None and holds_middle(boxes, line.box)

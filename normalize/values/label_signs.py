@@ -75,8 +75,8 @@ def _label_signs(label: str) -> Iterator[str]:
 
 def is_odd_label(label: str) -> bool:
     """Whether a text can hardly name an indicator: too short or long, a rating, a head, or nothing but units."""
-    units = [read_unit(word) for word in label.split()]
-    only_units = len(units) <= MOST_UNITS and all(unit and unit.certain and unit.canonical for unit in units)
+    words = label.split()
+    only_units = len(words) <= MOST_UNITS and all(u and u.certain and u.canonical for u in map(read_unit, words))
     fits = SHORTEST <= len(re.sub(r"\W", "", label)) <= LONGEST
     return not fits or only_units or ODD_LABEL.match(label) is not None
 
