@@ -18,9 +18,12 @@ from normalize.checks.prose_counts import (
     check_listed_objectives,
     check_objective_counts,
 )
+from normalize.checks.prose_far_shares import check_far_shares
 from normalize.checks.prose_groups import check_groups_of_counts
 from normalize.checks.prose_headings import check_program_headings
 from normalize.checks.prose_indicator_claims import check_indicator_claims
+from normalize.checks.prose_limits import check_limits
+from normalize.checks.prose_means import check_told_means
 from normalize.checks.prose_missions import check_missions
 from normalize.checks.prose_money_slips import check_money_slips, check_shares_of_budget
 from normalize.checks.prose_moves import check_moves
@@ -69,6 +72,7 @@ from normalize.checks.prose_tallies import (
     check_parts_of_page,
     check_sums_of_counts,
 )
+from normalize.checks.prose_told_changes import check_told_changes
 from normalize.checks.prose_twice import check_objective_achievements, check_realized_counts
 from normalize.checks.prose_values import check_prose_values
 from normalize.model import Finding
@@ -78,13 +82,17 @@ PROSE_CHECKS: tuple[Callable[[Dossier], Iterable[Finding]], ...] = (
     check_subject_values,
     check_near_values,
     check_moves,
+    check_limits,
     check_objective_achievements,
     check_realized_counts,
     check_stated_averages,
     check_stated_efficiency,
+    check_told_means,
     check_shares,
+    check_far_shares,
     check_quotients,
     check_changes,
+    check_told_changes,
     check_stated_absorption,
     check_absorption_of_budget,
     check_absorption_of_rows,

@@ -19,8 +19,11 @@ LAST_DIGIT = Decimal("1.5")
 SHARE_OF = re.compile(
     r"^\s+(?:[A-Za-z/]+\s+){0,5}?dari\s+(?:total\s+|seluruh\s+|jumlah\s+)?(?:[A-Za-z/]+\s+){0,2}?$", re.IGNORECASE
 )
+BESIDE = re.compile(r"[\w\s]{0,80},\s*(?:(?:hanya|baru|sebanyak|ada|terdapat)\s+)*$|[\w\s]{0,20}\bdan\s+\w+\s+$")
+NAMED_SHARE = re.compile(r"\bpersentasenya\s+(?:adalah\s+|sebesar\s+|mencapai\s+)?$", re.I)
 SHARE = re.compile(
-    r"^[\w\s/,.()-]{0,60}?(?:\batau\b|\()\s*(?:sekitar|sebesar|sebanyak|mencapai|setara|dengan|kurang lebih)?\s*$",
+    r"^[\w\s/,.()-]{0,60}?(?:\b(?:atau|setara|yakni|yaitu|(?:dengan\s+)?persentase(?:nya)?|proporsinya)\b|\()\s*"
+    r"(?:sekitar|sebesar|sebanyak|mencapai|setara|dengan|kurang lebih)?\s*$",
     re.IGNORECASE,
 )
 
@@ -65,11 +68,12 @@ def _is_share(text: str, part: Value, whole: Value, share: Value) -> bool:
 
 def _is_turned_share(text: str, whole: Value, part: Value, share: Value) -> bool:
     """Whether a whole, its part in the same unit and a percentage follow one another: `17 desa, 7 desa atau 41%`."""
-    if share.kind != "percent" or part.kind != "plain" or whole.kind != "plain" or part.unit is None:
+    is_share = share.kind == "percent" or (share.decimals > 0 and NAMED_SHARE.search(text[: share.start]) is not None)
+    if not is_share or part.kind != "plain" or whole.kind != "plain" or part.unit is None:
         return False
     is_part = not part.decimals and not whole.decimals and 0 < part.value < whole.value
     same = whole.unit is not None and part.unit.casefold() == whole.unit.casefold()
-    beside = re.match(r"[\w\s]{0,80},\s*$", text[whole.end : part.start]) is not None
+    beside = BESIDE.match(text[whole.end : part.start]) is not None
     return is_part and same and beside and SHARE.match(text[part.end : share.start]) is not None
 
 

@@ -52,7 +52,8 @@ PROSE_RULES: tuple[Rule, ...] = (
         "medium",
         "The text gives another average than the table above it.",
         "The sentence speaks of the average over all results, or of the average efficiency; no row of averages of the "
-        "report prints the value, and the nearest table above has one such average.",
+        "report prints the value, and the nearest table above has one such average, or it is the mean neither of the "
+        "achievements that a table prints nor of those that follow.",
     ),
     Rule(
         "prose.efficiency",
@@ -71,7 +72,8 @@ PROSE_RULES: tuple[Rule, ...] = (
         "prose.share",
         "medium",
         "A percentage in the text is not the quotient of the two numbers before it.",
-        "The text says that so many of so many are a percentage; no two numbers of the sentence give it.",
+        "The text says that so many of so many, in digits or words, are a percentage; no two numbers of the sentence, "
+        "or of the one before, give it.",
     ),
     Rule(
         "prose.quotient",
@@ -85,7 +87,7 @@ PROSE_RULES: tuple[Rule, ...] = (
         "medium",
         "A rise or fall stated in the text does not follow from the values of the two years.",
         "The sentence names the indicator and its value of the year before; neither difference, growth nor ratio of "
-        "the values of both years gives the stated change.",
+        "the values of both years gives the stated change; or both values stand in the sentence.",
     ),
     Rule(
         "prose.absorption",

@@ -12,7 +12,7 @@ from normalize.checks.prose_values import equal_when_rounded
 from normalize.checks.wording import indicator, observation_ids, raw, where
 from normalize.hints import Hints
 from normalize.model import Finding, Measure, Observation, Sentence
-from normalize.prose.phrases import OTHER_BASES, WISHED, YEAR_BEFORE
+from normalize.prose.phrases import ORDINALS, OTHER_BASES, WISHED, YEAR_BEFORE
 from normalize.prose.subjects import Subject, read_subjects, sentence_before, subject_of
 from normalize.prose.values import Value, read_values
 from normalize.prose.years import years_of
@@ -31,11 +31,12 @@ ACHIEVED = re.compile(
 )
 OF_TARGET = re.compile(r"^\s*dari\s+(?:target|sasaran)\b(?!\s+(?:akhir|renstra|jangka|nasional|rpjmd))", re.I)
 OTHER = re.compile(
-    rf"\b(?:{OTHER_BASES}|akhir|{WISHED}|{YEAR_BEFORE}|triwulan|semester|bulan|provinsi|sebelumnya|mendatang|"
+    rf"\b(?:sasaran\s+(?:strategis\s+)?(?:ke\b|{ORDINALS}|\d)|{OTHER_BASES}|akhir|{WISHED}|{YEAR_BEFORE}|triwulan|semester|bulan|provinsi|sebelumnya|mendatang|"
     r"depan|semula|rata-rata|serapan|terserap|anggaran)\b",
     re.I,
 )
 LARGEST_RATIO = Decimal(5)
+LEAST_DIGITS = 2
 
 
 def check_subject_values(dossier: Dossier) -> Iterator[Finding]:
@@ -80,8 +81,13 @@ def _results(key: str, year: int, dossier: Dossier) -> set[Decimal]:
     return {
         o.value
         for o, own in zip(dossier.observations, dossier.keys, strict=True)
-        if own == key and o.year == year and o.measure == "realization" and o.value is not None
+        if own == key and o.year == year and o.measure == "realization" and o.value is not None and is_telling(o)
     }
+
+
+def is_telling(o: Observation) -> bool:
+    """Whether a value has two digits or more, so that another number is rarely the same."""
+    return len(re.sub(r"\D", "", o.raw).strip("0")) >= LEAST_DIGITS
 
 
 def _clash(value: Value, measure: Measure, sentence: Sentence, subject: Subject, dossier: Dossier) -> Iterator[Finding]:

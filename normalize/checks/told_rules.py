@@ -14,6 +14,13 @@ TOLD_RULES: tuple[Rule, ...] = (
         "the tables print one value for each year.",
     ),
     Rule(
+        "prose.limit",
+        "medium",
+        "The text says that a value passes, misses or keeps a limit, and it does not.",
+        "Value and limit stand on both sides of the claim in one unit (the value may stand in the sentence before); of "
+        "an indicator of which less is wanted, to pass a target is to stay below it.",
+    ),
+    Rule(
         "prose.history",
         "medium",
         "The text gives another value of an indicator for the year before than the tables.",

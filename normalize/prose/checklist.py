@@ -37,7 +37,7 @@ BECAUSE = re.compile(
 NO_OBSTACLE = re.compile(r"\btidak\s+(?:ada|terdapat|mengalami)\s+(?:\w+\s+){0,2}(?:permasalahan|kendala|hambatan)\b")
 OF_RESULT = re.compile(
     r"\b(?:target\w*|sasaran|indikator|realisasi\w*|capaian\w*|tercapai\w*|terpenuhi|kinerja|terserap\w*|naik|turun|"
-    r"\w*ningkat\w*|\w*nurun\w*|kenaikan|bertambah|berkurang|kurang|rendah\w*|lambat\w*)\b"
+    r"\w*ningkat\w*|\w*nurun\w*|kenaikan|kemajuan|bertambah|berkurang|kurang|rendah\w*|lambat\w*)\b"
 )
 """Words for what came out, which a cause is one of."""
 SECTION_REACH = 12
