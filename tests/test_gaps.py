@@ -152,6 +152,33 @@ def test_head_over_several_columns_spans_them(tmp_path: Path, spanned: bool) -> 
     assert (table.n_rows, table.n_cols) == (6, 5)
 
 
+def test_twin_heads_over_figures_leave_the_labels_to_themselves(tmp_path: Path) -> None:
+    """The heads of the labels stand between those of the groups and those of the figures, overlapping both a little."""
+    labels = ((53, "No"), (77, "Program / Sub Kegiatan"), (192, "Indikator Keluaran"), (283, "Satuan"))
+    figures = (319, 350, 397, 430, 490, 548)
+    heads = ("Target", "Realisasi", "%", "Anggaran", "Realisasi", "%")
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 7)
+        lines(canvas, 352, 715, "Kinerja")
+        lines(canvas, 478, 715, "Keuangan")
+        for x, text in labels:
+            canvas.drawString(x, 708.4, text)
+        for x, text in zip(figures, heads, strict=True):
+            canvas.drawString(x, 701.6, text)
+        for k in range(4):
+            row = (f"{k + 1}", f"Rehabilitasi Jalan {k}", f"Panjang jalan {k}", "Km")
+            for (x, _), text in zip(labels, row, strict=True):
+                canvas.drawString(x, 684 - 14 * k, text)
+            amounts = (f"1{k},40", f"11,{k}5", "95,56", f"14.220.50{k}", f"13.196.0{k}6", "92,80")
+            for x, text in zip(figures, amounts, strict=True):
+                canvas.drawString(x, 684 - 14 * k, text)
+
+    (table,) = tables_of(tmp_path, pdf(draw))
+    groups = {c.text: (c.col, c.col_span) for c in table.cells if c.text in {"Kinerja", "Keuangan"}}
+    assert groups == {"Kinerja": (5, 3), "Keuangan": (8, 3)}
+
+
 def test_group_line_between_rows_is_a_row_of_its_own(tmp_path: Path) -> None:
     rows = [*ROWS[:2], ("", "Urusan wajib", "", "", ""), *ROWS[2:]]
     table = Table(rows=rows)

@@ -20,6 +20,7 @@ from extract.pdf.rulings import Rule
 TOUCHING = 2.0  # lines under each other overlap by less, in points
 ASIDE = 0.2  # heads stand at one side of their columns where that costs so much less for each, in column widths
 OFF_MIDDLE = 0.08  # a head stands over the middle of its columns within this share of their width
+LEVEL = 0.25  # lines of one height overlap by more of their height
 CENTRED = 3.0  # a head this near to the middle of a column's own is over this column alone, in points
 
 
@@ -92,7 +93,7 @@ def _runs(below: Mapping[int, Entry]) -> list[list[Entry]]:
 
 def _are_level(a: Box, b: Box) -> bool:
     """Whether two lines overlap in height, as those of cells of one and two lines do."""
-    return a.top < b.bottom and b.top < a.bottom
+    return min(a.bottom, b.bottom) - max(a.top, b.top) > LEVEL * min(a.height, b.height)
 
 
 def _shared_out(over: Sequence[Entry], under: Sequence[Box], start: int = 0) -> list[tuple[int, int]]:
