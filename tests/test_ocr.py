@@ -24,7 +24,7 @@ from extract.ocr.engines import OFFERS, LineText
 from extract.ocr.morphology import Gray, Mask
 from extract.ocr.page import ImagePage
 from extract.ocr.picture import DPI, coloured_fields, flatten, ink_of, rough_ink
-from extract.ocr.ruling import find_rules, without_rules
+from extract.ocr.ruling import Ruling, find_rules, without_rules
 from extract.ocr.scan import has_columns, has_ruled_grid, prepare
 from extract.ocr.segments import Area, find_segments
 from extract.ocr.straighten import level, runs_sideways, skew_of, turn
@@ -113,7 +113,7 @@ def test_sideways_text_is_told(quarters: int) -> None:
 
 def _ruled(gray: Gray) -> list[tuple[int, int]]:
     """Rows and columns of the grids in a picture."""
-    flat, fields = flatten(gray)
+    flat, fields, _ = flatten(gray)
     ruling = find_rules(ink_of(flat), fields)
     return [(len(one.ys) - 1, len(one.xs) - 1) for one in find_lattices(ruling.horizontal, ruling.vertical)]
 
@@ -152,16 +152,48 @@ def test_merged_cell_keeps_its_missing_wall() -> None:
     gray = _picture()
     x = LEFT + sum(WIDTHS[:3])
     gray[TOP + 5 : TOP + ROW - 4, x - 2 : x + 6] = 255
-    flat, fields = flatten(gray)
+    flat, fields, _ = flatten(gray)
     ruling = find_rules(ink_of(flat), fields)
     (lattice,) = find_lattices(ruling.horizontal, ruling.vertical)
     assert sum(slot.last_col > slot.col for slot in lattice.slots) == 1
 
 
+def test_black_rules_in_a_dark_head_part_its_levels() -> None:
+    gray = _picture(dark_head=True)
+    x0, x1 = LEFT + sum(WIDTHS[:3]), LEFT + sum(WIDTHS)
+    for y in (TOP + 10, TOP + 50):  # the letters of both levels
+        for x in range(x0, x1, 18):
+            gray[y : y + 18, x : x + 8] = 255
+    gray[TOP + 36 : TOP + 39, x0:x1] = 0
+    flat, fields, darker = flatten(gray)
+    assert _rows_of_rules(find_rules(ink_of(flat), fields)) == 4
+    assert _rows_of_rules(find_rules(ink_of(flat) | darker, fields)) == 5
+
+
+def _rows_of_rules(ruling: Ruling) -> int:
+    (lattice,) = find_lattices(ruling.horizontal, ruling.vertical)
+    return len(lattice.ys) - 1
+
+
+def test_low_band_without_walls_is_one_cell() -> None:
+    """The walls above and below it stand on one line, and letters stand in the way of some."""
+    gray = _picture()
+    top, low = TOP + 2 * ROW, 34
+    gray[top + low : top + low + 3, LEFT : LEFT + sum(WIDTHS)] = 0
+    for c in range(1, len(WIDTHS)):
+        x = LEFT + sum(WIDTHS[:c])
+        gray[top + 3 : top + low, x - 8 : x + 9] = 255
+        gray[top + 10 : top + low - 6, x - 4 : x + 4 : 7] = 0
+    flat, fields, _ = flatten(gray)
+    ruling = find_rules(ink_of(flat), fields)
+    (lattice,) = find_lattices(ruling.horizontal, ruling.vertical)
+    assert [(s.col, s.last_col) for s in lattice.slots if s.row == 2] == [(0, len(WIDTHS) - 1)]
+
+
 def test_dark_head_becomes_dark_on_light() -> None:
     (field,) = coloured_fields(_picture(dark_head=True))
     assert abs(field.top - TOP) <= 6 and abs(field.bottom - TOP - ROW) <= 6
-    flat, _ = flatten(_picture(dark_head=True))
+    flat, _, _ = flatten(_picture(dark_head=True))
     head = flat[TOP + 6 : TOP + ROW - 6, LEFT + 6 : LEFT + WIDTHS[0] - 6]
     assert np.median(head) > 200 and head.min() < 80
 
@@ -176,7 +208,7 @@ def _letters(ink: Mask) -> list[Area]:
 
 
 def test_segments_are_lines_of_one_cell() -> None:
-    flat, _ = flatten(_picture())
+    flat, _, _ = flatten(_picture())
     ink = ink_of(flat)
     ruling = find_rules(ink)
     cells = [

@@ -16,6 +16,8 @@ TORN = 40  # dots between the specks that are left of a rule
 SPECKS = 90  # dots between specks that make a rule longer
 LEAST_SPECKS = 3  # between two cross rules fewer specks than these are no rule
 MOST_BROKEN = 0.4  # or this share of the way is covered
+SHORTEST_GAP = 20  # dots between two cross rules
+WHOLE = 0.85  # a rule runs through a stretch where so much of it is ink without a break
 FRAY = 3  # rows beside a rule that its specks may lie on
 
 
@@ -118,6 +120,46 @@ def bridged(rules: Sequence[Rule], across: Sequence[Rule]) -> list[Rule]:
         at = (last.at * a + rule.at * b) / max(1e-6, a + b)
         done.append(Rule(at, last.start, max(last.end, rule.end)))
     return sorted(done)
+
+
+def parted(rules: Sequence[Rule], across: Sequence[Rule], ink: Mask) -> list[Rule]:
+    """Rules cut where they are missing from one cross rule to the next: a cell spans both sides there.
+
+    A rule that is whole somewhere is whole everywhere; letters that stand in its way do not reach so far.
+    """
+    found: list[Rule] = []
+    for rule in rules:
+        row = _covered(rule, ink)
+        stops = [rule.start, *sorted(c.at for c in across if _crosses(c, rule)), rule.end]
+        cells = [(a, b) for a, b in pairwise(stops) if b - a > SHORTEST_GAP]
+        runs = [_longest_run(row[int(a - rule.start) + FRAY : int(b - rule.start) - FRAY]) for a, b in cells]
+        gaps = (
+            [cell for cell, run in zip(cells, runs, strict=True) if run < WHOLE] if max(runs, default=0) > WHOLE else []
+        )
+        start = rule.start
+        for a, b in gaps:
+            if a > start:
+                found.append(Rule(rule.at, start, a))
+            start = b
+        if rule.end > start:
+            found.append(Rule(rule.at, start, rule.end))
+    return sorted(found)
+
+
+def _longest_run(row: Mask) -> float:
+    """The longest unbroken ink as a share of a stretch."""
+    breaks = [-1, *np.flatnonzero(row == 0).tolist(), len(row)]
+    return max(b - a - 1 for a, b in pairwise(breaks)) / max(1, len(row))
+
+
+def _covered(rule: Rule, ink: Mask) -> Mask:
+    """For each dot along a rule whether there is ink on it."""
+    rows = slice(max(0, int(rule.at) - FRAY), int(rule.at) + FRAY + 1)
+    return np.asarray(ink[rows, int(rule.start) : int(rule.end) + 1].any(axis=0), dtype=np.uint8)
+
+
+def _crosses(other: Rule, rule: Rule) -> bool:
+    return rule.start < other.at < rule.end and other.start - SAME_LINE <= rule.at <= other.end + SAME_LINE
 
 
 def meets(end: float, at: float, across: Sequence[Rule]) -> bool:

@@ -55,18 +55,22 @@ def render(document: Any, index: int) -> tuple[Gray, float]:
         page.close()
 
 
-def flatten(gray: Gray) -> tuple[Gray, list[Field]]:
-    """The picture with white paper and dark ink everywhere, and its fields of colour."""
+def flatten(gray: Gray) -> tuple[Gray, list[Field], Mask]:
+    """The picture with white paper and dark ink everywhere, its fields of colour, and what is darker than those.
+
+    Where the text of a field is light, rules may be darker than the field: they are ink of the mask alone.
+    """
     stippled = stippled_fields(gray)
     bare = gray.copy()
     for one in stippled:
         part = bare[one.top : one.bottom, one.x0 : one.x1]
         part[:] = cv2.GaussianBlur(part, (0, 0), DOT_BLUR)
     fields = [*stippled, *coloured_fields(bare)] if stippled else coloured_fields(gray)
+    darker = np.zeros_like(gray)
     for one in fields:
-        part = bare[one.top : one.bottom, one.x0 : one.x1]
-        part[:] = _on_white(part, _shade(part))
-    return _even(bare), fields
+        box = slice(one.top, one.bottom), slice(one.x0, one.x1)
+        bare[box], darker[box] = _on_white(bare[box], _shade(bare[box]))
+    return _even(bare), fields, darker
 
 
 def stippled_fields(gray: Gray) -> list[Field]:
@@ -136,15 +140,19 @@ def _usual(small: Gray) -> Gray:
     return np.asarray(usual, dtype=np.uint8)
 
 
-def _on_white(part: Gray, shades: Gray) -> Gray:
-    """A field's text in black on white: its shade, which may change from place to place, becomes white."""
+def _on_white(part: Gray, shades: Gray) -> tuple[Gray, Mask]:
+    """A field's text in black on white, and what is darker than the field where its text is lighter.
+
+    The shade of the field may change from place to place; it becomes white.
+    """
     shade = shades.astype(np.float32)
     apart = part.astype(np.float32) - shade
     balance = (apart > CONTRAST).astype(np.float32) - (apart < -CONTRAST).astype(np.float32)
     is_light = cv2.blur(balance, (3 * FIELD_WIDTH, 2 * FIELD_HEIGHT)) > 0
     light = apart * (255 / np.maximum(255 - shade, 1))
     dark = -apart * (255 / np.maximum(shade, 1))
-    return np.asarray(255 - np.clip(np.where(is_light, light, dark), 0, 255), dtype=np.uint8)
+    white = np.asarray(255 - np.clip(np.where(is_light, light, dark), 0, 255), dtype=np.uint8)
+    return white, np.asarray(is_light & (apart < -CONTRAST), dtype=np.uint8)
 
 
 def _even(gray: Gray) -> Gray:

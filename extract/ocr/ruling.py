@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from extract.ocr.joining import FRAY, TORN, bridged, extended, joined, meets
+from extract.ocr.joining import FRAY, TORN, bridged, extended, joined, meets, parted
 from extract.ocr.morphology import Mask, grown, opened
 from extract.ocr.picture import Field
 from extract.ocr.traces import BESIDE, LONGEST_STROKE, SAME_LINE, THICKEST_RULE, broken, drawn, thin_ink
@@ -40,7 +40,8 @@ def find_rules(ink: Mask, fields: Sequence[Field] = ()) -> Ruling:
     across, down = extended(across, rest, down), extended(down, np.ascontiguousarray(rest.T), across)
     across += short_rules(ink, across, down)
     down += short_rules(turned, down, across)
-    horizontal, vertical = bridged(across, down), bridged(down, across)
+    across, down = bridged(across, down), bridged(down, across)
+    horizontal, vertical = parted(across, down, ink), parted(down, across, turned)
     rule_ink = ink_along(ink, horizontal) | np.ascontiguousarray(ink_along(turned, vertical).T)
     for one in fields:
         horizontal += [Rule(one.top, one.x0, one.x1), Rule(one.bottom, one.x0, one.x1)]

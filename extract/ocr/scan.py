@@ -92,9 +92,9 @@ def prepare(gray: Gray, scale: float, engine: Engine, guess: int = 1) -> Scan:
 
 def _apart(gray: Gray, scale: float, quarters: int) -> Scan:
     angle = skew_of(rough_ink(gray))
-    flat, fields = flatten(level(gray, angle))
+    flat, fields, darker = flatten(level(gray, angle))
     ink = ink_of(flat)
-    ruling = find_rules(ink, fields)
+    ruling = find_rules(ink | darker, fields)
     horizontal, vertical = _in_points(ruling.horizontal, scale), _in_points(ruling.vertical, scale)
     lattices = find_lattices(horizontal, vertical)
     grids = tuple(one for one in lattices if len(one.ys) > LEAST_ROWS and len(one.xs) > LEAST_COLUMNS)

@@ -22,7 +22,8 @@ UNSURE = 0.9
 MOST_WRONG = 2
 SLIM = "iltjf!|1"  # letters of one stroke
 ROUND = "od0"  # capitals of one curve
-_SHAPES = str.maketrans({**dict.fromkeys(SLIM, "i"), **dict.fromkeys(ROUND, "o")})
+_SHAPES = str.maketrans({**dict.fromkeys(SLIM, "i"), **dict.fromkeys(ROUND, "o"), "q": "g"})
+_TAILED = re.compile(r"(?<=n)q(?=[a-z]|\b)")  # no word has "nq", many have "ng"
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9!|]{2,}[A-Za-z!|]")
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -51,9 +52,12 @@ def respelled(text: str, certainty: Sequence[float]) -> str:
     >>> sure = [1.0] * 32
     >>> respelled("Realisasl CAPALAN Sumber Oaya", sure), respelled("padi 2l0,5", sure), respelled("Rralisasi", sure)
     ('Realisasi CAPAIAN Sumber Daya', 'padi 2l0,5', 'Rralisasi')
+    >>> respelled("yanq meqapolitan", sure), respelled("anggaran kegiatan".replace("g", "q"), sure)
+    ('yang meqapolitan', 'anggaran kegiatan')
     >>> respelled("IndikatorKinerfa", sure), respelled("Rralisasi", [1.0, 0.6, *sure[:7]])
     ('IndikatorKinerja', 'Realisasi')
     """
+    text = _TAILED.sub("g", text)
     return _WORD.sub(lambda found: _right(found.group(), certainty[found.start() : found.end()]), text)
 
 
@@ -86,7 +90,7 @@ def _may_be(word: str, known: str) -> bool:
     wrong = [(read, letter) for read, letter in zip(word, known, strict=True) if read.casefold() != letter]
     slim = [pair for pair in wrong if pair[0].casefold() in SLIM]
     return len(wrong) <= MOST_WRONG and all(
-        len(word) >= SHORTEST_ALIKE if pair in slim else pair[0].isupper() or pair[0] == "0" for pair in wrong
+        len(word) >= SHORTEST_ALIKE if pair in slim else pair[0].isupper() or pair[0] in "0q" for pair in wrong
     )
 
 
