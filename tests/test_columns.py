@@ -70,7 +70,7 @@ CASES = {
         ["indicator", "target@2024", "realization@2024", "achievement@2024"],
     ),
     "a result of the province is a benchmark": (
-        ["Indikator | Realisasi Kota | Realisasi Provinsi", "Indeks air | 52,14 | 46,75"],
+        ["Indikator | Realisasi Kota | Realisasi Prov. Sumbar", "Indeks air | 52,14 | 46,75"],
         ["indicator", "realization@2024", "benchmark@2024"],
     ),
     "a column of sentences holds no values": (

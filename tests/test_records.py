@@ -142,6 +142,9 @@ def test_the_money_an_activity_takes_is_no_output() -> None:
         " | Output : Pasar ikan yang dibangun | Unit | 1 | 1 | 100",
     )
     assert [r.indicator for r in readings_of(table)[0].records] == ["Output : Pasar ikan yang dibangun"]
+    head = "No | Sasaran | Indikator | Target"
+    rows = ("1 | Arsip tertib | Nilai pengawasan arsip | 65,00", "1 | Program Kearsipan | Rp298.450.000,00 | APBD")
+    assert [r.indicator for r in readings_of(table_of(head, *rows))[0].records] == ["Nilai pengawasan arsip"]
 
 
 def test_an_average_with_target_and_result_is_an_indicator() -> None:

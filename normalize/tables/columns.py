@@ -26,7 +26,7 @@ COMPARED_ROLES = frozenset({Role.GROWTH, Role.DIFFERENCE})
 CAPTION_ROLES = frozenset({Role.TARGET, Role.REALIZATION, Role.ACHIEVEMENT})
 MONEY_ROLES = frozenset({Role.BUDGET, Role.BUDGET_REALIZATION, Role.BUDGET_REMAINING, Role.ABSORPTION})
 PROGRAM_ROLES = frozenset({Role.PROGRAM, Role.ACTIVITY, Role.SUB_ACTIVITY})
-WIDER_AREA = re.compile(r"\b(?:provinsi|nasional|indonesia)\b", re.IGNORECASE)
+WIDER_AREA = re.compile(r"\b(?:prov(?:insi)?|nasional|indonesia)\b", re.IGNORECASE)
 CONTEXT_ROLES = frozenset(
     {Role.OBJECTIVE, Role.GOAL, Role.MISSION, Role.VISION, Role.PROGRAM, Role.ACTIVITY, Role.SUB_ACTIVITY}
 )

@@ -19,8 +19,8 @@ from normalize.tables.sheet import Sheet
 __all__ = ["Entry", "Kind", "Record", "read_records"]
 
 LONGEST_LABEL = 200  # letters; longer words over the whole width are an analysis
-FUNDS = re.compile(  # the money an activity takes, printed among its outputs
-    r"^(?:(?:input|masukan)s?\s*[:/–-]?\s*)?(?:jumlah\s+|jml\.?\s+)?(?:dana|anggaran|biaya)"
+FUNDS = re.compile(  # the money an activity takes, printed among its outputs, or an amount where names stand
+    r"^rp\W*\d[\d.,\s=-]*$|^(?:(?:input|masukan)s?\s*[:/–-]?\s*)?(?:jumlah\s+|jml\.?\s+)?(?:dana|anggaran|biaya)"
     r"(?:\s+(?:yang\s+)?(?:tersedia|dibutuhkan|digunakan|kegiatan))?\W*$",
     re.IGNORECASE,
 )
