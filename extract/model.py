@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 TextSource = Literal["digital", "ocr", "text", "none"]
+TYPED = frozenset({"tabs", "pipes", "commas"})
 
 
 class Box(NamedTuple):
@@ -112,8 +113,9 @@ class TablePart:
 class RawTable:
     """A table as printed, nothing interpreted; `parts` has one entry for each page it stands on.
 
-    `method` names how the grid was found (`rules`, `fills`, `gaps`, `tabs`, `pipes`, `ocr`); `quality` (0 to 1) says
-    how consistent grid and words are. `caption` is the printed title, `lead` the lines of text above it, nearest last.
+    `method` names how the grid was found (`rules`, `fills`, `gaps`, `ocr`, or typed: `tabs`, `pipes`, `commas`);
+    `quality` (0 to 1) says how consistent grid and words are. `caption` is the printed title, `lead` the lines of text
+    above it, nearest last.
     """
 
     parts: tuple[TablePart, ...]
@@ -124,6 +126,11 @@ class RawTable:
     quality: float
     caption: str | None = None
     lead: tuple[Line, ...] = ()
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether its rows are lines of text, which print a cell over several columns or rows once."""
+        return self.method in TYPED
 
     @property
     def page(self) -> int:

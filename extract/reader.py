@@ -15,7 +15,7 @@ from extract.pdf.pdfium import BREAK, DamagedPage, PdfPage
 from extract.pdf.source import Source, decode, open_pdf, open_source
 from extract.sight import OcrMode, Readable, Sight
 from extract.stitch import PageTables, chains, join, stitch
-from extract.text_report import read_text
+from extract.text.report import read_text
 
 
 def read(path: Path | str, ocr: OcrMode = "auto", engine: str | None = None) -> Document:

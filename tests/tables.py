@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extract.model import Document, Page, RawTable
-from extract.text_report import read_text
+from extract.text.report import read_text
 from normalize import Correction, interpret
 from normalize.model import Interpretation
 from normalize.table_reading import TableReading, read_tables

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from extract.model import Document, Place
-from extract.text_report import read_text
+from extract.text.report import read_text
 from normalize.budgets.levels import Level, said_level, split_code, style
 from normalize.budgets.lists import read_budget_lists
 from normalize.budgets.national import with_national_codes

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from extract.model import Box, Cell, Document, Line, Page, Place, RawTable, TablePart
-from extract.text_report import read_text
+from extract.text.report import read_text
 from normalize.model import Interpretation, Paragraph
 from normalize.prose.agreements import read_agreements
 from normalize.prose.counts import read_counts

@@ -24,15 +24,15 @@ _PERIODS = {
 }
 _MOST = dict(_PERIODS.values())
 _YEAR = re.compile(
-    r"\W*(?:(?:tahun|thn?\.?)\s*)?(?:(?:ke\W*)?(?:\d{1,2}|[ivx]{1,4})\s*\(\s*)?(?:19|20)\d\d\W*", re.IGNORECASE
+    r"\W*(?:(?:tahun|thn?\.?)\s*)?(?:(?:ke\W*)?(?:\d{1,2}|[ivx]{1,4})\s*\(\s*)?(?:19|20) ?\d ?\d\W*", re.IGNORECASE
 )
 
 
 def is_year(cell: str) -> bool:
     """Whether a cell holds a year and nothing else, numbered or not.
 
-    >>> [is_year(cell) for cell in ("2016 *)", "Tahun 2016", "2 (2017)", "Th. IV (2019)", "2.016", "2016 2017")]
-    [True, True, True, True, False, False]
+    >>> [is_year(cell) for cell in ("2016 *)", "Tahun 2016", "2 (2017)", "Th. IV (2019)", "20 16", "2.016", "2016 17")]
+    [True, True, True, True, True, False, False]
     """
     return _YEAR.fullmatch(cell.strip()) is not None
 

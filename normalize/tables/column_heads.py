@@ -59,7 +59,7 @@ def _groups(sheet: Sheet) -> list[list[int]]:
     last = None
     for col in range(1, sheet.table.n_cols + 1):
         lowest = next((c for row in reversed(sheet.head_rows) if (c := sheet.covering.get((row, col)))), None)
-        if groups and lowest is not None and lowest is last:
+        if groups and lowest is not None and (lowest is last or sheet.is_under_left(col)):
             groups[-1].append(col)
         else:
             groups.append([col])
@@ -81,10 +81,13 @@ def _column(sheet: Sheet, group: Sequence[int], setting: Setting) -> Column:
 
 
 def _parted(sheet: Sheet, column: Column) -> list[Column]:
-    """A column of objectives and indicators under one head as two, where each stands in cells of its own."""
+    """Columns under one head as several: objectives, indicators and units that stand in cells of their own."""
     named = {column.role, *column.head.alternatives}
     above = next((role for role in (Role.OBJECTIVE, Role.GOAL) if role in named), None)
     worded = [col for col in range(column.col, column.last + 1) if share(sheet, col, _is_worded) >= MOSTLY]
+    if column.role is Role.INDICATOR and worded == [column.last - 1] and share(sheet, column.last, _is_short) == 1.0:
+        unit = replace(column, col=column.last, role=Role.UNIT, head=replace(column.head, role=Role.UNIT))
+        return [replace(column, last=column.last - 1), unit]
     if above is None or Role.INDICATOR not in named or column.is_value or len(worded) != 2:
         return [column]
     if len(body_texts(sheet, worded[0])) > len(body_texts(sheet, worded[1])):
@@ -93,6 +96,11 @@ def _parted(sheet: Sheet, column: Column) -> list[Column]:
         replace(column, last=worded[1] - 1, role=above, head=replace(column.head, role=above)),
         replace(column, col=worded[1], role=Role.INDICATOR, head=replace(column.head, role=Role.INDICATOR)),
     ]
+
+
+def _is_short(text: str) -> bool:
+    """Whether a text can be a unit: words or a sign, and few letters."""
+    return not is_figure(text) and not _is_worded(text)
 
 
 def _is_worded(text: str) -> bool:

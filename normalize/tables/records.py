@@ -176,7 +176,7 @@ def _goes_on(row: Row, before: str, words: str) -> bool:
     """Whether words without a number of their own are the rest of the indicator before them."""
     if row.after_break:
         return not words.endswith(":")
-    return row.sheet.table.method in {"tabs", "pipes"} and words[:1].islower()
+    return row.sheet.table.is_typed and words[:1].islower()
 
 
 def _replace_last(state: _Open, record: Record) -> None:

@@ -117,12 +117,17 @@ class Sheet:
         )
 
     def _is_head_row(self, row: int, inside: bool) -> bool:
-        texts = [t for t in self.texts(row) if t.strip()]
+        texts = [t for c in self.starting.get(row, []) if (t := self._whole_word(c)).strip()]
         if not texts:
             return inside or row == 1
         if sum(bool(FIGURE.match(t.strip())) and not is_year(t) for t in texts) * 3 > len(texts):
             return False
         return looks_like_head(tuple(texts)) >= HEAD_CERTAIN
+
+    def _whole_word(self, cell: Cell) -> str:
+        """The text of a cell; in a row of text with the beginning of its word, which the row above it holds."""
+        above = self.covering.get((cell.row - 1, cell.col)) if self.table.is_typed and cell.text[:1].islower() else None
+        return f"{above.text}\n{cell.text}" if above else cell.text
 
     def _is_title(self, row: int) -> bool:
         """A single cell over the whole width above the head."""
@@ -187,15 +192,15 @@ class Sheet:
         """The head cell over a column; text reports print a cell over several columns once and leave the rest blank."""
         cell = self.covering.get((row, col))
         below = [self.covering.get((r, col)) for r in self.head_rows if r > row]
-        if (
-            self.table.method in {"tabs", "pipes"}
-            and cell is not None
-            and not cell.text
-            and any(c and c.text for c in below)
-        ):
+        if self.table.is_typed and cell is not None and not cell.text and any(c and c.text for c in below):
             left = [c for k in range(col - 1, 0, -1) if (c := self.covering.get((row, k))) and c.text]
             return left[0] if left else cell
         return cell
+
+    def is_under_left(self, col: int) -> bool:
+        """Whether a column stands under the head at its left: a row of text leaves the rest of such a cell blank."""
+        head = [self.covering.get((row, col)) for row in self.head_rows]
+        return self.table.is_typed and bool(head) and not any(c and c.text for c in head) and col in self.body_texts
 
     def row_cells(self, row: int) -> Iterator[tuple[int, Cell]]:
         """The columns of a row with the cells that cover them; a cell over several columns comes once."""
