@@ -40,6 +40,7 @@ from normalize.checks.objective_values import check_objective_values
 from normalize.checks.orphans import check_missing_achievements, check_orphans
 from normalize.checks.other_names import check_counts_and_shares
 from normalize.checks.own_name import check_own_name
+from normalize.checks.own_short_name import check_own_short_name
 from normalize.checks.own_year import check_compared_years, check_own_year
 from normalize.checks.printed_formulas import check_printed_formulas
 from normalize.checks.prose import PROSE_CHECKS
@@ -120,6 +121,7 @@ CHECKS: tuple[Check, ...] = (
     check_own_year,
     check_compared_years,
     check_own_name,
+    check_own_short_name,
     check_row_numbers,
     check_average_labels,
     check_chapter_numbers,

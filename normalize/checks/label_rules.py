@@ -60,8 +60,8 @@ LABEL_RULES: tuple[Rule, ...] = (
         "year.compared",
         "low",
         "A comparison names the wrong year.",
-        "A sentence compares the only year it names with itself, or calls a year the one before another that it does "
-        "not precede; one finding a report.",
+        "A sentence compares the only year it names with itself, calls a year the one before another that it does not "
+        "precede, or calls the report's year or an earlier one a year to come; one finding a report.",
     ),
     Rule(
         "header.year",

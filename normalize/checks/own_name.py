@@ -57,7 +57,7 @@ class Own:
 
 def check_own_name(dossier: Dossier) -> Iterator[Finding]:
     """Other agencies' names over the report's own documents, its signature and its work; one finding a report."""
-    own = _own(dossier)
+    own = own_agency(dossier)
     if own is None:
         return
     named = [one for one in dossier.interpretation.paragraphs if own.kind in one.text.lower()]
@@ -84,7 +84,8 @@ def _listed(found: Sequence[tuple[Place, str]]) -> str:
     return "; ".join(f"{name(text)} ({where(places)})" for text, places in shown.items())
 
 
-def _own(dossier: Dossier) -> Own | None:
+def own_agency(dossier: Dossier) -> Own | None:
+    """The agency of a report; None where it is not known, or its name has no word of its own."""
     identity = dossier.interpretation.identity
     if identity.agency is None or identity.kind != "report":
         return None
@@ -98,7 +99,7 @@ def _words(text: str) -> list[str]:
     return re.findall(r"[^\W\d_]{2,}", text.casefold())
 
 
-def _told(text: str, own: Own) -> tuple[str, ...]:
+def told_words(text: str, own: Own) -> tuple[str, ...]:
     """The words of a name that tell it from others."""
     return tuple(word for word in _words(text) if word not in GENERIC and word not in own.region)
 
@@ -119,7 +120,7 @@ def _documents(paragraphs: Sequence[Paragraph], own: Own, dossier: Dossier) -> I
 
 def _is_foreign(said: str, own: Own) -> bool:
     """Whether a name has words of its own and none of the agency's."""
-    words = _told(said, own)
+    words = told_words(said, own)
     return bool(words) and not INITIALS.search(_mixed(said)) and not any(_has(word, own.words) for word in words)
 
 
@@ -152,7 +153,7 @@ def _post(page: int, lines: Sequence[Line], own: Own, dossier: Dossier) -> Itera
         match = HEAD_OF.match(line.text)
         if match is None or own.kind not in _words(match["name"]):
             continue
-        words = _told(match["name"], own)
+        words = told_words(match["name"], own)
         if _is_other(words, own) and not INITIALS.search(_mixed(match["name"])):
             yield place_at(page, line.line, dossier), " ".join(line.text.split()).strip(" ,")
 
@@ -188,7 +189,7 @@ def _spoken(paragraphs: Sequence[Paragraph], own: Own, dossier: Dossier) -> Iter
     for paragraph in paragraphs:
         for match in SPOKEN.finditer(paragraph.text):
             said = BEHIND_NAME.sub("", match["name"])
-            words, all_words = _told(said, own), _words(said)
+            words, all_words = told_words(said, own), _words(said)
             shared = sum(_has(word, own.words) for word in words)
             if all_words[0] != own.kind or not _is_other(words, own) or 2 * shared < len(own.words):
                 continue

@@ -46,6 +46,8 @@ YEAR_BEFORE = re.compile(
     r"\W*(?:\w+\W+){0,3}?(?:tahun\s+)?(?P<other>20\d\d)\b",
     re.I | re.S,
 )
+COMING = re.compile(r"\btahun\s+(?:anggaran\s+)?(?P<year>20\d\d)\s+(?:mendatang|(?:yang\s+)?akan\s+datang)\b", re.I)
+AHEAD = Hints(["mendatang", "datang"])
 BEFORE = Hints(["sebelumnya", "lalu"])
 LONGEST_HEAD = 120
 LIKE_HEAD = 80
@@ -101,13 +103,19 @@ def _wrong(years: Iterable[int], own: int) -> int | None:
 
 
 def check_compared_years(dossier: Dossier) -> Iterator[Finding]:
-    """Comparisons of a year with itself, and a year before that is not the one before; one finding a report."""
+    """Comparisons of a year with itself, a year before that is not the one before, and a year to come that is over; one
+    finding a report.
+    """
     found: list[tuple[Place, str]] = []
     for sentence in dossier.interpretation.sentences:
         same = SAME_YEAR.search(sentence.text) if len(named_years(sentence.text)) == 1 else None
         before = YEAR_BEFORE.search(sentence.text) if BEFORE.are_in(sentence.text) else None
+        coming = COMING.search(sentence.text) if AHEAD.are_in(sentence.text) else None
+        own = dossier.year
         told = None
-        if same:
+        if coming and own is not None and int(coming["year"]) <= own:
+            told = f"the report is on {own}, so {own + 1} is the year to come, not as in {name(_shown(coming))}"
+        elif same:
             told = f"{same['one']} is compared with itself in {name(_shown(same))}"
         elif before and int(before["one"]) - int(before["other"]) != 1:
             told = f"{before['other']} is called the year before {before['one']} in {name(_shown(before))}"
