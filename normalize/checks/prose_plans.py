@@ -59,7 +59,12 @@ CARRIED_OUT = re.compile(
     re.I,
 )
 COMPARED = re.compile(r"\b(?:di)?banding|\b(?:meningkat|menurun|naik|turun|lalu|sebelumnya|sama)\b", re.I)
+OF_OTHERS = re.compile(
+    r"\b(?:kementerian|nasional|k/l|pusat|provinsi|perubahan|revisi|reviu|semula|sebelumnya)\b", re.I
+)
 LEAST_PRINTS = 2
+NEAR_PLAN = 70
+"""So many letters from the plan's name on its period begins."""
 NO_VISION = re.compile(
     r"\b(?:tidak|tanpa)\s+(?:lagi\s+)?(?:tercantum|mencantumkan|memuat|memiliki|terdapat|ada|dicantumkan|dimuat)\s+"
     r"(?:adanya\s+)?visi\b",
@@ -138,6 +143,7 @@ def check_plan_periods(dossier: Dossier) -> Iterator[Finding]:
                 yield _wrong_end(period.raw, f"{first}–{last}", [place_of(period.sentence, dossier)], [])
     own = [p for p in periods if p.plan == "renstra" and p.first < p.last and _is_in(p, dossier.year)]
     yield from _of_another_plan(periods, own, dossier)
+    yield from _with_another_end(own, dossier)
     ends = Counter(p.last for p in own)
     if len(ends) != 1 or len(own) < LEAST_PRINTS:
         return
@@ -166,6 +172,23 @@ def _of_another_plan(periods: Sequence[_Period], own: Sequence[_Period], dossier
         places = [place_of(p.sentence, dossier) for p in same]
         beside = [place_of(p.sentence, dossier) for p in own]
         yield _wrong_end(same[0].raw, f"{own[0].first}–{own[0].last}", places, beside[:3])
+
+
+def _with_another_end(own: Sequence[_Period], dossier: Dossier) -> Iterator[Finding]:
+    """Two periods of the strategic plan around the report's year that begin or end together; one finding."""
+    by_period: dict[tuple[int, int], list[_Period]] = defaultdict(list)
+    for period in own:
+        gap = period.sentence.text.find(str(period.first), period.start) - period.start
+        if gap <= NEAR_PLAN and not OF_OTHERS.search(period.sentence.text):
+            by_period[period.first, period.last].append(period)
+    if len(by_period) != 2:
+        return
+    (right, often), (wrong, rare) = sorted(
+        by_period.items(), key=lambda item: (-len(item[1]), item[1][0].sentence.page)
+    )
+    if right[0] == wrong[0] or right[1] == wrong[1]:
+        places, beside = ([place_of(p.sentence, dossier) for p in same] for same in (rare, often))
+        yield _wrong_end(rare[0].raw, f"{right[0]}–{right[1]}", places, beside[:3])
 
 
 def check_regional_plans(dossier: Dossier) -> Iterator[Finding]:
@@ -243,7 +266,7 @@ def check_report_year(dossier: Dossier) -> Iterator[Finding]:
 def stale_sentences(dossier: Dossier) -> list[Sentence]:
     """The sentences of the closing chapter that name the year before alone as that of the work."""
     told, year = dossier.interpretation, dossier.year
-    closing = set(_closing(told.paragraphs)) if year is not None else set()
+    closing = set(closing_paragraphs(told.paragraphs)) if year is not None else set()
     return [
         one
         for one in told.sentences
@@ -280,7 +303,7 @@ def check_years_of_headings(dossier: Dossier) -> Iterator[Finding]:
         )
 
 
-def _closing(paragraphs: Sequence[Paragraph]) -> Iterator[int]:
+def closing_paragraphs(paragraphs: Sequence[Paragraph]) -> Iterator[int]:
     """The paragraphs of the last chapter, which is called so or is the fourth or fifth."""
     is_closing = False
     for number, paragraph in enumerate(paragraphs):

@@ -233,8 +233,8 @@ PROSE_RULES: tuple[Rule, ...] = (
         "count.reached",
         "medium",
         "The text counts other numbers of indicators above or below target than the tables print.",
-        "The sentence names the number of all indicators; an achievement above and below 100 in different tables is "
-        "doubtful.",
+        "The sentence names the number of all indicators; or it closes the report or tells of the rest, names no part "
+        "of it, and is one off. An achievement above and below 100 in different tables is doubtful.",
     ),
     Rule(
         "count.rated",
