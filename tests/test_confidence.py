@@ -157,6 +157,14 @@ def test_other_tables(other: Observation, expected: set[str]) -> None:
     assert signs_after(one("Nilai AKIP", "70"), other)[0] == expected
 
 
+def test_a_longer_name_is_told_before_shorter_ones() -> None:
+    shorter = [one(name, "70", table=table) for table, name in enumerate(("Nilai", "AKIP"), 2)]
+    longer = one("Nilai AKIP kabupaten", "70", table=4)
+    found = signs_after(one("Nilai AKIP", "70"), *shorter, longer)[0]
+    assert "longer elsewhere" in found
+    assert "shorter elsewhere" not in found
+
+
 @pytest.mark.parametrize(("achievement", "sign"), [("104.29", "arithmetic"), ("95.71", "arithmetic"), ("80", "misfit")])
 def test_arithmetic_of_the_row(achievement: str, sign: str) -> None:
     row = (one("A", "70"), one("A", "73", measure="realization"), one("A", achievement, measure="achievement"))

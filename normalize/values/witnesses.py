@@ -128,14 +128,12 @@ def _of_others(heard: Witnesses, key: str, one: Observation, value: Value) -> It
 def _of_names(heard: Witnesses, one: Observation, value: Value) -> Iterator[str]:
     """What the other names of the report say of this one: whether it is a part of one, or an objective's."""
     own = words_of(one.indicator)
-    for other in heard.labels[_figure(one, value)]:
-        if other != own and min(map(len, (letters(one.indicator), "".join(other)))) >= LEAST_LETTERS:
-            if is_part(own, other):
-                yield "longer elsewhere"
-                break
-            if is_part(other, own):
-                yield "shorter elsewhere"
-                break
+    if len(letters(one.indicator)) >= LEAST_LETTERS:
+        others = [x for x in heard.labels[_figure(one, value)] if x != own and len("".join(x)) >= LEAST_LETTERS]
+        if any(is_part(own, other) for other in others):
+            yield "longer elsewhere"
+        elif any(is_part(other, own) for other in others):
+            yield "shorter elsewhere"
     if part := heard.names.part(own):
         yield part
     if letters(one.indicator) in heard.objectives:
