@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
-from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
 
 import store
@@ -219,6 +218,9 @@ class _Run:
 def _and_meanwhile(tasks: Iterator[Task]) -> Iterator[Task]:
     """The tasks; once the first is given out and its worker starts, this process loads what it will link with."""
     yield from itertools.islice(tasks, 1)
-    for task in tasks:
-        import_module("normalize.links.linking")
-        yield task
+    if (second := next(tasks, None)) is not None:
+        from normalize.links.linking import load_tables
+
+        load_tables()
+        yield second
+    yield from tasks

@@ -47,6 +47,11 @@ class _Group:
         self.texts.update(dict.fromkeys(entry.texts))
 
 
+def load_tables() -> None:
+    """Load the tables that names are looked up in, which the first name would: a tenth of a second."""
+    match_concept("no indicator")
+
+
 def link(meanings: Sequence[Interpretation], corrections: Iterable[Correction] = ()) -> LinkedRows:
     """Indicators over all documents of one government, with concepts, restated history and findings between reports.
 
