@@ -175,15 +175,27 @@ def _rows_of_rules(ruling: Ruling) -> int:
     return len(lattice.ys) - 1
 
 
+def test_torn_wall_of_a_head_stays() -> None:
+    gray = _picture()
+    x = LEFT + sum(WIDTHS[:3])
+    kept = (np.arange(TOP + 5, TOP + ROW - 4) % 12) < 5
+    gray[TOP + 5 : TOP + ROW - 4][~kept, x - 2 : x + 6] = 255
+    flat, fields, _ = flatten(gray)
+    ruling = find_rules(ink_of(flat), fields)
+    (lattice,) = find_lattices(ruling.horizontal, ruling.vertical)
+    assert all(slot.last_col == slot.col for slot in lattice.slots)
+
+
 def test_low_band_without_walls_is_one_cell() -> None:
-    """The walls above and below it stand on one line, and letters stand in the way of some."""
+    """The walls above and below it stand on one line, and letters stand in the way of most."""
     gray = _picture()
     top, low = TOP + 2 * ROW, 34
     gray[top + low : top + low + 3, LEFT : LEFT + sum(WIDTHS)] = 0
     for c in range(1, len(WIDTHS)):
         x = LEFT + sum(WIDTHS[:c])
         gray[top + 3 : top + low, x - 8 : x + 9] = 255
-        gray[top + 10 : top + low - 6, x - 4 : x + 4 : 7] = 0
+    for x in range(LEFT + 10, LEFT + sum(WIDTHS) - 200, 12):
+        gray[top + 10 : top + low - 8, x : x + 6] = 0
     flat, fields, _ = flatten(gray)
     ruling = find_rules(ink_of(flat), fields)
     (lattice,) = find_lattices(ruling.horizontal, ruling.vertical)

@@ -18,6 +18,9 @@ LEAST_SPECKS = 3  # between two cross rules fewer specks than these are no rule
 MOST_BROKEN = 0.4  # or this share of the way is covered
 SHORTEST_GAP = 20  # dots between two cross rules
 WHOLE = 0.85  # a rule runs through a stretch where so much of it is ink without a break
+TRACE = 0.1  # less of a stretch is no trace of a rule
+LETTER = 14  # dots from the middle of one letter to that of the next
+STROKE = 0.3  # a letter covers at least so much of the height of a low row
 FRAY = 3  # rows beside a rule that its specks may lie on
 
 
@@ -125,19 +128,14 @@ def bridged(rules: Sequence[Rule], across: Sequence[Rule]) -> list[Rule]:
 def parted(rules: Sequence[Rule], across: Sequence[Rule], ink: Mask) -> list[Rule]:
     """Rules cut where they are missing from one cross rule to the next: a cell spans both sides there.
 
-    A rule that is whole somewhere is whole everywhere; letters that stand in its way do not reach so far.
+    A rule that hardly left a trace is missing, and one that is broken where text runs through its place.
     """
     found: list[Rule] = []
     for rule in rules:
-        row = _covered(rule, ink)
         stops = [rule.start, *sorted(c.at for c in across if _crosses(c, rule)), rule.end]
         cells = [(a, b) for a, b in pairwise(stops) if b - a > SHORTEST_GAP]
-        runs = [_longest_run(row[int(a - rule.start) + FRAY : int(b - rule.start) - FRAY]) for a, b in cells]
-        gaps = (
-            [cell for cell, run in zip(cells, runs, strict=True) if run < WHOLE] if max(runs, default=0) > WHOLE else []
-        )
         start = rule.start
-        for a, b in gaps:
+        for a, b in [cell for cell in cells if _is_missing(rule, cell, ink)]:
             if a > start:
                 found.append(Rule(rule.at, start, a))
             start = b
@@ -146,16 +144,29 @@ def parted(rules: Sequence[Rule], across: Sequence[Rule], ink: Mask) -> list[Rul
     return sorted(found)
 
 
+def _is_missing(rule: Rule, cell: tuple[float, float], ink: Mask) -> bool:
+    """Whether between two cross rules no rule is drawn: next to no ink, or the letters of a word in its way."""
+    columns = slice(int(cell[0]) + FRAY, int(cell[1]) - FRAY)
+    row = _covered(ink, rule.at - FRAY, rule.at + FRAY, columns)
+    if _longest_run(row) >= WHOLE:
+        return False
+    beside = (
+        _covered(ink, rule.at - LETTER, rule.at - FRAY - 1, columns),
+        _covered(ink, rule.at + FRAY + 1, rule.at + LETTER, columns),
+    )
+    return float(row.mean()) < TRACE or all(side.mean() >= STROKE for side in beside)
+
+
+def _covered(ink: Mask, first: float, last: float, columns: slice) -> Mask:
+    """For each of some columns whether there is ink in the rows from the first to the last."""
+    rows = slice(max(0, int(first)), max(0, int(last)) + 1)
+    return np.asarray(ink[rows, columns].any(axis=0), dtype=np.uint8)
+
+
 def _longest_run(row: Mask) -> float:
     """The longest unbroken ink as a share of a stretch."""
     breaks = [-1, *np.flatnonzero(row == 0).tolist(), len(row)]
     return max(b - a - 1 for a, b in pairwise(breaks)) / max(1, len(row))
-
-
-def _covered(rule: Rule, ink: Mask) -> Mask:
-    """For each dot along a rule whether there is ink on it."""
-    rows = slice(max(0, int(rule.at) - FRAY), int(rule.at) + FRAY + 1)
-    return np.asarray(ink[rows, int(rule.start) : int(rule.end) + 1].any(axis=0), dtype=np.uint8)
 
 
 def _crosses(other: Rule, rule: Rule) -> bool:
