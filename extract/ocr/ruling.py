@@ -40,8 +40,8 @@ def find_rules(ink: Mask, fields: Sequence[Field] = ()) -> Ruling:
     across, down = extended(across, rest, down), extended(down, np.ascontiguousarray(rest.T), across)
     across += short_rules(ink, across, down)
     down += short_rules(turned, down, across)
-    across, down = bridged(across, down), bridged(down, across)
-    horizontal, vertical = parted(across, down, ink), parted(down, across, turned)
+    horizontal = bridged(across, down)
+    vertical = parted(bridged(down, across), horizontal, turned)
     rule_ink = ink_along(ink, horizontal) | np.ascontiguousarray(ink_along(turned, vertical).T)
     for one in fields:
         horizontal += [Rule(one.top, one.x0, one.x1), Rule(one.bottom, one.x0, one.x1)]
