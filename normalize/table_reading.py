@@ -14,7 +14,7 @@ from normalize.tables.column_heads import read_columns
 from normalize.tables.columns import Column, Setting
 from normalize.tables.form_year import form_year
 from normalize.tables.group_lines import with_group_lines
-from normalize.tables.named_above import Surroundings
+from normalize.tables.named_above import Surroundings, title_above
 from normalize.tables.records import read_records
 from normalize.tables.sheet import Sheet, sheet_of
 from normalize.tables.turned import is_turned, read_turned
@@ -41,7 +41,8 @@ def read_tables(
     for table in tables:
         sheet = sheet_of(table)
         lent = _lent_columns(sheet, readings[-1]) if readings else None
-        columns = lent or read_columns(sheet, Setting(form_year(table) or report_year, table.caption, plan_end))
+        around_it = Setting(form_year(table) or report_year, table.caption, plan_end, title_above(table))
+        columns = lent or read_columns(sheet, around_it)
         records = () if lent is None and is_turned(sheet) else with_group_lines(read_records(sheet, columns), columns)
         readings.append(TableReading(sheet, columns, records, kind_of(columns, bool(records))))
     names = [r.indicator for reading in readings for r in reading.records if r.kind == "indicator"]

@@ -12,8 +12,8 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from extract import read
-from extract.model import UnreadableDocument
-from extract.pdf.pdfium import DamagedPage, PdfPage, Word
+from extract.model import Box, UnreadableDocument
+from extract.pdf.pdfium import DamagedPage, PdfPage, Word, upright
 from tests.pages import ROWS, Draw, Table, fills, grid_of, pdf, ruled, rules, tables_of, texts
 
 EXPECTED = [list(row) for row in ROWS]
@@ -248,3 +248,12 @@ def test_word_is_cut_where_a_rule_runs_through_a_gap() -> None:
         halves = page.split(word, edge)
         assert halves is not None and [half.text for half in halves] == ["100%", "5"]
         assert page.split(word, word.box.x1 + 5) is None
+
+
+def test_letters_turned_one_by_one_are_words_that_run_upwards() -> None:
+    """Each is a line of its own; digits under each other in a column, higher than wide, stay apart."""
+    letters = [Word(x, Box(739.9, 150 - 4 * k, 748.6, 154 - 4 * k), 3 * k, 3 * k) for k, x in enumerate("Target")]
+    digits = [Word(x, Box(100, 150 - 9 * k, 104, 159 - 9 * k), 30 + 3 * k, 30 + 3 * k) for k, x in enumerate("123")]
+    found = upright([*letters, *digits])
+    assert [(w.text, w.turned) for w in found] == [("Target", True), ("1", False), ("2", False), ("3", False)]
+    assert found[0].box == Box(739.9, 130, 748.6, 154)

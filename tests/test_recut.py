@@ -229,3 +229,19 @@ def test_a_numbered_list_with_a_figure_and_a_grade_beside_it_is_two_rows(tmp_pat
     ]
     one = stacked([(0, "3")], entries, [(0, "85,00")], [(0, "86,12"), (1, "(Baik)")], lines=2)
     assert len(rows_of(tmp_path, one)) == 1
+
+
+def test_lists_with_numbers_in_every_cell_are_parted_by_number(tmp_path: Path) -> None:
+    """Long names wrap and values do not; the numbers of the values are no part of them."""
+    names = [
+        (0, "1. Persentase titik pantau air yang"),
+        (1, "memenuhi baku mutu"),
+        (2, "2. Luas hutan"),
+        (3, "3. Peringkat"),
+    ]
+    values = [(0, "1. 66,7%"), (1, "2. 1.270.000 Ha"), (2, "3. Biru")]
+    assert rows_of(tmp_path, stacked([(0, "1")], names, values, values)) == [
+        ["1", "1. Persentase titik pantau air yang memenuhi baku mutu", "66,7%", "66,7%"],
+        ["", "2. Luas hutan", "1.270.000 Ha", "1.270.000 Ha"],
+        ["", "3. Peringkat", "Biru", "Biru"],
+    ]

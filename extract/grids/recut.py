@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from extract.grids.cells import FilledLattice, FilledSlot
 from extract.grids.grid import Slot
+from extract.grids.numbered import divided_by_number, entries_by_number, numbered_together
 from extract.model import Box, CellLine
 
 FIGURE = re.compile(
@@ -58,6 +59,8 @@ def recut(lattice: FilledLattice) -> FilledLattice:
 
 def find_cuts(slots: Sequence[FilledSlot]) -> list[float]:
     """The heights at which the entries of a stacked row begin, [] where the row is one entry."""
+    if together := numbered_together(slots):
+        return [_middle(entry[0]) - 0.5 * _height(entry[0]) for entry in together]
     figures = [anchors for anchors in map(figure_lines, slots) if len(anchors) >= 2]
     if not figures:
         return _numbered(slots)
@@ -92,20 +95,14 @@ def _ordered(slots: Sequence[FilledSlot], texts: Sequence[list[_Entry]], count: 
 
 def _numbered(slots: Sequence[FilledSlot]) -> list[float]:
     """The heights of the entries of a list 1, 2, … where a cell has one line beside each, one of them a figure."""
-    listed = next((e for slot in slots if len(e := entries_of(slot, 0)) >= 2 and _counts(e)), None)
-    if listed is None:
-        return []
+    found = next((parts for slot in slots if (parts := entries_by_number(slot.lines))), [])
+    listed = [_Entry(lines) for lines in found]
     for slot in slots:
         beside = len(slot.lines) == len(listed) and all(_serves(listed, i, line) for i, line in enumerate(slot.lines))
         own = not any(MARKER.match(line.text) or line.text.startswith("(") for line in slot.lines)
-        if beside and own and any(FIGURE.match(line.text) for line in slot.lines):
+        if listed and beside and own and any(FIGURE.match(line.text) for line in slot.lines):
             return [e.top - 0.5 * _height(e.lines[0]) for e in listed]
     return []
-
-
-def _counts(entries: Sequence[_Entry]) -> bool:
-    """Whether entries are numbered from 1 on without a gap."""
-    return all(re.match(rf"\(?{i}[.)]\s*\S", e.lines[0].text) for i, e in enumerate(entries, 1))
 
 
 def _is_listed(entries: Sequence[_Entry]) -> bool:
@@ -258,6 +255,8 @@ def divide(one: FilledSlot, starts: Sequence[float]) -> list[tuple[CellLine, ...
     """The lines of a stacked cell by entry, or [] where the cell is one running text beside the entries."""
     if not one.lines:
         return [() for _ in starts]
+    if parts_by_number := divided_by_number(one.lines, len(starts)):
+        return parts_by_number
     figures = figure_lines(one, len(starts))
     if len(figures) == len(starts) and one.lines[0] == figures[0]:
         return _by_order(one.lines, figures)

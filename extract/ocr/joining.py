@@ -128,8 +128,8 @@ def bridged(rules: Sequence[Rule], across: Sequence[Rule]) -> list[Rule]:
 def parted(rules: Sequence[Rule], across: Sequence[Rule], ink: Mask) -> list[Rule]:
     """Walls cut where they are missing from one cross rule to the next: a cell spans both sides there.
 
-    A wall that hardly left a trace is missing, and one that is broken where a word runs through its place. `ink` is that
-    of the picture seen turned, as for all vertical rules.
+    A wall that hardly left a trace is missing, and one that is broken where a word runs through its place. `ink` is
+    that of the picture seen turned, as for all vertical rules.
     """
     found: list[Rule] = []
     for rule in rules:

@@ -30,6 +30,8 @@ CORNERS = struct.Struct("4f")  # how pdfium writes the box of a character: left,
 
 BREAK = "\ufffe"  # pdfium's mark for a hyphen at a line end: it joins the two lines into one word
 WORD = re.compile(rf"[^\s{BREAK}]+{BREAK}?")
+LETTER_LINES = re.compile(r"(?:(?<!\S)\S[\r\n]+){3}")  # single letters in lines of their own
+NEXT_LETTER = 1.5  # letters of a turned word touch and stand on one line within this, in points
 SAMPLES = 24  # so many letters tell how the text of a page runs and how large it is
 LEAST_SAMPLES = 3
 MOSTLY = 0.7  # the share of them that must run one way for the page to be read so
@@ -194,7 +196,7 @@ class PdfPage:
                 box = self._mark_box(first, box)
             if box.x1 > 0 and box.x0 < page_width and box.bottom > 0 and box.top < page_height:
                 words.append(Word(text[first : last + 1].replace(BREAK, "-"), box, first, last, turned))
-        return words
+        return upright(words) if LETTER_LINES.search(text) else words
 
     def _is_bullet(self, index: int) -> bool:
         mark = self.text[index]
@@ -272,6 +274,29 @@ class PdfPage:
         """The share of the page that its largest image covers (0 to 1)."""
         width, height = self.size
         return min(1.0, largest_image(self.handle) / max(1.0, width * height))
+
+
+def upright(words: Sequence[Word]) -> list[Word]:
+    """The words, letters that stand one over the other joined to words that run upwards.
+
+    Where every letter of turned text was turned by itself, each is a line of its own.
+    """
+    found: list[Word] = []
+    for word in words:
+        last = found[-1] if found else None
+        if last and len(word.text) == 1 and _goes_up(last, word):
+            found[-1] = Word(last.text + word.text, last.box.union(word.box), last.first, word.last, True)
+        else:
+            found.append(word)
+    return found
+
+
+def _goes_up(below: Word, letter: Word) -> bool:
+    """Whether a letter that is wider than high stands right over a word, or a letter, that runs upwards."""
+    a, b = below.box, letter.box
+    if not (below.turned or len(below.text) == 1) or b.width <= b.height or b.top >= a.top:
+        return False
+    return abs(a.x0 - b.x0) < NEXT_LETTER and abs(a.x1 - b.x1) < NEXT_LETTER and abs(a.top - b.bottom) < NEXT_LETTER
 
 
 def _around(a: Corners, b: Corners) -> Box:

@@ -19,6 +19,8 @@ from normalize.tables.sheet import Sheet
 
 REACH = 60  # lines above a table among which its heading is looked for
 LONGEST = 4  # lines of a heading
+NEAR_TITLE = 30.0  # points from a title down to its table
+LONGEST_TITLE = 80  # letters
 SENTENCE_LINES = 3
 SHORTEST = 8  # letters of a name that is looked for inside a caption
 CAPTION = re.compile(r"^\W*(?:tabel|table|gambar|grafik|diagram)\b", re.IGNORECASE)
@@ -75,6 +77,18 @@ def name_above(sheet: Sheet, around: Surroundings) -> str | None:
         return None
     told = sentence_above(sheet.table.lead) or ""
     return _in_caption(caption, around) or _only_one(told, around) or _heading(around.above(sheet), around)
+
+
+def title_above(table: RawTable) -> str | None:
+    """The short line right above a table without a caption, over its own columns: "Realisasi Kinerja 2023 dan 2024"."""
+    box = table.parts[0].box
+    if table.caption or box is None:
+        return None
+    over = [x for x in table.lead if x.page == table.page and x.box and x.box.x0 < box.x1 and x.box.x1 > box.x0]
+    if not over or over[-1].box is None or box.top - over[-1].box.bottom > NEAR_TITLE:
+        return None
+    text = one_line(over[-1].text)
+    return text if len(text) <= LONGEST_TITLE and not text.endswith((".", ",")) else None
 
 
 def sentence_above(lead: Sequence[Line]) -> str | None:
