@@ -109,6 +109,8 @@ def test_lower_is_better_decides_too() -> None:
         ("5", "0", "0", True),
         ("46,25", "51,58", "100", None),
         ("BB", "A", "100", None),
+        ("20 Miliar Rupiah", "21,457", "107,29 %", True),
+        ("Rp 20.000.000.000", "21,457 Miliar", "107,29 %", True),
     ],
 )
 def test_agrees(target: str, realization: str, achievement: str, exact: bool | None) -> None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from extract.numbers import Figure, Reading
 
 HUNDRED = Decimal(100)
+ONE = Decimal(1)
 HALF = Decimal("0.5")
 
 
@@ -40,14 +41,21 @@ DIRECT = ("R/T",)
 def agreements(
     target: Figure, realization: Figure, achievement: Figure, formulas: tuple[str, ...] = DIRECT
 ) -> tuple[Agreement, ...]:
-    """All combinations of readings that fit, exact ones first, then the plausible ones."""
+    """All combinations of readings that fit, exact ones first, then the plausible ones.
+
+    A scale printed beside one of target and realisation alone ("20 Miliar" beside "21,457") may be that of both.
+    """
+    scales = [(target.scale, realization.scale)]
+    if target.scaled != realization.scaled:
+        scales.append((ONE, ONE))
     found = [
         Agreement(t, r, a, formula, exact)
         for formula in formulas
-        for t, wanted in _values(target)
-        for r, reached in _values(realization)
-        for a, printed in _values(achievement)
-        if (exact := _fits(FORMULAS[formula], (t, wanted, target.scale), (r, reached, realization.scale), a, printed))
+        for wanted_scale, reached_scale in scales
+        for t, wanted in _values(target, wanted_scale)
+        for r, reached in _values(realization, reached_scale)
+        for a, printed in _values(achievement, achievement.scale)
+        if (exact := _fits(FORMULAS[formula], (t, wanted, wanted_scale), (r, reached, reached_scale), a, printed))
         is not None
     ]
     return tuple(sorted(found, key=lambda one: (not one.exact, -_plausibility(one))))
@@ -67,10 +75,10 @@ def agrees(target: Figure, realization: Figure, achievement: Figure) -> Agreemen
     return found[0] if found else None
 
 
-def _values(figure: Figure) -> Iterator[tuple[Reading, Decimal]]:
+def _values(figure: Figure, scale: Decimal) -> Iterator[tuple[Reading, Decimal]]:
     for reading in figure.readings:
         if reading.value is not None:
-            yield reading, reading.value * figure.scale
+            yield reading, reading.value * scale
 
 
 def _plausibility(one: Agreement) -> float:
