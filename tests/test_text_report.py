@@ -137,3 +137,52 @@ def test_rows_typed_between_rulers() -> None:
         "Persentase layanan\nyang tepat waktu",
         "Jumlah RT",
     ]
+
+
+CENTRED = """
+ No.         Indikator Kinerja Sasaran            Satuan       2018     2019      2020
+   1    Indeks Profesionalitas ASN                Indeks      57,00     57,13     58,46
+        Persentase ASN yang mengikuti pendidikan
+   2                                                  %        27,9     32,44     11,72
+        dan pelatihan
+        Persentase surat keputusan pangkat yang
+   3                                                  %       91,50     96,03     98,16
+        diterbitkan tepat waktu
+   4    Nilai pelayanan kepegawaian               Nilai       79,15     81,22     80,10
+   5    Tingkat kehadiran ASN                         %       95,73     96,91     96,88
+"""
+
+
+def test_rows_with_centred_cells() -> None:
+    """Lines half a pitch apart, each a line of its own in the text, make rows; units at two places are one column."""
+    table = read_text(f"Tabel 3.1 Pengukuran Kinerja\n{CENTRED}")[1][0]
+    rows = [[" ".join(c.text.split()) for c in table.cells if c.row == row][1:4] for row in range(2, table.n_rows + 1)]
+    assert rows == [
+        ["Indeks Profesionalitas ASN", "Indeks", "57,00"],
+        ["Persentase ASN yang mengikuti pendidikan dan pelatihan", "%", "27,9"],
+        ["Persentase surat keputusan pangkat yang diterbitkan tepat waktu", "%", "91,50"],
+        ["Nilai pelayanan kepegawaian", "Nilai", "79,15"],
+        ["Tingkat kehadiran ASN", "%", "95,73"],
+    ]
+
+
+LISTED = """
+ No     Sasaran Strategis                    Indikator Kinerja                              Target
+
+        Meningkatnya peran aktif pemuda      1.1 Persentase organisasi pemuda yang aktif    71%
+  1
+        pembangunan                          1.2 Jumlah wirausaha muda yang dibina          450 orang
+  2     Meningkatnya prestasi olahraga       2.1 Jumlah medali tingkat nasional             50 medali
+  3     Meningkatnya budaya olahraga         3.1 Persentase penduduk yang berolahraga       28,5%
+"""
+
+
+def test_listed_labels_begin_rows_also_with_one_figure() -> None:
+    table = read_text(f"Tabel 2.2 Perjanjian Kinerja\n{LISTED}")[1][0]
+    assert [c.text for c in table.cells if c.col == 4] == ["Target", "71%", "450 orang", "50 medali", "28,5%"]
+
+
+def test_the_rest_of_a_title_is_no_head() -> None:
+    title = "Tabel 3.2 Perbandingan Kinerja dengan Tahun 2021 dan Target Akhir Renstra\n                    2024\n"
+    table = read_text(f"{title}{ALIGNED}")[1][0]
+    assert [c.text for c in table.cells if c.row == 1][:2] == ["No", "Sasaran Strategis"]

@@ -6,6 +6,7 @@ that each share stands as it does in every other: its first line, its middle or 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -25,11 +26,13 @@ EMPTY = 0.5  # … and a row without a label
 TIGHT = 1.1  # lines of one label follow each other within this many leadings as a rule
 LOOSE = 1.35  # … and always within this many
 WIDE = 1.0  # … and white between the lines of one label, beyond the leading
+LISTED = 0.5  # … and a list number in the middle of a label, beyond the leading
 WORST = 0.2  # labels stand at their figures within this on average, in leadings
 CLEAR = 0.1  # … and clearly so within this
 DOUBTFUL = 0.4  # another way to share the lines costs more than this above the best, in leadings
 ALIKE = 1.25  # distances between lines that differ by no more are one
 MOST_LINES = 12  # a label has no more lines
+LIST_NUMBER = re.compile(r"^\(?(?:\d{1,2}|[a-z])(?:[.)]|(?:\.\d{1,2})+\.?)\s+[^\W\d_]{3}")
 
 Place = Callable[[Sequence[Box]], float]
 
@@ -67,9 +70,13 @@ class _Shares:
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """The lines of a label column in a band, how many of them may be a part of the head, and the heights of figures."""
+    """The lines of a label column in a band, how many of them may be a part of the head, and the heights of figures.
+
+    `listed` are the lines that begin with a list number.
+    """
 
     boxes: Sequence[Box]
+    listed: Sequence[bool]
     before: int
     anchors: Sequence[float]
     leading: float
@@ -91,10 +98,17 @@ class Band:
         """Where the first figures stand, 0 where they stand above."""
         return min(e.box.top for e in self.lines[self.first]) if 0 < self.first < len(self.lines) else 0.0
 
-    def labels(self, column: int) -> list[Box]:
+    def labels(self, column: int) -> list[Entry]:
         """The lines of a column that are no values, from top to bottom."""
         found = [e for line in self.lines for e in line if e.first == e.last == column and not is_value(e.text)]
-        return sorted((e.box for e in found), key=_middle)
+        return sorted(found, key=lambda e: _middle(e.box))
+
+    def column(self, column: int, anchors: Sequence[float], leading: float) -> _Column:
+        """The lines of a label column beside the heights of figures."""
+        labels = self.labels(column)
+        boxes = [e.box for e in labels]
+        listed = [LIST_NUMBER.match(e.text) is not None for e in labels]
+        return _Column(boxes, listed, sum(b.top < self.start for b in boxes), anchors, leading)
 
 
 def cuts_by_anchors(bands: Sequence[Band], n_cols: int) -> list[list[float]]:
@@ -104,7 +118,7 @@ def cuts_by_anchors(bands: Sequence[Band], n_cols: int) -> list[list[float]]:
     """
     cuts: list[list[float]] = [[] for _ in bands]
     labels = [[band.labels(k) for k in range(n_cols)] for band in bands]
-    leading = _leading([boxes for columns in labels for boxes in columns])
+    leading = _leading([[e.box for e in column] for columns in labels for column in columns])
     valued = _valued([e for band in bands for line in band.body for e in line], n_cols)
     anchors = [_anchors(band.body, valued, leading) for band in bands]
     several = [i for i, heights in enumerate(anchors) if len(heights) >= 2]
@@ -112,10 +126,7 @@ def cuts_by_anchors(bands: Sequence[Band], n_cols: int) -> list[list[float]]:
     found: list[list[_Shares]] = []
     for k in range(n_cols):
         if sum(len(labels[i][k]) for i in several) > count:
-            columns = [
-                _Column(labels[i][k], sum(b.top < bands[i].start for b in labels[i][k]), anchors[i], leading)
-                for i in several
-            ]
+            columns = [bands[i].column(k, anchors[i], leading) for i in several]
             ways = _ways(columns)
             if any(way != ways[0] for way in ways):
                 return cuts
@@ -234,7 +245,7 @@ def _steps(column: _Column, place: Place, i: int, k: int) -> list[tuple[int, int
                 distance = (_middle(boxes[j - 1]) - _middle(boxes[j - 2])) / leading
                 if distance > LOOSE:
                     break
-                white += WIDE * max(0.0, distance - TIGHT)
+                white += WIDE * max(0.0, distance - TIGHT) + LISTED * column.listed[j - 1]
             found.append((j, k + 1, abs(place(boxes[i:j]) - anchors[k]) / leading + white))
     if i < len(boxes):
         at = _middle(boxes[i])

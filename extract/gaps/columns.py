@@ -39,6 +39,7 @@ def columns_of(region: Region) -> list[float]:
     if not kept:
         return []
     head = [w for line in heads for w in line.words]
+    kept = _without_halves(kept, region, lines, head)
     return [region.x0, *(_parting(kept, i, head) for i in range(len(kept))), region.x1]
 
 
@@ -151,6 +152,8 @@ def _parts(
             a, b = max(left, key=lambda w: w.box.x1), min(right, key=lambda w: w.box.x0)
             widths.append((b.box.x0 - a.box.x1) / height)
             figures += is_number(a.text) and is_number(b.text)
+    if _runs_through(labels, middle, height) > len(widths):
+        return False
     if not widths:
         return gap[1] - gap[0] >= WIDE * height
     if len(widths) < min(2, len(lines)):  # labels stand on no row's own height, or on that of one row
@@ -160,11 +163,38 @@ def _parts(
     return (median(widths) >= WIDE and lowest >= NARROW) or lowest >= 0.75 * WIDE or figures >= 0.8 * len(widths)
 
 
+def _runs_through(labels: Sequence[TextLine], middle: float, height: float) -> int:
+    """In how many labels words run on over the middle of a strip, no more than a space apart."""
+    pairs = [(a.box, b.box) for line in labels for a, b in pairwise(line.words)]
+    return sum(a.x1 <= middle + 1 and b.x0 >= middle - 1 and b.x0 - a.x1 < NARROW * height for a, b in pairs)
+
+
 def _is_parted(head: TextLine, gap: tuple[float, float]) -> bool:
     """Whether a head line has its white within a strip, too: pieces at both sides, the nearest ones beside it."""
     boxes = [p.box for p in head.pieces]
     middle = (gap[0] + gap[1]) / 2
     return any(a.x0 < gap[0] and a.x1 < middle < b.x0 for a, b in pairwise(boxes))
+
+
+def _without_halves(
+    gaps: Sequence[tuple[float, float]], region: Region, lines: Sequence[TextLine], head: Sequence[Word]
+) -> list[tuple[float, float]]:
+    """The gaps without those between entries that no row holds both of, where one head stands over the two."""
+    kept = list(gaps)
+    for gap in gaps:
+        at = kept.index(gap)
+        left = kept[at - 1][1] if at else region.x0
+        right = kept[at + 1][0] if at + 1 < len(kept) else region.x1
+        sides = [(left, gap[0] + 1), (gap[1] - 1, right)]
+        filled = [{i for i, x in enumerate(lines) if any(_is_within(w, side) for w in x.words)} for side in sides]
+        headed = [any(_is_within(w, side) for w in head) for side in sides]
+        if all(filled) and not filled[0] & filled[1] and not all(headed):
+            kept.remove(gap)
+    return kept
+
+
+def _is_within(word: Word, side: tuple[float, float]) -> bool:
+    return side[0] <= (word.box.x0 + word.box.x1) / 2 <= side[1]
 
 
 def _with_content(gaps: Sequence[tuple[float, float]], region: Region) -> list[tuple[float, float]]:

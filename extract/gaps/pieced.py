@@ -155,12 +155,20 @@ def head_start(
         is_wide = above.box.x0 < left - 6 or above.box.x1 > left + width + 12 + over
         if TITLE.match(above.text) or is_prose(above) or is_wide or _is_centred(above, left, width):
             break
+        if begin >= 2 and _ends_title(lines[begin - 2], above, below):
+            break
         if not (len(above.starts) >= 2 or stands_over or beside):
             break
         if not _is_near(above, below, far) and not (begin == first and _is_far_head(above, rows)):
             break
         begin -= 1
     return begin
+
+
+def _ends_title(before: TextLine, line: TextLine, below: TextLine) -> bool:
+    """Whether a line is the rest of the title above it: nearer to that than to the table."""
+    near = line.middle - before.middle < below.middle - line.middle - 0.5 * line.height
+    return len(line.starts) == 1 and bool(TITLE.match(before.text)) and near
 
 
 def _is_centred(line: TextLine, left: float, width: float) -> bool:

@@ -12,13 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from extract.gaps.anchors import Band, cuts_by_anchors
+from extract.gaps.anchors import LIST_NUMBER, Band, cuts_by_anchors
 from extract.gaps.cells import Entry, GapCell
 from extract.gaps.entries import SPACE, entries_of
 from extract.gaps.heads import head_cells
 from extract.gaps.merges import with_merged_rows
 from extract.gaps.region import Region
-from extract.grids.text_rows import CROSSING, YEAR, TextLine, is_figure, is_value
+from extract.grids.text_rows import CROSSING, YEAR, TextLine, is_figure, is_number, is_value
 
 HALF_LINE = 0.85  # lines nearer than this, in line heights, stand in one row
 TIGHTER = 0.92  # lines nearer than this share of the distance between rows belong to one row
@@ -42,7 +42,7 @@ def head_length(region: Region, rows: Sequence[Sequence[Entry]], n_cols: int) ->
             return above
     if region.cuts and by_figures < len(rows):  # the first row may begin above its figures
         begin = max((y for y in region.parts if y < region.lines[by_figures].middle), default=0.0)
-        by_figures = sum(x.middle < begin for x in region.lines)
+        by_figures = sum(x.middle <= begin for x in region.lines)
     return by_figures if by_figures < len(rows) else 0
 
 
@@ -53,11 +53,22 @@ def _valued(rows: Sequence[Sequence[Entry]], n_cols: int) -> list[int]:
 
 def _has_values(row: Sequence[Entry], n_cols: int) -> bool:
     """Whether a line holds figures that are no years: enough of them, or with a label before them."""
-    figures = [e for e in row if e.first > 0 and is_figure(e.text.split()[-1])]
+    figures = [e for e in row if e.first > 0 and _is_amount(e.text)]
     years = [e for e in figures if YEAR.match(e.text.split()[-1])]
     if not figures or 2 * len(years) >= len(figures):
         return False
-    return len(figures) >= max(1, 0.4 * (n_cols - 1)) or row[0].first == 0
+    return len(figures) >= max(1, 0.4 * (n_cols - 1)) or row[0].first == 0 or _is_listed(row)
+
+
+def _is_listed(row: Sequence[Entry]) -> bool:
+    """Whether a label with a list number stands before the last entry, a figure."""
+    return len(row) > 1 and _is_amount(row[-1].text) and any(LIST_NUMBER.match(e.text) for e in row[:-1])
+
+
+def _is_amount(text: str) -> bool:
+    """Whether an entry ends with a figure, or begins with one that its unit follows."""
+    words = text.split()
+    return is_figure(words[-1]) or (is_number(words[0]) and is_value(text) and not YEAR.match(words[0]))
 
 
 def build(region: Region, edges: Sequence[float]) -> tuple[list[GapCell], list[float]]:
@@ -144,7 +155,7 @@ def _runs_over(entry: Entry, edges: Sequence[float]) -> bool:
 
 def _whole_bands(region: Region, rows: Sequence[Sequence[Entry]], start: int) -> dict[int, int]:
     """For each body line its band between rules, where every row is ruled: no band has two values in one column."""
-    bands = {i: sum(region.lines[i].middle > y for y in region.parts) for i in range(start, len(rows))}
+    bands = {i: sum(region.lines[i].middle >= y for y in region.parts) for i in range(start, len(rows))}
     if len(set(bands.values())) < 2:
         return {}
     counts = Counter((bands[i], e.first) for i in bands for e in rows[i] if e.first > 0 and _is_value(e))
@@ -189,7 +200,7 @@ def _limits(rows: Sequence[Sequence[Entry]], edges: Sequence[float], pitch: floa
 def _goes_on(region: Region, rows: Sequence[Sequence[Entry]], group: Sequence[int], i: int, limits: _Limits) -> bool:
     """Whether line `i` belongs to the row of the lines in `group`."""
     above, here = region.lines[group[-1]], region.lines[i]
-    if any(above.middle < y < here.middle for y in region.parts):
+    if any(above.middle < y <= here.middle for y in region.parts):
         return False
     height = max(above.height, here.height)
     near = here.middle - above.middle < HALF_LINE * min(above.height, here.height)

@@ -14,7 +14,7 @@ from extract.model import Box
 from extract.pdf.pdfium import Word
 
 PIECE_GAP = 0.9  # words this many line heights apart belong to different pieces
-LIST_ITEM = re.compile(r"[-–—•]\s*[^\W\d_]{3}")
+LIST_ITEM = re.compile(r"(?:[-–—•]|\(?\d{1,2}[.)]\s)\s*[^\W\d_]{3}")
 FIGURE_GAP = 0.2  # figures need only this much white space between them
 SAME_LINE = 0.45  # words whose middles differ by less, in heights, stand on one line
 NUMERIC = re.compile(r"^[(\[<>≤≥±~+$€£¥:−–-]*(?:Rp\.?)?\d[\d.,:/%]*(?:[–-][\d.,]+)?[)\]%*†‡§]*(?:,?-)?$")
@@ -79,10 +79,10 @@ def is_figure(text: str) -> bool:
 
 
 def is_value(text: str) -> bool:
-    """Whether an entry of a table is a figure, or a few words that begin or end with one; a dash may begin a list item.
+    """Whether an entry is a figure, or a few words that begin or end with one; a dash or number may begin a list item.
 
-    >>> [is_value(x) for x in ("$9,594 or less", "Rp 12,5 juta", "- %", "Rencana Kinerja Tahun 2024", "- Padi")]
-    [True, True, True, False, False]
+    >>> [is_value(x) for x in ("$9,594 or less", "Rp 12,5 juta", "- %", "Kinerja Tahun Ini 2024", "- Padi", "2) Luas")]
+    [True, True, True, False, False, False]
     """
     words = text.split()
     return len(words) <= 3 and any(map(is_figure, words[1:] if LIST_ITEM.match(text) else words))
