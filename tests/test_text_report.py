@@ -186,3 +186,19 @@ def test_the_rest_of_a_title_is_no_head() -> None:
     title = "Tabel 3.2 Perbandingan Kinerja dengan Tahun 2021 dan Target Akhir Renstra\n                    2024\n"
     table = read_text(f"{title}{ALIGNED}")[1][0]
     assert [c.text for c in table.cells if c.row == 1][:2] == ["No", "Sasaran Strategis"]
+
+
+PLAN = """
+                                                      Target Kinerja Tahun
+       Indikator Kinerja        Satuan
+                                           2017         2018    2019      2020         2021
+ Jumlah wirausaha muda           Orang      350          400     450       500          550
+ Jumlah medali                   Medali      42           46      50        60           55
+ Persentase penduduk aktif         %       25,5           27    28,5        30         31,5
+"""
+
+
+def test_words_over_narrow_columns_are_one_head() -> None:
+    """A space of even letters is wide; words a space apart are one entry though columns part between them."""
+    table = read_text(f"Tabel 2.1 Target Kinerja\n{PLAN}")[1][0]
+    assert "Target Kinerja Tahun" in [c.text for c in table.cells]

@@ -12,6 +12,7 @@ from extract.pdf.pdfium import Word
 JOINED = 0.5  # words this near, in line heights, are one piece although a column line runs between them
 OVERHANG = 0.25  # a piece stands over a column too when so much of its own width does
 LEAST_SPACE = 0.18
+EVEN = 0.01  # two spaces of a script of even letters differ by less, in points
 WIDER = 1.45  # white space wider than this many spaces parts entries of two columns
 SPACE = 0.28  # the width of a space, in line heights
 
@@ -42,8 +43,14 @@ def _widest_space(line: TextLine, columns: Sequence[int]) -> float:
         for (a, j), (b, k) in pairwise(zip(line.words, columns, strict=True))
         if j == k and b.box.x0 > a.box.x1
     ]
-    usual = min(inner, default=SPACE * line.height)
+    usual = min(inner, default=_even_space(line) or SPACE * line.height)
     return min(JOINED * line.height, WIDER * max(usual, LEAST_SPACE * line.height))
+
+
+def _even_space(line: TextLine) -> float:
+    """The least white space of a line where it returns to the letter, as in a script of even letters; else 0."""
+    spaces = sorted(b.box.x0 - a.box.x1 for a, b in pairwise(line.words))
+    return spaces[0] if len(spaces) > 1 and spaces[0] > 0 and spaces[1] - spaces[0] < EVEN else 0.0
 
 
 def _column(word: Word, edges: Sequence[float]) -> int:
