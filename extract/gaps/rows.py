@@ -66,9 +66,9 @@ def _is_listed(row: Sequence[Entry]) -> bool:
 
 
 def _is_amount(text: str) -> bool:
-    """Whether an entry ends with a figure, or begins with one that its unit follows."""
+    """Whether an entry ends with a figure, or is one that its unit follows."""
     words = text.split()
-    return is_figure(words[-1]) or (is_number(words[0]) and is_value(text) and not YEAR.match(words[0]))
+    return is_figure(words[-1]) or (len(words) == 2 and is_number(words[0]) and not YEAR.match(words[0]))
 
 
 def build(region: Region, edges: Sequence[float]) -> tuple[list[GapCell], list[float]]:
