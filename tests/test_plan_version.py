@@ -51,3 +51,12 @@ def test_every_target_of_an_agreement_is_agreed() -> None:
     assert version_of_document("agreement", ["PERJANJIAN KINERJA TAHUN 2024"]) == "pk"
     assert version_of_document("agreement", ["PERJANJIAN KINERJA PERUBAHAN", "TAHUN 2024"]) == "pk_revised"
     assert version_of_document("report", ["PERJANJIAN KINERJA TAHUN 2024"]) is None
+
+
+def test_an_amended_agreement_behind_the_first_one() -> None:
+    """Both stand in one document of agreements; what was amended is no contradiction."""
+    text = f"PERJANJIAN KINERJA TAHUN 2024\n{TARGETS}\fPERJANJIAN KINERJA PERUBAHAN TAHUN 2024\n"
+    whole = interpreted(text + TARGETS.replace("46,25%", "40,00%"))
+    targets = [(one.plan_version, str(one.value)) for one in whole.observations if one.indicator.startswith("Pers")]
+    assert targets == [("pk", "46.25"), ("pk_revised", "40.00")]
+    assert not [f for f in whole.findings if f.rule == "target.conflict"]

@@ -133,7 +133,8 @@ def _plan_of(reading: TableReading, elsewhere: Elsewhere) -> str | None:
     if reading.kind != "performance_agreement":
         return None
     years = [c.year for c in reading.columns if c.role is Role.TARGET and c.year is not None]
-    return elsewhere.plan or version_of_table(reading.table, years)
+    own = version_of_table(reading.table, years)
+    return own if elsewhere.plan is None or own == "pk_revised" else elsewhere.plan
 
 
 def _read_entry(around: Surroundings, record: Record, entry: Entry) -> Iterator[Observation]:
