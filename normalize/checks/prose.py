@@ -14,9 +14,11 @@ from normalize.checks.prose_averages import check_stated_averages, check_stated_
 from normalize.checks.prose_budgets import check_stated_budgets, check_totals
 from normalize.checks.prose_claims import check_claims_of_all, check_claims_of_cuts, check_claims_of_trend
 from normalize.checks.prose_counts import (
+    check_agreed_counts,
     check_listed_names,
     check_listed_objectives,
     check_objective_counts,
+    check_programme_counts,
 )
 from normalize.checks.prose_far_shares import check_far_shares
 from normalize.checks.prose_groups import check_groups_of_counts
@@ -121,6 +123,8 @@ PROSE_CHECKS: tuple[Callable[[Dossier], Iterable[Finding]], ...] = (
     check_differing_counts,
     check_differing_programmes,
     check_objective_counts,
+    check_agreed_counts,
+    check_programme_counts,
     check_listed_objectives,
     check_listed_names,
     check_reached_counts,

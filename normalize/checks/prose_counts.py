@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extract.model import Place
+from normalize.checks.budget_rows import lines_by_table
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_places import place_at, place_of
 from normalize.checks.trust import table_key
@@ -19,6 +20,7 @@ from normalize.names.same_indicator import likeness, same_text
 from normalize.prose.counts import list_items
 from normalize.prose.headings import MARK
 from normalize.prose.objectives import OPENER, is_cut
+from normalize.prose.phrases import ORDINALS
 from normalize.same import Same
 from normalize.words import letters
 
@@ -30,7 +32,8 @@ NOUNS = {
     "sub kegiatan": "sub-activities",
 }
 WHOLE = re.compile(
-    r"\b(?:terdapat|menetapkan|ditetapkan|memiliki|mempunyai|terdiri|dari|sebanyak|dengan|oleh|melalui|melaksanakan)\W+$",
+    r"\b(?:terdapat|menetapkan|ditetapkan|memiliki|mempunyai|terdiri|dari|sebanyak|dengan|oleh|melalui|melaksanakan|"
+    r"ke\s+dalam|dirumuskan|merumuskan|memuat|serta|untuk|dijabarkan)\W+$",
     re.I,
 )
 PART = re.compile(
@@ -38,6 +41,15 @@ PART = re.compile(
     r"|\b(?:misi|tujuan|sasaran|bidang|program)\s+(?:ke|[IVX\d]|pertama|kedua|ketiga|keempat|kelima|[A-Z])|\bgubernur\b|\bbupati\b"
     r"|\bwali\s?kota\b|\bAPBN\b|\bmisi\b|\bcapaian\b.{0,20}\bmisi",
     re.IGNORECASE,
+)
+ONE_PART = re.compile(
+    rf"\b(?:misi|bidang|seksi|gubernur|bupati|urusan|sekretariat)\b|\b(?:sasaran|tujuan|program)\s+(?:ini|ke|{ORDINALS}|\d)",
+    re.I,
+)
+OF_SOURCE = re.compile(r"\bAPB[DN]\b|\bDAK\b|\bdekonsentrasi\b|\bprioritas\b|\bkegiatan\b", re.I)
+BUDGETED = re.compile(r"\b(?:anggaran|dianggarkan|dana|belanja|pagu|Rp)\b", re.I)
+AGREED = re.compile(
+    r"\bindikator\s+(?:kinerja\s+)?(?:yang\s+)?(?:telah\s+)?diperjanjikan\b|\bperjanjian\s+kinerja\b", re.I
 )
 SETS = re.compile(r"\b(?:menetapkan|ditetapkan|menentukan|merumuskan)\b[^.;:]{0,40}\bsasaran\b", re.I)
 SHARED = 0.6
@@ -58,8 +70,12 @@ def check_objective_counts(dossier: Dossier) -> Iterator[Finding]:
         return
     sizes = {len(table.keys) for table in tables}
     objectives = min(len(table.objectives) for table in tables)
+    counted = [c for c in dossier.interpretation.counts if c.noun == "indikator" and c.condition is None]
+    fitting = {c.sentence for c in counted if {c.value} == sizes}
+    is_one = len({len(table.objectives) for table in tables}) == 1
     for value, same in by_value(whole_counts(dossier, "sasaran")).items():
-        if value < objectives:
+        is_more = value > objectives and is_one and any(c.sentence in fitting for c in same)
+        if value < objectives or is_more:
             yield _differs(same, objectives, [t.place for t in tables], dossier)
     beside = {c.sentence for c in dossier.interpretation.counts if c.noun == "sasaran" and c.value > 1}
     stated = [c for c in whole_counts(dossier, "indikator") if c.sentence in beside]
@@ -67,6 +83,45 @@ def check_objective_counts(dossier: Dossier) -> Iterator[Finding]:
         if len(sizes) == 1 and value not in sizes and max(sizes) <= MOST_INDICATORS:
             yield _differs(same, sizes.pop(), [t.place for t in tables], dossier)
             return
+
+
+def check_agreed_counts(dossier: Dossier) -> Iterator[Finding]:
+    """`dari tujuh indikator yang diperjanjikan` where agreement and measurement have six."""
+    stated = [c for c in whole_counts(dossier, "indikator") if AGREED.search(c.sentence)]
+    tables = _find_main_tables(Same(dossier)) if stated else ()
+    sizes = {len(table.keys) for table in tables}
+    told = {f.printed for f in check_objective_counts(dossier)} if stated else set()
+    if len(tables) < FEWEST_TABLES or len(sizes) != 1 or max(sizes) > MOST_INDICATORS:
+        return
+    for value, same in by_value(stated).items():
+        if value not in sizes and same[0].raw not in told:
+            yield _differs(same, max(sizes), [t.place for t in tables], dossier)
+
+
+def check_programme_counts(dossier: Dossier) -> Iterator[Finding]:
+    """`untuk 5 (lima) program` where every budget table of the report lists four, and its total."""
+    counts = [c for c in dossier.interpretation.counts if c.noun == "program" and not c.is_listed]
+    stated = [c for c in counts if is_of_all_programmes(c)]
+    if not stated:
+        return
+    sizes: dict[int, list[Place]] = defaultdict(list)
+    for lines in lines_by_table(dossier):
+        rows = [line.budget for line in lines if not line.budget.is_total and line.budget.year in (None, dossier.year)]
+        if all(row.level == "program" for row in rows) and any(line.budget.is_total for line in lines) and rows:
+            sizes[len({letters(row.name) for row in rows})].append(rows[0].place)
+    if len(sizes) != 1 or len(places := next(iter(sizes.values()))) < FEWEST_TABLES:
+        return
+    size = next(iter(sizes))
+    for value, same in by_value(stated).items():
+        if abs(value - size) in (1, 2) and value > 1:
+            yield _differs(same, size, places, dossier)
+
+
+def is_of_all_programmes(count: Count) -> bool:
+    """Whether a sentence counts programmes of its whole budget: it names no objective, source or other part."""
+    before = count.sentence[: count.sentence.find(count.raw)]
+    is_part = ONE_PART.search(before) or OF_SOURCE.search(count.sentence) or count.condition is not None
+    return not is_part and WHOLE.search(before) is not None and BUDGETED.search(count.sentence) is not None
 
 
 def whole_counts(dossier: Dossier, noun: str) -> list[Count]:
@@ -106,11 +161,12 @@ def is_whole(count: Count) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Main:
-    """A table with most of the report's indicators: their keys and the objectives they stand under."""
+    """A table with most of the report's indicators: their keys and the objectives they stand under, if all do."""
 
     place: Place
     keys: frozenset[str]
     objectives: tuple[IndicatorText, ...]
+    is_whole: bool
 
 
 def _main_tables(dossier: Dossier) -> tuple[_Main, ...]:
@@ -118,7 +174,7 @@ def _main_tables(dossier: Dossier) -> tuple[_Main, ...]:
 
     They are found once for all who ask.
     """
-    return _find_main_tables(Same(dossier))
+    return tuple(table for table in _find_main_tables(Same(dossier)) if table.is_whole)
 
 
 @lru_cache(maxsize=1)
@@ -138,9 +194,9 @@ def _find_main_tables(key: Same[Dossier]) -> tuple[_Main, ...]:
             first.setdefault(table, o.place)
     largest = max((len(found) for found in rows.values()), default=0)
     return tuple(
-        _Main(first[table], frozenset(found), _distinct([text for text in found.values() if text]))
+        _Main(first[table], frozenset(found), _distinct([text for text in found.values() if text]), all(found.values()))
         for table, found in rows.items()
-        if largest >= FEWEST and len(found) >= SHARED * largest and all(found.values())
+        if largest >= FEWEST and len(found) >= SHARED * largest
     )
 
 

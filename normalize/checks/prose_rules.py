@@ -225,9 +225,10 @@ PROSE_RULES: tuple[Rule, ...] = (
     Rule(
         "count.tables",
         "medium",
-        "The text counts fewer objectives, or another number of indicators, than the tables have.",
+        "The text counts another number of objectives, indicators or programmes than the tables have.",
         "The sentence speaks of the whole report; at least two tables hold most of the indicators and all name more "
-        "objectives, or all have one other number of indicators.",
+        "objectives, or fewer where its indicators fit, or all have one other number of indicators; or every budget "
+        "table with a total lists one other number of programmes.",
     ),
     Rule(
         "count.reached",
