@@ -10,7 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
+from extract.gaps.pieced import tail_end
 from extract.grids.text_rows import is_prose, is_value, text_lines
+from extract.model import Box
+from extract.pdf.pdfium import Word
 from tests.pages import ROWS, Draw, Table, grid_of, pdf, tables_of, texts
 from tests.test_pdfium import words_of
 
@@ -347,6 +350,32 @@ def test_last_label_goes_on_under_its_row(tmp_path: Path) -> None:
 
     (table,) = tables_of(tmp_path, pdf(draw))
     assert [row[0] for row in grid_of(table)][1:] == ["Persentase jalan yang mantap", "Nilai kinerja anggaran"] * 2
+
+
+def test_the_last_labels_go_on_at_the_pitch_of_the_rows_above() -> None:
+    """Lines stand wide apart; words of two columns are a space apart where they go on, those of one are not above."""
+    written = (
+        (
+            (47, "Kerja sama", 110),
+            (150, "Meningkatnya", 210),
+            (251, "Jumlah", 285),
+            (312, "20", 322),
+            (341, "29", 351),
+            (382, "30", 392),
+        ),
+        ((150, "efektivitas", 200), (251, "rekomendasi", 310)),
+        ((150, "pemerintahan", 212), (251, "dalam", 276), (290, "bidang", 310)),
+        ((150, "pemerintahan", 216), (222, "dan", 245), (251, "perekonomian", 310)),
+        ((251, "sosial", 280),),
+        ((150, "Kebijakan", 210),),
+    )
+    heights = (0.0, 18.9, 37.8, 56.7, 75.6, 130.0)
+    words = [
+        Word(text, Box(x0, y, x1, y + 10.35), 0, 0)
+        for y, row in zip(heights, written, strict=True)
+        for x0, text, x1 in row
+    ]
+    assert tail_end(text_lines(words), 0, 2) == 4
 
 
 def test_number_goes_on_in_a_white_row_between_shaded_ones(tmp_path: Path) -> None:

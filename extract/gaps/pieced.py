@@ -6,12 +6,24 @@ either; running text covers several.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
+from statistics import median
 
 from extract.gaps.region import Region, is_span
 from extract.gaps.row_bands import HALF_LINE
-from extract.grids.text_rows import NOTE, TITLE, TextLine, is_prose, is_rich, overlap, stands_in
+from extract.grids.text_rows import (
+    NOTE,
+    TITLE,
+    Piece,
+    TextLine,
+    is_prose,
+    is_rich,
+    overlap,
+    piece_of,
+    stand_in,
+    stands_in,
+)
 from extract.pdf.rulings import Rule
 
 MOSTLY_PIECED = 0.5  # the least share of rows among the lines of a region that do not stand in their columns
@@ -25,6 +37,7 @@ GROUP_WIDTH = 0.6  # a group line in a table is not wider than this share of it
 NEXT_LINE = 1.75  # lines of one cell follow each other within this many line heights
 INDENTED = 3.0  # what begins this far behind a table's left edge does not stand in its first column, in points
 ALIKE = 1.05  # lines of one label follow each other at distances that differ by no more
+ALIGNED = 0.6  # words of one column begin at one place within this, in points
 LEVEL = 3.0  # lines of one cell begin at one place within this, in points
 HEAD_LINES = 12
 OVERHANG = 0.06  # heads of several pieces reach beyond their figures by so much of the table's width
@@ -39,7 +52,7 @@ def pieced_regions(lines: Sequence[TextLine], rules: Sequence[Rule]) -> list[Reg
     rich = [i for i, x in enumerate(lines) if is_rich(x)]
     before = -1
     for first, last in _stretches(rich, lines):
-        last = _tail_end(lines, first, last)
+        last = tail_end(lines, first, last)
         rows = lines[first : last + 1]
         begin = head_start(lines, first, rows, before)
         before = last
@@ -106,7 +119,7 @@ def _is_barred(lines: Sequence[TextLine], first: int, last: int, grouped: bool) 
     )
 
 
-def _tail_end(lines: Sequence[TextLine], first: int, last: int) -> int:
+def tail_end(lines: Sequence[TextLine], first: int, last: int) -> int:
     """The last line of the last row: lines close under it that go on in its columns.
 
     In the first column they follow as in the rows above: text below a table begins there, too.
@@ -115,7 +128,8 @@ def _tail_end(lines: Sequence[TextLine], first: int, last: int) -> int:
     left, right = min(x.box.x0 for x in rows), max(x.box.x1 for x in rows)
     labels = [(a, b) for a, b in pairwise(rows) if b.box.x0 < left + INDENTED and len(b.starts) == 1]
     leading = min((b.middle - a.middle for a, b in labels), default=0.0)
-    row = lines[last]
+    pitch = median(b.middle - a.middle for a, b in pairwise(rows)) if len(rows) > 2 else 0.0
+    row = max(reversed(rows), key=lambda x: sum(piece.is_figure for piece in x.pieces))
     starts = {w.box.x0 for x in rows for w in (x.words[k] for k in x.starts)}
     beside = False
     end = last
@@ -123,14 +137,23 @@ def _tail_end(lines: Sequence[TextLine], first: int, last: int) -> int:
         line = lines[end + 1]
         distance = line.middle - lines[end].middle
         beside = distance < HALF_LINE * line.height or beside
-        begins = [line.words[k].box.x0 for k in line.starts]
+        pieces = _parted_at(line, starts)
+        begins = [piece.box.x0 for piece in pieces]
         inner = beside or distance < ALIKE * leading or all(x > left + INDENTED for x in begins)
         level = inner and all(any(abs(x - start) < LEVEL for start in starts) for x in begins)
-        wide = is_prose(line) or line.box.width > FULL_WIDTH * (right - left) or not stands_in(line, row)
-        if not level or wide or distance >= NEXT_LINE * line.height or TITLE.match(line.text) or NOTE.match(line.text):
+        wide = is_prose(line) or line.box.width > FULL_WIDTH * (right - left) or not stand_in(pieces, row)
+        far = distance >= NEXT_LINE * line.height and distance > ALIKE * pitch
+        if not level or wide or far or TITLE.match(line.text) or NOTE.match(line.text):
             break
         end += 1
     return end
+
+
+def _parted_at(line: TextLine, starts: Collection[float]) -> list[Piece]:
+    """The pieces of a line, parted also before words that begin where entries of the rows above begin."""
+    words = enumerate(line.words)
+    at = [k for k, word in words if k in line.starts or any(abs(word.box.x0 - x) < ALIGNED for x in starts)]
+    return [piece_of(line.words[a:b]) for a, b in pairwise([*at, len(line.words)])]
 
 
 def head_start(

@@ -184,8 +184,13 @@ def overlap(a: Piece, b: Piece) -> bool:
 
 def stands_in(line: TextLine, row: TextLine) -> bool:
     """Whether no piece of a line covers two pieces of a row."""
+    return stand_in(line.pieces, row)
+
+
+def stand_in(pieces: Sequence[Piece], row: TextLine) -> bool:
+    """Whether none of some pieces covers two pieces of a row."""
     columns = row.pieces
-    return all(sum(overlap(piece, column) for column in columns) <= 1 for piece in line.pieces)
+    return all(sum(overlap(piece, column) for column in columns) <= 1 for piece in pieces)
 
 
 def piece_of(words: Sequence[Word]) -> Piece:
