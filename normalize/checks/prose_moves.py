@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_places import place_of
@@ -25,7 +25,7 @@ FALLS = (
     "turun|menurun|merosot|berkurang|menyusut|anjlok|melorot|susut|penurunan|pengurangan|"
     r"lebih\s+(?:sedikit|rendah|kecil|singkat|cepat|pendek)"
 )
-MOVES = Hints([*RISES.split("|")[:10], *FALLS.split("|")[:9], "lebih"])
+MOVES = Hints([*takewhile(str.isalpha, RISES.split("|")), *takewhile(str.isalpha, FALLS.split("|")), "lebih"])
 MOVE = re.compile(rf"\b(?:(?P<rise>{RISES})|(?P<fall>{FALLS}))\b", re.I)
 NOT_SO = re.compile(
     rf"\b(?:{DENIED}|{WISHED}|untuk|target|menargetkan|mencegah|menekan|laju)\s+(?:\w+\s+){{0,2}}$", re.I

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from normalize.checks.dossier import Dossier, finding
+from normalize.checks.prose_moves import results
 from normalize.checks.prose_places import place_of
 from normalize.checks.prose_values import equal_when_rounded
 from normalize.checks.wording import indicator, observation_ids, raw, where
@@ -58,8 +59,8 @@ def check_subject_values(dossier: Dossier) -> Iterator[Finding]:
             before = sentence_before(sentences, number)
             subject = subject_of(sentence, before, subjects)
             told = {v.value for one in (before, sentence) if one is not None for v in read_values(one.text)}
-            results = _results(subject.key, year, dossier) if subject is not None else set()
-            if subject is not None and told & results and not _is_difference(value, results, subject):
+            reached = _results(subject.key, year, dossier) if subject is not None else set()
+            if subject is not None and told & reached and not _is_difference(value, reached, subject):
                 yield from _clash(value, measure, sentence, subject, dossier)
 
 
@@ -72,17 +73,14 @@ def _measure(value: Value, text: str) -> Measure | None:
     return "achievement" if is_share else None
 
 
-def _is_difference(value: Value, results: set[Decimal], subject: Subject) -> bool:
+def _is_difference(value: Value, reached: set[Decimal], subject: Subject) -> bool:
     """Whether a value is how far a result is from another figure of the indicator: `melampaui target sebesar 18,75`."""
-    return any(abs(result - other) == value.value for result in results for other in subject.values)
+    return any(abs(result - other) == value.value for result in reached for other in subject.values)
 
 
 def _results(key: str, year: int, dossier: Dossier) -> set[Decimal]:
-    return {
-        o.value
-        for o, own in zip(dossier.observations, dossier.keys, strict=True)
-        if own == key and o.year == year and o.measure == "realization" and o.value is not None and is_telling(o)
-    }
+    """The telling results of an indicator and year."""
+    return {o.value for o in results(key, year, dossier) if o.value is not None and is_telling(o)}
 
 
 def is_telling(o: Observation) -> bool:
