@@ -162,3 +162,8 @@ def test_rows_between_bars_without_rules() -> None:
         ["Panjang jalan mantap", "57,0", "61,5"],
         ["Jembatan", "3", "4"],
     ]
+
+
+def test_sentences_with_decimal_commas_are_no_fields() -> None:
+    text = "Realisasi 75,52 dari target 54,91 naik.\nCapaian 98,05 dari rencana 75,52 turun.\n"
+    assert read_text(text)[1] == ()

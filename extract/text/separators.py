@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from extract.grids.text_rows import YEAR, is_number
 from extract.model import Line
@@ -87,7 +87,9 @@ def _separated(lines: Sequence[Line], mark: str) -> list[TypedRow]:
 
 
 def _is_head(row: TypedRow) -> bool:
-    return not any(is_number(cell) and not YEAR.match(cell) for cell in row.cells)
+    """Whether cells hold no numbers, nor the halves of one: commas in sentences are decimal ones."""
+    halves = any(a[-1:].isdigit() and b[:1].isdigit() and not YEAR.match(b) for a, b in pairwise(row.cells))
+    return not halves and not any(is_number(cell) and not YEAR.match(cell) for cell in row.cells)
 
 
 def _whole_rows(lines: Sequence[Line], mark: str) -> list[TypedRow]:
