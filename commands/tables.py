@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,30 +34,46 @@ def command(paths: tuple[Path, ...], stitched: bool, ocr: OcrMode, jobs: int) ->
     a whole table with its parts.
     """
     from pipeline import find_reports
-    from workers import Limits, WorkerDied, WorkerPool, in_order
+    from workers import Limits
 
     reports = sorted(str(path) for path, _ in find_reports(paths).reports)
     if not reports:
         raise click.ClickException("no report found: name files, or a folder that holds .pdf or .txt files")
     limits = Limits()
+    read = partial(table_lines, stitched=stitched, ocr=ocr, limits=limits)
     refused = 0
-    with WorkerPool(max(jobs, 1), limits, preload="extract.reader") as pool:
-        read = partial(table_lines, stitched=stitched, ocr=ocr, limits=limits)
-        for path, future in in_order(pool, read, reports, 2 * max(jobs, 1)):
-            try:
-                lines, reason = future.result()
-            except WorkerDied as died:
-                lines, reason = [], str(died)
-            for line in lines:
-                click.echo(line)
-            if reason:
-                refused += 1
-                tell(f"{path}: {reason}", err=True)
+    for path, (lines, reason) in _answers(reports, read, jobs, limits):
+        for line in lines:
+            click.echo(line)
+        if reason:
+            refused += 1
+            tell(f"{path}: {reason}", err=True)
     if refused == len(reports):
         sys.exit(1)
 
 
-def table_lines(path: str, stitched: bool, ocr: OcrMode, limits: Limits) -> tuple[list[str], str | None]:
+Answer = tuple[list[str], str | None]
+"""The tables of one report, and why there are none."""
+
+
+def _answers(
+    reports: list[str], read: Callable[[str], Answer], jobs: int, limits: Limits
+) -> Iterator[tuple[str, Answer]]:
+    """What is read of each report, in their order: by workers, or with no `jobs` in this process."""
+    from workers import WorkerDied, WorkerPool, in_order
+
+    if not jobs:
+        yield from ((path, read(path)) for path in reports)
+        return
+    with WorkerPool(jobs, limits, preload="extract.reader") as pool:
+        for path, future in in_order(pool, read, reports, 2 * jobs):
+            try:
+                yield path, future.result()
+            except WorkerDied as died:
+                yield path, ([], str(died))
+
+
+def table_lines(path: str, stitched: bool, ocr: OcrMode, limits: Limits) -> Answer:
     """The tables of one report as JSON, or why there are none."""
     from pipeline import guarded, rare_collection
     from store import Outcome

@@ -170,6 +170,7 @@ def test_severities_are_those_of_the_rules() -> None:
 def test_tables_prints_one_object_for_each_page(lakip: Lakip, tmp_path: Path, write_reports: WriteReports) -> None:
     (report,) = write_reports(tmp_path, 1)
     (line,) = lakip("tables", report, "--jobs", "1").stdout.splitlines()
+    assert lakip("tables", report, "--jobs", "0").stdout.splitlines() == [line]  # in this process
     table = json.loads(line)
     assert {key: table[key] for key in ("document", "page", "table_no", "part")} == {
         "document": str(report), "page": 1, "table_no": 1, "part": 1,
