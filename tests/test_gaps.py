@@ -305,6 +305,62 @@ def test_values_are_told_from_words(text: str, expected: bool) -> None:
     assert is_value(text) is expected
 
 
+def test_rules_that_leave_out_the_first_column_part_its_rows_alone(tmp_path: Path) -> None:
+    """They begin where the second column does, however near the words stand, and the last one ends the page."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 9)
+        right = 500.0
+        for y, x in ((700, 60), (680, 60), (660, 160), (640, 160), (620, 60), (600, 160), (580, 160)):
+            canvas.line(x, y, right, y)
+        rows = (
+            ("Sasaran", "Indikator", "2022", "2023"),
+            ("", "Nilai AKIP dinas", "70,5", "71,2"),
+            ("", "Indeks kepuasan", "80", "82,5"),
+            ("", "Persentase layanan", "90", "88"),
+            ("", "Jumlah pengunjung", "1.200", "1.350"),
+            ("", "Jumlah koleksi", "400", "410"),
+        )
+        for k, row in enumerate(rows):
+            for x, text in zip((64, 163, 350, 430), row, strict=True):
+                canvas.drawString(x, 686 - 20 * k, text)
+        for y, text in ((666, "Meningkatnya mutu"), (606, "Meningkatnya minat")):
+            canvas.drawRightString(159, y, text)
+
+    table = tables_of(tmp_path, pdf(draw))[0]
+    grid = grid_of(table)
+    assert [row[1:] for row in grid] == [
+        ["Indikator", "2022", "2023"],
+        ["Nilai AKIP dinas", "70,5", "71,2"],
+        ["Indeks kepuasan", "80", "82,5"],
+        ["Persentase layanan", "90", "88"],
+        ["Jumlah pengunjung", "1.200", "1.350"],
+        ["Jumlah koleksi", "400", "410"],
+    ]
+    spans = [(c.row, c.row_span, " ".join(c.text.split())) for c in table.cells if c.col == 1 and c.row > 1]
+    assert spans == [(2, 3, "Meningkatnya mutu"), (5, 2, "Meningkatnya minat")]
+
+
+def test_head_of_several_words_is_not_cut_between_columns(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 9)
+        for y in (700, 672, 656, 640):
+            canvas.line(60, y, 500, y)
+        for x, y, text in (
+            *((290, 690, "Target Akhir Renstra"), (460, 690, "Capaian")),
+            *((100, 685, "Indikator"), (385, 685, "Realisasi 2023")),
+            *((318, 679, "(2024)"), (470, 679, "(%)")),
+        ):
+            canvas.drawString(x, y, text)
+        for k, row in enumerate((("Pajak hotel", "14", "8,90", "63,57"), ("Usaha berizin", "180", "126", "70,00"))):
+            canvas.drawString(63, 661 - 16 * k, row[0])
+            for x, text in zip((335, 420, 485), row[1:], strict=True):
+                canvas.drawCentredString(x, 661 - 16 * k, text)
+
+    grid = grid_of(tables_of(tmp_path, pdf(draw))[0])
+    assert grid[0] == ["Indikator", "Target Akhir Renstra (2024)", "Realisasi 2023", "Capaian (%)"]
+
+
 def test_heads_at_the_left_of_figures_at_the_right(tmp_path: Path) -> None:
     """Rules drawn cell by cell, with a break where columns meet, and without."""
     widths = (150.0, 60.0, 120.0, 120.0)

@@ -19,7 +19,7 @@ from extract import read, read_tables
 from extract.grids.grid import find_lattices
 from extract.model import Box, Cell, Document, Place, RawTable, UnreadableDocument
 from extract.ocr import find_engine
-from extract.ocr.baseline import line_box
+from extract.ocr.baseline import line_boxes
 from extract.ocr.engines import OFFERS, LineText
 from extract.ocr.morphology import Gray, Mask
 from extract.ocr.page import ImagePage
@@ -43,6 +43,12 @@ ROWS = (
 )
 WIDTHS = (60, 560, 180, 230, 250, 220)
 ROW = 76
+DOTS = (
+    (0.0, 0.0),
+    (0.0, 0.36),
+    (-0.36, 0.0),
+    (0.0, 0.0),
+)  # ink of one height, a dot at 200 dpi more or less at either end
 LEFT, TOP = 70, 300
 engines = pytest.mark.parametrize("engine", [offer.name for offer in OFFERS])
 
@@ -250,8 +256,17 @@ def test_columns_without_rules_are_seen() -> None:
 
 def test_boxes_of_one_row_are_alike_whatever_the_letters() -> None:
     low, high = Box(0, 102.0, 30, 107.3), Box(40, 100.1, 80, 109.4)  # "sama" and "Tugas" of 10 points on one line
-    a, b = line_box(low, "sama", 10.0), line_box(high, "Tugas", 10.0)
+    a, b = line_boxes([(low, "sama"), (high, "Tugas")], 10.0)
     assert (a.top, a.bottom) == pytest.approx((b.top, b.bottom), abs=0.3)
+
+
+def test_lines_that_differ_by_a_dot_have_one_size_and_one_baseline() -> None:
+    inks = [Box(60 * k, 100.0 + top, 60 * k + 20, 107.2 + bottom) for k, (top, bottom) in enumerate(DOTS)]
+    boxes = line_boxes([(ink, "12") for ink in inks], 10.0)
+    assert len({(box.top, box.bottom) for box in boxes}) == 1
+    below, mark = line_boxes([(Box(0, 105.0, 20, 112.2), "12"), (Box(30, 103, 36, 104), "-")], 10.0)
+    assert below.bottom - boxes[0].bottom == pytest.approx(5.0, abs=0.1)
+    assert (mark.top + mark.bottom) / 2 == pytest.approx(103.5)
 
 
 # --- doubt ----------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from statistics import median
 from extract.gaps.region import Region
 from extract.gaps.row_bands import merged
 from extract.grids.text_rows import MARKER, YEAR, TextLine, is_number, is_rich, is_value, stands_in
+from extract.model import Box
 from extract.pdf.pdfium import Word
 
 WIDE = 0.9  # white space between columns is this wide in the middle of the rows, in line heights
@@ -40,7 +41,19 @@ def columns_of(region: Region) -> list[float]:
         return []
     head = [w for line in heads for w in line.words]
     kept = _without_halves(kept, region, lines, head)
-    return [region.x0, *(_parting(kept, i, head) for i in range(len(kept))), region.x1]
+    titles = [box for line in heads for box in _runs(line)]
+    return [region.x0, *(_parting(kept, i, titles) for i in range(len(kept))), region.x1]
+
+
+def _runs(line: TextLine) -> list[Box]:
+    """The boxes of words that no more than a space parts."""
+    found = [line.words[0].box]
+    for word in line.words[1:]:
+        if word.box.x0 - found[-1].x1 < NARROW * line.height:
+            found[-1] = found[-1].union(word.box)
+        else:
+            found.append(word.box)
+    return found
 
 
 def _labels(rows: Sequence[TextLine], region: Region) -> list[TextLine]:
@@ -62,20 +75,20 @@ def _labels(rows: Sequence[TextLine], region: Region) -> list[TextLine]:
     return [line for line, one in zip(found, level, strict=True) if one and line.box.x0 > left]
 
 
-def _parting(gaps: Sequence[tuple[float, float]], i: int, head: Sequence[Word]) -> float:
+def _parting(gaps: Sequence[tuple[float, float]], i: int, head: Sequence[Box]) -> float:
     """Where columns part within a gap of their rows: at the side of a head that stands in it over one of them.
 
     Heads may stand at the left of columns whose figures stand at the right; such a head belongs to the column that has
     no other over its figures.
     """
     a, b = gaps[i]
-    inside = [w.box for w in head if a < w.box.x0 and w.box.x1 < b]
+    inside = [box for box in head if a < box.x0 and box.x1 < b]
     if inside:
         end = gaps[i + 1][0] if i + 1 < len(gaps) else float("inf")
         start = gaps[i - 1][1] if i else float("-inf")
-        if not any(w.box.x1 > b and w.box.x0 < end for w in head):
+        if not any(box.x1 > b and box.x0 < end for box in head):
             return (a + min(box.x0 for box in inside)) / 2
-        if not any(w.box.x0 < a and w.box.x1 > start for w in head):
+        if not any(box.x0 < a and box.x1 > start for box in head):
             return (max(box.x1 for box in inside) + b) / 2
     return (a + b) / 2
 

@@ -11,20 +11,25 @@ from extract.pdf.pdfium import Word
 
 JOINED = 0.5  # words this near, in line heights, are one piece although a column line runs between them
 OVERHANG = 0.25  # a piece stands over a column too when so much of its own width does
+PADDING, INDENT = 1.0, 6.0  # text begins no more before and behind the wall of its column, in points
 LEAST_SPACE = 0.18
 EVEN = 0.01  # two spaces of a script of even letters differ by less, in points
 WIDER = 1.45  # white space wider than this many spaces parts entries of two columns
 SPACE = 0.28  # the width of a space, in line heights
 
 
-def entries_of(line: TextLine, edges: Sequence[float]) -> list[Entry]:
-    """A line's words as entries of the columns that `edges` part; words that run on over an edge stay together."""
+def entries_of(line: TextLine, edges: Sequence[float], walls: Sequence[float] = ()) -> list[Entry]:
+    """A line's words as entries of the columns that `edges` part; words that run on over an edge stay together.
+
+    Words right behind one of the `walls` begin a column, however near the words before it stand.
+    """
     columns = [_column(w, edges) for w in line.words]
     joined = _widest_space(line, columns)
     groups = [[line.words[0]]]
     for (last, k), (word, j) in pairwise(zip(line.words, columns, strict=True)):
         both = is_figure(last.text) and is_figure(word.text)
-        if k == j or (word.box.x0 - last.box.x1 < joined and not both):
+        walled = any(last.box.x1 < x + PADDING and x - PADDING < word.box.x0 < x + INDENT for x in walls)
+        if k == j or (word.box.x0 - last.box.x1 < joined and not both and not walled):
             groups[-1].append(word)
         else:
             groups.append([word])

@@ -18,7 +18,8 @@ LEAST_JOINTS = 4
 def with_joints(edges: list[float], region: Region, rules: Rules) -> list[float]:
     """The column edges of a region with those that the joints of its horizontal rules tell of, line after line.
 
-    A rule drawn cell by cell breaks where columns meet; few lines of words may run through such a break.
+    A rule drawn cell by cell breaks where columns meet, and those that leave out the first columns begin there; few
+    lines of words may run through.
     """
     if not edges:
         return edges
@@ -30,8 +31,8 @@ def with_joints(edges: list[float], region: Region, rules: Rules) -> list[float]
     if len(told) >= len(edges) and _part_alike(told, edges, region):
         return told
     found = list(edges)
-    for x in seams:
-        same = sum(abs(x - other) < JOINT for other in seams)
+    for x in (*seams, *region.walls):
+        same = sum(abs(x - other) < JOINT for other in seams) if x in seams else LEAST_JOINTS
         crossing = sum(any(w.box.x0 + 1 < x < w.box.x1 - 1 for w in line.words) for line in region.lines)
         is_new = all(abs(x - edge) > APART for edge in found)
         if is_new and same >= LEAST_JOINTS and 4 * crossing <= len(region.lines):

@@ -10,6 +10,7 @@ from extract.model import Box
 from extract.pdf.rulings import Rule
 
 SHORTEST_SPAN = 12.0  # rules of at least this length under a head show what it spans
+WALL = 2.0  # partial rules begin under each other within this, in points
 
 Accepts = Callable[["Region"], bool]
 
@@ -35,6 +36,16 @@ class Region:
     def parts(self) -> list[float]:
         """Where rows end, by rules, by rules over a part of the columns, or by white."""
         return sorted((*self.rules, *self.cuts, *(r.at for r in self.partials)))
+
+    @property
+    def walls(self) -> list[float]:
+        """Where columns begin that several of the partial rules begin with."""
+        found: list[float] = []
+        starts = sorted(r.start for r in self.partials)
+        for x in starts:
+            if sum(abs(x - other) < WALL for other in starts) > 1 and not (found and x - found[-1] < 2 * WALL):
+                found.append(x)
+        return found
 
     @property
     def box(self) -> Box:

@@ -5,35 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
+from extract.gaps.bands import is_one_row, kind_of
 from extract.gaps.pieced import head_start, pieced_regions
 from extract.gaps.region import Accepts, Region, is_span
-from extract.gaps.row_bands import between_bands, is_centred, merged, row_bands
+from extract.gaps.row_bands import between_bands, is_centred, row_bands
+from extract.gaps.stacks import leaves_first, rule_stacks
 from extract.grids.rule_lines import snap
 from extract.grids.text_rows import (
     DASHED,
-    NOTE,
-    TITLE,
     YEAR,
     TextLine,
-    is_prose,
-    is_rich,
-    stands_in,
     text_lines,
 )
 from extract.model import Box, holds_middle
 from extract.pdf.pdfium import Word
 from extract.pdf.rulings import Rule
 
-SAME_END = 8.0  # rules belong together when their ends differ by less, in points
-LEAST_WIDTH = 100.0
 TOUCHING = 1.0  # pieces of one rule meet within this, in points
-PIECED = 0.25  # the least share of lines in several pieces in a band of a table
 MOSTLY_PIECED = 0.5  # … in a whole region
 MANY_PIECES = 2.2  # … or this many pieces for each line on average
+LIKE_OTHERS = 0.6  # the least share of figures that other rows have in a row under a head that stands above all rules
 LEAST_ROWS = 3  # … or so many bands, half of them or more, are one row each
-GROUP_WIDTH = 0.6  # a group line in a table is not wider than this share of it
-HALF = 0.4
 
 
 def find_regions(
@@ -92,17 +86,14 @@ class Ruled:
 def ruled_regions(page: Ruled, accepts: Accepts) -> list[Region]:
     """Regions between horizontal rules of one width that `accepts` says are tables."""
     found: list[Region] = []
-    stacks = rule_stacks(page.rules)
-    for stack in sorted(stacks, key=lambda s: s[-1].at - s[0].at):
-        if any(_is_part(stack, other, page.lines) for other in stacks):
-            continue
+    for stack in sorted(rule_stacks(page.rules, page.lines), key=lambda s: s[-1].at - s[0].at):
         boxes = [one.box for one in found]
         x0, x1 = min(r.start for r in stack), max(r.end for r in stack)
         mine = _lines_between(page.words, page.lines, x0 - 3, x1 + 3, boxes)
         for ys, held in _banded(mine, [r.at for r in stack], x1 - x0):
             held = [*_head_above(mine, ys, held, (x0, x1)), *held]
             spans = [r for r in page.partial if held[0].middle < r.at < ys[-1] and is_span(r, x0, x1)]
-            inner = tuple(r for r in spans if len(ys) > 2 and r.at > ys[1] and _leaves_first(r, x0, x1))
+            inner = tuple(r for r in spans if len(ys) > 2 and r.at > ys[1] and leaves_first(r, x0, x1))
             cuts = _cuts(held, sorted([*ys, *(r.at for r in inner)]))
             centred = _has_centred(held, ys)
             region = Region(x0, x1, tuple(held), tuple(ys), tuple(spans), tuple(cuts), inner, centred)
@@ -114,32 +105,23 @@ def ruled_regions(page: Ruled, accepts: Accepts) -> list[Region]:
 def _head_above(
     lines: Sequence[TextLine], ys: Sequence[float], held: Sequence[TextLine], ends: tuple[float, float]
 ) -> list[TextLine]:
-    """The head that stands above a table's first rule, where right under the rule a row of figures stands."""
-    if not any(_has_figures(x) for x in held if x.middle < ys[1]):
+    """The head that stands above a table's first rule, where right under the rule a row of figures stands.
+
+    It has hardly fewer figures than the rows between the other rules.
+    """
+    most = [max((_count_figures(x) for x in held if a < x.middle <= b), default=0) for a, b in pairwise(ys)]
+    if not most[0] or most[0] < LIKE_OTHERS * median(most):
         return []
     ordered = sorted(lines, key=lambda x: x.middle)
     first = ordered.index(held[0])
     return ordered[head_start(ordered, first, held, -1, ends) : first]
 
 
-def _has_figures(line: TextLine) -> bool:
-    """Whether a line looks like a row of figures, and not like a head of years ("Tahun 2024")."""
-    return any(p.is_figure and not YEAR.match(p.text.split()[-1]) for p in line.pieces[1:])
-
-
-def _is_part(stack: Sequence[Rule], other: Sequence[Rule], lines: Sequence[TextLine]) -> bool:
-    """Whether a stack is some columns of a table whose own rules run wider: other columns' words stand beside it."""
-    if not _is_wider(other[0], stack[0]) or not any(
-        a.at < stack[0].at and stack[-1].at < b.at for a, b in pairwise(other)
-    ):
-        return False
-    between = [x for x in lines if stack[0].at < x.middle < stack[-1].at]
-    x0, x1 = stack[0].start - 3, stack[0].end + 3
-    beside = sum(
-        any(other[0].start < w.box.x0 and w.box.x1 < other[0].end and (w.box.x1 < x0 or w.box.x0 > x1) for w in x.words)
-        for x in between
-    )
-    return 2 * beside >= len(between) > 0
+def _count_figures(line: TextLine) -> int:
+    """How many figures a line has behind its first piece; a head of years ("Tahun 2024", "1 (2024)") has none."""
+    figures = [p.text for p in line.pieces[1:] if p.is_figure]
+    years = sum(bool(YEAR.match(text.split()[-1].strip("()"))) for text in figures)
+    return len(figures) if 2 * years < len(figures) else 0
 
 
 def _cuts(lines: Sequence[TextLine], ys: Sequence[float]) -> list[float]:
@@ -152,31 +134,6 @@ def _cuts(lines: Sequence[TextLine], ys: Sequence[float]) -> list[float]:
     return found
 
 
-def rule_stacks(rules: Sequence[Rule]) -> list[list[Rule]]:
-    """Two and more rules of one width under each other, with no wider rule between them.
-
-    What stands between rules under a head's spans and the next table's is no table: its own rules are wider.
-    """
-    stacks: list[list[Rule]] = []
-    for rule in (r for r in rules if r.end - r.start >= LEAST_WIDTH):
-        for stack in reversed(stacks):
-            if abs(stack[0].start - rule.start) < SAME_END and abs(stack[0].end - rule.end) < SAME_END:
-                if any(stack[-1].at < r.at < rule.at and _is_wider(r, rule) for r in rules):
-                    stacks.append([rule])
-                else:
-                    stack.append(rule)
-                break
-        else:
-            stacks.append([rule])
-    return [stack for stack in stacks if len(stack) >= 2]
-
-
-def _is_wider(rule: Rule, other: Rule) -> bool:
-    """Whether a rule runs over the whole of another and on past one of its ends."""
-    over = rule.start < other.start + SAME_END and rule.end > other.end - SAME_END
-    return over and (rule.start < other.start - SAME_END or rule.end > other.end + SAME_END)
-
-
 def _lines_between(
     words: Sequence[Word], lines: Sequence[TextLine], x0: float, x1: float, boxes: Sequence[Box]
 ) -> Sequence[TextLine]:
@@ -186,15 +143,10 @@ def _lines_between(
     return text_lines([w for w in words if x0 <= (w.box.x0 + w.box.x1) / 2 <= x1 and not holds_middle(boxes, w.box)])
 
 
-def _leaves_first(rule: Rule, x0: float, x1: float) -> bool:
-    """Whether a rule runs over most columns to the last, and leaves out the first ones."""
-    return rule.end > x1 - SAME_END and rule.end - rule.start > HALF * (x1 - x0)
-
-
 def _banded(lines: Sequence[TextLine], ys: Sequence[float], width: float) -> list[tuple[list[float], list[TextLine]]]:
     """Runs of bands between rules that hold lines in pieces, each as its rules and its lines."""
     bands = [[x for x in lines if a < x.middle <= b] for a, b in pairwise(ys)]
-    kinds = [_kind(band, width) for band in bands]
+    kinds = [kind_of(band, width) for band in bands]
     runs: list[list[int]] = []
     for k, kind in enumerate(kinds):
         follows = next((x for x in kinds[k + 1 :] if x != "empty"), "")
@@ -210,7 +162,7 @@ def _banded(lines: Sequence[TextLine], ys: Sequence[float], width: float) -> lis
         while kinds[run[-1]] != "table":
             run.pop()
         held = [x for k in run for x in bands[k]]
-        rows = sum(bool(bands[k]) and _is_one_row(bands[k]) for k in run)
+        rows = sum(bool(bands[k]) and is_one_row(bands[k]) for k in run)
         ruled = rows >= LEAST_ROWS and 2 * rows >= len(run)
         if len(held) >= 2 and (ruled or _is_pieced(held) or _has_centred(held, ys)):
             found.append(([ys[k] for k in run] + [ys[run[-1] + 1]], held))
@@ -227,22 +179,3 @@ def _is_pieced(lines: Sequence[TextLine]) -> bool:
     """Whether most lines fall into pieces, or some into so many that labels of several lines do not matter."""
     counts = [len(x.starts) for x in lines if len(x.starts) >= 2]
     return len(counts) >= 2 and (len(counts) >= MOSTLY_PIECED * len(lines) or sum(counts) >= MANY_PIECES * len(lines))
-
-
-def _kind(band: Sequence[TextLine], width: float) -> str:
-    if not band:
-        return "empty"
-    if any(TITLE.match(x.text) or NOTE.match(x.text) for x in band):
-        return "text"
-    if is_centred(band) and len(merged(band).starts) >= 2:
-        return "table"
-    pieced = sum(len(x.starts) >= 2 for x in band)
-    if pieced and (pieced >= PIECED * len(band) or _is_one_row(band)):
-        return "table"
-    return "group" if len(band) <= 2 and all(x.box.width < GROUP_WIDTH * width for x in band) else "text"
-
-
-def _is_one_row(band: Sequence[TextLine]) -> bool:
-    """Whether a band is a row of several pieces, and under it the lines of one of its cells."""
-    row, below = band[0], band[1:]
-    return is_rich(row) and len(row.starts) >= 3 and all(stands_in(x, row) and not is_prose(x) for x in below)

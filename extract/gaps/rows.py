@@ -74,7 +74,7 @@ def _is_amount(text: str) -> bool:
 def build(region: Region, edges: Sequence[float]) -> tuple[list[GapCell], list[float]]:
     """The cells of a region and the lines between its rows."""
     n_cols = len(edges) - 1
-    rows = [entries_of(x, edges) for x in region.lines]
+    rows = [entries_of(x, edges, region.walls) for x in region.lines]
     first = min(_valued(rows, n_cols), default=0)
     region = _with_anchored_cuts(region, rows, first, edges)
     length = head_length(region, rows, n_cols)
@@ -95,7 +95,7 @@ def build(region: Region, edges: Sequence[float]) -> tuple[list[GapCell], list[f
 
 def body_rows(region: Region, edges: Sequence[float]) -> list[list[int]]:
     """The lines of a region that has no head, by their index, as rows."""
-    rows = [entries_of(x, edges) for x in region.lines]
+    rows = [entries_of(x, edges, region.walls) for x in region.lines]
     return _body_groups(_with_anchored_cuts(region, rows, 0, edges), rows, 0, edges)
 
 

@@ -6,12 +6,18 @@ boxes of one height, as printed text has them; so the size of the type is told f
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from statistics import median
+
 from extract.model import Box
 
 HIGH, LOW = 0.72, 0.53  # how far letters reach above the baseline, as a share of the type size
 BELOW = 0.21  # and below it
 COMMA = 0.13
 ASCENT, DESCENT = 0.95, 0.25  # what a font takes for itself
+ALIKE = 0.06  # type sizes that differ by less are one size
+LEVEL = 0.8  # points: baselines that differ by less are one
 TALL_LETTERS = frozenset("bdfhklt%&?!()[]{}/|\"'“”‘’°²³*<>") | frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 DEEP_LETTERS = frozenset("gjpqyQ()[]{}/|")
 LOW_LETTERS = frozenset("acemnorsuvwxzi:")
@@ -37,12 +43,28 @@ def _depth(letters: set[str]) -> float:
     return BELOW if letters & DEEP_LETTERS else COMMA if letters & set(",;") else 0.0
 
 
-def line_box(ink: Box, text: str, usual: float) -> Box:
-    """The box of a line, as high as its font; `usual` is the page's type size, for marks that tell none."""
-    size = type_size(ink, text)
-    if size is None:
-        middle = (ink.top + ink.bottom) / 2
-        height = (ASCENT + DESCENT) * usual
-        return Box(ink.x0, middle - height / 2, ink.x1, middle + height / 2)
-    baseline = ink.bottom - _depth(set(text)) * size
-    return Box(ink.x0, baseline - ASCENT * size, ink.x1, baseline + DESCENT * size)
+def line_boxes(lines: Sequence[tuple[Box, str]], usual: float) -> list[Box]:
+    """The boxes of lines, given as ink and text, as high as their fonts; `usual` is the page's type size.
+
+    A dot more or less is much of a small letter, while a page has few type sizes and the lines of a row one baseline:
+    sizes and baselines that hardly differ are one. Marks tell neither; they keep the middle of their ink.
+    """
+    sizes = [type_size(ink, text) for ink, text in lines]
+    told = sorted(size for size in sizes if size)
+    common = [size and _among(told, size, ALIKE * size) for size in sizes]
+    bases = [ink.bottom - _depth(set(text)) * (size or 0.0) for (ink, text), size in zip(lines, common, strict=True)]
+    lettered = sorted(base for base, size in zip(bases, common, strict=True) if size)
+    found = []
+    for (ink, _), size, base in zip(lines, common, bases, strict=True):
+        if size is None:
+            middle, half = (ink.top + ink.bottom) / 2, (ASCENT + DESCENT) * usual / 2
+            found.append(Box(ink.x0, middle - half, ink.x1, middle + half))
+        else:
+            at = _among(lettered, base, LEVEL)
+            found.append(Box(ink.x0, at - ASCENT * size, ink.x1, at + DESCENT * size))
+    return found
+
+
+def _among(ordered: Sequence[float], one: float, reach: float) -> float:
+    """The median of the numbers around one that is among them."""
+    return median(ordered[bisect_left(ordered, one - reach) : bisect_right(ordered, one + reach)])

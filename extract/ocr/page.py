@@ -11,7 +11,7 @@ from statistics import median
 import numpy as np
 
 from extract.model import Box
-from extract.ocr.baseline import ASCENT, DESCENT, line_box, type_size
+from extract.ocr.baseline import ASCENT, DESCENT, line_boxes, type_size
 from extract.ocr.engines import LineText
 from extract.ocr.scan import Scan
 from extract.ocr.segments import Segment
@@ -58,24 +58,25 @@ class ImagePage:
         self._rules = Rules(scan.horizontal, scan.vertical, ())
         sizes = [type_size(scan.box(s), line.text) for s, line in zip(segments, lines, strict=True)]
         usual = median([size for size in sizes if size] or [DEFAULT_SIZE])
-        found = [_read(scan, segment, line, usual) for segment, line in zip(segments, lines, strict=True)]
+        boxes = line_boxes([(scan.box(s), line.text) for s, line in zip(segments, lines, strict=True)], usual)
+        found = [_read(scan, *one) for one in zip(segments, lines, boxes, strict=True)]
         written = [one for one in found if one.text.strip() and not is_dirt(one, usual)]
         lone = {row[0] for row in in_rows(written) if len(row) == 1 and row[0].area == 0}
         self.reads = tuple(one for one in written if one not in lone or is_line(one))
         text: list[str] = []
-        boxes: list[Box] = []
+        places: list[Box] = []
         sure: list[float] = []
         for row in in_rows(self.reads):
             for one in row:
                 edges = (one.box.x0, *one.edges)
                 text += [*one.text, " "]
-                boxes += [one.box._replace(x0=a, x1=b) for a, b in pairwise(edges)]
-                boxes.append(one.box._replace(x0=one.box.x1))
+                places += [one.box._replace(x0=a, x1=b) for a, b in pairwise(edges)]
+                places.append(one.box._replace(x0=one.box.x1))
                 sure += [*one.certainty, 1.0]
             text[-1] = "\n"
         self.text = "".join(text)
-        self._boxes = boxes
-        self._middles = np.array([((b.x0 + b.x1) / 2, (b.top + b.bottom) / 2) for b in boxes]).reshape(-1, 2)
+        self._boxes = places
+        self._middles = np.array([((b.x0 + b.x1) / 2, (b.top + b.bottom) / 2) for b in places]).reshape(-1, 2)
         self._sure = np.array(sure)
 
     @property
@@ -138,9 +139,8 @@ class ImagePage:
         return self._rules
 
 
-def _read(scan: Scan, segment: Segment, line: LineText, usual: float) -> Read:
-    """A segment with its text; a character ends half way to the next."""
-    box = line_box(scan.box(segment), line.text, usual)
+def _read(scan: Scan, segment: Segment, line: LineText, box: Box) -> Read:
+    """A segment with its text in its box; a character ends half way to the next."""
     first, last = _without_bars(line.text) if segment.area else (0, len(line.text))
     middles = [min(max(x / scan.scale, box.x0), box.x1) for x in line.middles[first:last]]
     edges = [(a + b) / 2 for a, b in pairwise(middles)]
@@ -171,8 +171,11 @@ def is_dirt(one: Read, usual: float) -> bool:
 
 
 def is_line(one: Read) -> bool:
-    """Whether what stands alone on its height may be a line of text: no marks, a single character only where sure."""
-    letters = sum(x.isalnum() for x in one.text)
+    """Whether what stands alone on its height may be a line of text: no marks, a single character only where sure.
+
+    The percent sign of a unit, "(%)", is a character.
+    """
+    letters = sum(x.isalnum() or x == "%" for x in one.text)
     return letters > 1 or (letters == 1 and one.surety >= SURE_ALONE)
 
 
