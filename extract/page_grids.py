@@ -15,6 +15,7 @@ from extract.grids.page_table import (
     holds_table,
     is_chart,
     is_inside,
+    is_lone_head,
     is_pictured,
     is_rest,
     is_undercut,
@@ -23,6 +24,7 @@ from extract.grids.page_table import (
 from extract.grids.recut import recut
 from extract.grids.row_labels import cut_labels, with_left_labels
 from extract.grids.rule_lines import snap
+from extract.grids.shaded_head import with_shaded_head
 from extract.grids.trim import trim
 from extract.model import Box, holds_middle
 from extract.pdf.pdfium import Word
@@ -37,8 +39,9 @@ TALLER = 1.2  # a shaded table stands for the ruled ones in it when it is this m
 def find_grids(page: Readable, after_hit: bool) -> list[tuple[FilledLattice, str]]:
     """The filled grids of a page from top to bottom, each with how it was found (`rules`, `fills` or `gaps`)."""
     words, rules = page.words(), page.rules()
-    ruled = _filled(find_lattices(rules.horizontal, rules.vertical, words, rules.dotted), words, page)
-    ruled = [one for i, one in enumerate(ruled) if holds_table(one) or (i == 0 and after_hit and is_rest(one))]
+    lattices = find_lattices(rules.horizontal, rules.vertical, words, rules.dotted)
+    ruled = _filled([with_shaded_head(one, rules.fills) for one in lattices], words, page)
+    ruled = [one for i, one in enumerate(ruled) if holds_table(one) or _goes_over_pages(one, i, len(ruled), after_hit)]
     ruled = [one for one in ruled if not is_chart(one.box, rules) and not is_undercut(one)]
     shaded = shaded_grids(page, words, rules, ruled)
     ruled = [one for one in ruled if not any(overlap(one.box, other.box) for other in shaded)]
@@ -48,6 +51,11 @@ def find_grids(page: Readable, after_hit: bool) -> list[tuple[FilledLattice, str
     parted = [one for one in parted if not is_chart(one.box, rules) and not is_pictured(one.box, rules)]
     grids += [(one, "gaps") for one in parted if holds_table(one)]
     return with_boxed_heads(sorted(grids, key=lambda pair: (pair[0].box.top, pair[0].box.x0)))
+
+
+def _goes_over_pages(grid: FilledLattice, index: int, count: int, after_hit: bool) -> bool:
+    """Whether a single row can be the last of a table that begins on the page before, or the head of one going on."""
+    return (index == 0 and after_hit and is_rest(grid)) or (index == count - 1 and is_lone_head(grid))
 
 
 def _filled(lattices: Sequence[Lattice], words: Sequence[Word], page: Readable) -> list[FilledLattice]:

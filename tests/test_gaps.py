@@ -454,3 +454,26 @@ def test_number_goes_on_in_a_white_row_between_shaded_ones(tmp_path: Path) -> No
 
     (table,) = tables_of(tmp_path, pdf(draw))
     assert grid_of(table)[2] == ["Investasi luar", "12.500, 00", "9.873,2 5"]
+
+
+def test_a_wide_group_line_close_between_two_rules_is_in_the_table(tmp_path: Path) -> None:
+    """It runs over most of the width; text between two tables has more white around it."""
+    group = "Sasaran Strategis 1: Terwujudnya pelayanan yang baik bagi seluruh warga"
+    rows = [ROWS[0], ("", group), *ROWS[1:]]
+    table = Table(rows=[("", *row[1:]) for row in rows], widths=(2.0, 180.0, 70.0, 70.0, 70.0), height=16.0)
+
+    def draw(canvas: Canvas) -> None:
+        for y in table.heights():
+            canvas.line(table.x, y, table.right, y)
+        texts(canvas, table)
+
+    (found,) = tables_of(tmp_path, pdf(draw))
+    assert [row[0] for row in grid_of(found)] == [row[1] for row in rows]
+
+
+def test_rows_of_a_slide_stand_far_apart(tmp_path: Path) -> None:
+    head = ["Indikator", "Satuan", "2021", "2022", "2023"]
+    rows = [head, *([f"Persentase layanan {k}", "%", "88,1", "90,2", "91,3"] for k in "ABC")]
+    table = Table(rows=rows, widths=(180.0, 60.0, 60.0, 60.0, 60.0), height=48.0)
+    (found,) = tables_of(tmp_path, pdf(lambda canvas: texts(canvas, table)))
+    assert grid_of(found) == rows

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.pages import grid_of, pdf, tables_of
+from tests.pages import Table, grid_of, pdf, tables_of, texts
 
 Cell = tuple[float, Sequence[str]]
 
@@ -402,3 +402,27 @@ def test_two_shaded_heads_alike_have_their_own_white_rows(tmp_path: Path) -> Non
         [["Persentase sampah terangkut", "24,80", "25,60", "28,00"]],
         [["Jumlah timbulan sampah", "24,80", "25,60", "28,00"]],
     ]
+
+
+def test_the_last_white_row_goes_on_under_a_band_without_the_first_column(tmp_path: Path) -> None:
+    """Every other row is shaded; a first cell over two rows is white, and the rows beside it hold no figures."""
+    rows = [
+        ["Sasaran", "Indikator Kinerja", "Satuan", "Target"],
+        ["Layanan", "Nilai AKIP", "Nilai", "70,5"],
+        ["Tata kelola", "Opini BPK", "Opini", "WTP"],
+        ["", "Nilai SAKIP", "Predikat", "BB"],
+        ["", "Indeks Kepuasan", "Nilai", "75,97"],
+    ]
+    table = Table(rows=rows, widths=(90.0, 160.0, 80.0, 80.0))
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFillGray(0.8)
+        for i, first in ((0, 0), (1, 0), (3, 1)):
+            for k in range(first, 4):
+                y = table.y - (i + 1) * table.height
+                canvas.rect(table.edges()[k], y, table.widths[k], table.height, stroke=0, fill=1)
+        canvas.setFillGray(0)
+        texts(canvas, table)
+
+    (found,) = tables_of(tmp_path, pdf(draw))
+    assert grid_of(found) == rows

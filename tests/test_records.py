@@ -183,3 +183,18 @@ def test_achievements_of_objectives_alone_are_averages() -> None:
     assert [r.kind for r in readings_of(table)[0].records] == ["average"]
     table = table_of("No | Sasaran Strategis | Target | Program", row.rpartition("|")[0])
     assert [r.kind for r in readings_of(table)[0].records] == ["indicator"]
+
+
+def test_titles_typed_into_the_first_cells_of_a_sheet_stand_over_its_head() -> None:
+    (reading,) = readings_of(
+        table_of(
+            "DINAS CONTOH | | | |",
+            "Sebagian besar indikator mencapai target | | | |",
+            "Form 1. Pengukuran Kinerja Tahun 2024 | | | |",
+            "NO | INDIKATOR KINERJA | TARGET | REALISASI | %",
+            "1 | Angka putus sekolah | 0,32 | 0,36 | 87,50",
+        )
+    )
+    assert [(r.indicator, [e.raw for e in r.entries]) for r in reading.records] == [
+        ("Angka putus sekolah", ["0,32", "0,36", "87,50"])
+    ]

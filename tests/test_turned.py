@@ -201,6 +201,21 @@ def test_a_card_names_its_indicator_and_objective_in_rows() -> None:
     ]
 
 
+@pytest.mark.parametrize("unit", ["Perda", "Nilai", "%"])
+def test_a_card_names_its_indicator_in_its_first_row(unit: str) -> None:
+    """The row is its head; the name and its unit say nothing of the measures under them."""
+    card = f"Indikator Kinerja | Nilai evaluasi yang ditetapkan\nSatuan | {unit}\nRealisasi Tahun 2023 | 12\n"
+    card += "Target Tahun 2024 | 14\nRealisasi Tahun 2024 | 11\nPersentase Capaian Tahun 2024 | 78,57"
+    assert found("Tabel 3.2 Kartu Indikator", card) == {
+        "Nilai evaluasi yang ditetapkan": {
+            ("realization", 2023, "12"),
+            ("target", 2024, "14"),
+            ("realization", 2024, "11"),
+            ("achievement", 2024, "78.57"),
+        }
+    }
+
+
 def test_a_row_in_one_cell_over_all_columns_names_the_indicator() -> None:
     """With "Indikator:" it is no head; without a head it may name the indicator with its abbreviation."""
     heading = "Indikator 3: Persentase perkara yang selesai tepat waktu\n"

@@ -30,6 +30,8 @@ MOSTLY_PIECED = 0.5  # the least share of rows among the lines of a region that 
 LEAST_LINES = 3
 FARTHEST = 2.4  # lines of one region follow each other within this many line heights
 FARTHEST_ROW = 4.0  # … rows that stand in the same columns within this many
+FARTHEST_WIDE_ROW = 6.0  # … rows of so many columns as a slide's table has,
+WIDE_ROW = 5
 FARTHEST_HEAD = 3.6  # … and their head within this many,
 FARTHEST_LEVEL_HEAD = 4.5  # … or within this many where it stands in their columns
 FULL_WIDTH = 0.85  # a line in one piece as wide as this share of a row is running text
@@ -87,7 +89,8 @@ def _follows(lines: Sequence[TextLine], upper: int, lower: int) -> bool:
     loose = [i for i in inner if not _stands_between(lines, upper, lower, i)]
     if len(loose) > LOOSE_LINES or _is_barred(lines, upper, lower, alike):
         return False
-    far = FARTHEST_ROW if alike else FARTHEST
+    wide = min(len(lines[upper].starts), len(lines[lower].starts)) >= WIDE_ROW
+    far = (FARTHEST_WIDE_ROW if wide else FARTHEST_ROW) if alike else FARTHEST
     return all(_is_near(lines[i], lines[i + 1], far) for i in range(upper, lower))
 
 

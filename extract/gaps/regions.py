@@ -146,7 +146,7 @@ def _lines_between(
 def _banded(lines: Sequence[TextLine], ys: Sequence[float], width: float) -> list[tuple[list[float], list[TextLine]]]:
     """Runs of bands between rules that hold lines in pieces, each as its rules and its lines."""
     bands = [[x for x in lines if a < x.middle <= b] for a, b in pairwise(ys)]
-    kinds = [kind_of(band, width) for band in bands]
+    kinds = [kind_of(band, b - a, width) for band, (a, b) in zip(bands, pairwise(ys), strict=True)]
     runs: list[list[int]] = []
     for k, kind in enumerate(kinds):
         follows = next((x for x in kinds[k + 1 :] if x != "empty"), "")

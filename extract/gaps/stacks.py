@@ -71,7 +71,7 @@ def _is_part(stack: Sequence[Rule], other: Sequence[Rule], lines: Sequence[TextL
 def _is_row(lines: Sequence[TextLine], above: Rule, below: Rule) -> bool:
     """Whether what stands between two rules looks like a row of a table, without running text."""
     band = [x for x in lines if above.at < x.middle <= below.at]
-    return kind_of(band, above.end - above.start) == "table" and not any(map(is_prose, band))
+    return kind_of(band, below.at - above.at, above.end - above.start) == "table" and not any(map(is_prose, band))
 
 
 def _is_wider(rule: Rule, other: Rule) -> bool:

@@ -64,15 +64,22 @@ def _between(lines: Sequence[TextLine], top: float, bottom: float) -> list[TextL
 
 
 def _with_groups(bands: Sequence[Lattice], lone: Sequence[Box]) -> list[Lattice]:
-    """Bands from top to bottom, with one cell over all columns as a band that has those of the one above it."""
+    """Bands from top to bottom; a cell over all columns and one of the last columns have those of the one above."""
     found: list[Lattice] = []
     cells = [Lattice((cell.x0, cell.x1), (cell.top, cell.bottom), ()) for cell in lone]
     for one in sorted([*bands, *cells], key=lambda one: one.box.top):
         if len(one.xs) > 2:
-            found.append(one)
+            whole = next((other for other in reversed(found) if _goes_under(one, other)), None)
+            found.append(Lattice(whole.xs, one.ys, ()) if whole else one)
         elif above := next((other for other in reversed(found) if _same_columns(one, other)), None):
             found.append(Lattice(above.xs, one.ys, ()))
     return found
+
+
+def _goes_under(part: Lattice, whole: Lattice) -> bool:
+    """Whether a band is all columns of another but the first ones, whose cells span rows and are white."""
+    inner = abs(part.xs[-1] - whole.xs[-1]) < SAME and part.xs[0] > whole.xs[0] + SAME
+    return inner and all(any(abs(x - other) < SAME for other in whole.xs) for x in part.xs)
 
 
 def _is_over(band: Lattice, box: Box) -> bool:

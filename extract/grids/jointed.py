@@ -37,18 +37,35 @@ def jointed_columns(horizontal: Sequence[Rule], vertical: Sequence[Rule], words:
 
 
 def _lines(horizontal: Sequence[Rule]) -> list[Line]:
-    """The heights with rules in touching pieces, those of one piece or with gaps left out."""
+    """The heights with rules in touching pieces, those of one piece or with gaps left out.
+
+    A gap that no rule of the page bridges stands between two tables side by side: the pieces are two lines.
+    """
     heights: list[list[Rule]] = []
     for rule in sorted(horizontal, key=lambda r: (r.at, r.start)):
         if heights and rule.at - heights[-1][0].at <= SNAP / 2:
             heights[-1].append(rule)
         else:
             heights.append([rule])
+    sides = _sides(horizontal)
     found = []
     for rules in heights:
-        ends = _ends(sorted(rules, key=lambda r: r.start))
-        if len(ends) > LEAST_JOINTS + 1:
-            found.append(Line(rules[0].at, ends))
+        for start, end in sides:
+            pieces = sorted((r for r in rules if start <= r.start < end), key=lambda r: r.start)
+            ends = _ends(pieces) if pieces else ()
+            if len(ends) > LEAST_JOINTS + 1:
+                found.append(Line(rules[0].at, ends))
+    return found
+
+
+def _sides(horizontal: Sequence[Rule]) -> list[tuple[float, float]]:
+    """The stretches of the page's width that rules cover, from left to right: one for each column of tables."""
+    found: list[tuple[float, float]] = []
+    for rule in sorted(horizontal, key=lambda r: r.start):
+        if found and rule.start <= found[-1][1] + REACH:
+            found[-1] = (found[-1][0], max(found[-1][1], rule.end))
+        else:
+            found.append((rule.start, rule.end))
     return found
 
 
@@ -73,16 +90,22 @@ def _is_met(line: Line, vertical: Sequence[Rule]) -> bool:
 
 
 def _stacks(lines: Sequence[Line], words: Sequence[Box]) -> Iterator[list[Line]]:
-    """The lines of each table, from top to bottom."""
-    stack: list[Line] = []
+    """The lines of each table, from top to bottom; tables side by side each have their own."""
+    stacks: list[list[Line]] = []
+    last: list[list[Line]] = []  # those that no line under them has ended yet
     for line in lines:
-        if stack and not _goes_on(stack[-1], line, words):
-            if len(stack) >= LEAST_LINES:
-                yield stack
-            stack = []
-        stack.append(line)
-    if len(stack) >= LEAST_LINES:
-        yield stack
+        above = [stack for stack in last if _stands_over(stack[-1], line)]
+        if len(above) == 1 and _goes_on(above[0][-1], line, words):
+            above[0].append(line)
+            continue
+        last = [stack for stack in last if stack not in above]
+        last.append([line])
+        stacks.append(last[-1])
+    return (stack for stack in stacks if len(stack) >= LEAST_LINES)
+
+
+def _stands_over(above: Line, below: Line) -> bool:
+    return above.ends[0] < below.ends[-1] and below.ends[0] < above.ends[-1]
 
 
 def _goes_on(above: Line, below: Line, words: Sequence[Box]) -> bool:

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from extract.grids.cells import FilledLattice
 from extract.grids.text_rows import is_number
 from extract.model import Box, CellLine, Line, holds_middle
+from extract.pdf.gate import names_columns
 from extract.pdf.rulings import Rules
 
 CAPTION = re.compile(r"^\W*(t\s?a\s?b\s?e\s?l|tab\.|gambar|grafik|lampiran)\b\W*[\dIVX]?", re.IGNORECASE)
 LEAD_LINES = 8
 CAPTION_REACH = 110.0  # points above a table in which its caption stands
 CAPTION_LINES = 4
+LEAST_HEADS = 4  # the head of a table on the page before its rows has so many cells
 FEW_ROWS = 4  # the rest of a table on its last page may be nearly empty
 UNDERCUT = 0.6  # a column is cut too little where this share of its cells holds several figures
 DIGIT = 0.5  # the width of a digit, in line heights
@@ -88,6 +90,12 @@ def is_pictured(box: Box, rules: Rules) -> bool:
 def is_rest(grid: FilledLattice) -> bool:
     """Whether a lattice can be the last row of a table that began on the page before."""
     return len(grid.ys) == 2 and len(grid.xs) >= 4 and sum(bool(one.lines) for one in grid.slots) >= 2
+
+
+def is_lone_head(grid: FilledLattice) -> bool:
+    """Whether a lattice can be the head of a table whose rows all stand on the next page."""
+    texts = [" ".join(line.text for line in one.lines) for one in grid.slots]
+    return len(grid.ys) == 2 and len(texts) >= LEAST_HEADS and all(texts) and names_columns(" ".join(texts))
 
 
 def overlap(a: Box, b: Box) -> bool:

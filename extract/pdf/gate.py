@@ -42,8 +42,11 @@ def has_words(text: str) -> bool:
     >>> has_words("Sasaran Indikator Kinerja Target 2016"), has_words("Daftar isi 1")
     (True, False)
     """
-    if not DIGIT.search(text):
-        return False
+    return DIGIT.search(text) is not None and names_columns(text)
+
+
+def names_columns(text: str) -> bool:
+    """Whether a text names enough of what such tables have columns for."""
     folded = text.casefold()
     return sum(word in folded for word in WORDS) >= LEAST_WORDS
 

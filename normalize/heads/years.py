@@ -14,6 +14,9 @@ _COMPARISONS = frozenset({"perbandingan", "rasio"})
 _UNTIL = frozenset({"sampai", "hingga"})
 _TIME_WORDS = _UNTIL | {"ke"}
 _CUMULATIVE = frozenset({"kumulatif"})
+REGULATION = re.compile(r"(?:per|kep)(?:men|pres|da|bup|gub|wal|ka\b|dirjen|bawaslu|kpu)|inpres$|uu$|pp$|peraturan$")
+REGULATION_REACH = 8  # tokens
+_BEFORE_NUMBERS = frozenset({"nomor", "no", "tahun", "ri"})
 _PASSED_OVER = frozenset({"dengan", "tahun", "pada", "anggaran", "-", "(", "bulan", "akhir"})
 _PERIODS = {
     "quarter": ("q", 4),
@@ -113,6 +116,7 @@ def _years(tokens: Sequence[Token]) -> tuple[list[tuple[int, int]], set[int]]:
     found: list[tuple[int, int]] = []
     ranged: set[int] = set()
     places = [i for i, t in enumerate(tokens) if t.kind == "year" and FIRST_YEAR <= int(t.text) <= LAST_YEAR]
+    places = [i for i in places if not _is_of_regulation(tokens, i)]
     for i in places:
         year = int(tokens[i].text)
         before = places[places.index(i) - 1] if i != places[0] else None
@@ -123,6 +127,19 @@ def _years(tokens: Sequence[Token]) -> tuple[list[tuple[int, int]], set[int]]:
                 found += [(i, y) for y in range(start + 1, year)]
         found.append((i, year))
     return found, ranged
+
+
+def _is_of_regulation(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a year is that of a regulation: its name and number stand before it ("Kepmenkes 129/2008")."""
+    numbered = False
+    for token in reversed(tokens[max(0, place - REGULATION_REACH) : place]):
+        if token.kind == "word" and REGULATION.match(token.text):
+            return numbered
+        if token.kind == "number":
+            numbered = True
+        elif token.kind != "sign" and token.text not in _BEFORE_NUMBERS:
+            return False
+    return False
 
 
 def _year_after(tokens: Sequence[Token], place: int) -> int | None:

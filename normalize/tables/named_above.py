@@ -20,6 +20,7 @@ from normalize.tables.sheet import Sheet
 REACH = 60  # lines above a table among which its heading is looked for
 LONGEST = 4  # lines of a heading
 NEAR_TITLE = 30.0  # points from a title down to its table
+NEAR_IN_HEIGHTS = 2.5  # … or so many heights of a title in large letters, as on a slide
 LONGEST_TITLE = 80  # letters
 SENTENCE_LINES = 3
 SHORTEST = 8  # letters of a name that is looked for inside a caption
@@ -85,7 +86,9 @@ def title_above(table: RawTable) -> str | None:
     if table.caption or box is None:
         return None
     over = [x for x in table.lead if x.page == table.page and x.box and x.box.x0 < box.x1 and x.box.x1 > box.x0]
-    if not over or over[-1].box is None or box.top - over[-1].box.bottom > NEAR_TITLE:
+    if not over or over[-1].box is None:
+        return None
+    if box.top - over[-1].box.bottom > max(NEAR_TITLE, NEAR_IN_HEIGHTS * over[-1].box.height):
         return None
     text = one_line(over[-1].text)
     return text if len(text) <= LONGEST_TITLE and not text.endswith((".", ",")) else None

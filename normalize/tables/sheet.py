@@ -85,7 +85,7 @@ class Sheet:
         Without a head it is a first row in one cell over all columns.
         """
         rows = range(1, min(self.table.n_rows, MOST_TITLES + 1) + 1)
-        heads = [row for row in rows if not self._is_band(row) or self._is_head_row(row, False)]
+        heads = [r for r in rows if not (self._is_band(r) or self._is_lone(r)) or self._is_head_row(r, False)]
         if heads and self._is_head_row(heads[0], False):
             return heads[0] - 1
         return int(self._is_band(1) and self._spans_all(1))
@@ -103,6 +103,11 @@ class Sheet:
         texts = [c for c in self.starting[row] if c.text.strip()]
         least = min(self.table.n_cols, max(3, int(0.5 * self.table.n_cols) + 1))
         return len(texts) == 1 and 1 < texts[0].col_span >= least
+
+    def _is_lone(self, row: int) -> bool:
+        """Whether a row holds words at its left and nothing else: a title typed into a sheet's first cell."""
+        texts = [c for c in self.starting[row] if c.text.strip()]
+        return len(texts) == 1 and texts[0].col == 1 and len(texts[0].text.split()) > 1
 
     def _reach(self, row: int) -> int:
         """The last row of the head cells that begin in a row; a cell that spans into figures does not count."""

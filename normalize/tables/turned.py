@@ -73,7 +73,11 @@ def _by_name(sheet: Sheet, setting: Setting, around: Surroundings) -> dict[str, 
 
 def _told_in_rows(sheet: Sheet, key: int, role: Role) -> str | None:
     """What stands beside "Indikator Kinerja" or "Sasaran" among the measures of a card for one indicator."""
-    for row in sheet.body_rows:
+    return _told_in((*sheet.head_rows, *sheet.body_rows), sheet, key, role)
+
+
+def _told_in(rows: Sequence[int], sheet: Sheet, key: int, role: Role) -> str | None:
+    for row in rows:
         text = one_line(_text(sheet, row, key + 1)) if read_head((_text(sheet, row, key),)).role is role else ""
         if text and not is_figure(text):
             return split_mark(text)[1]
@@ -197,7 +201,9 @@ def _crossed(sheet: Sheet, setting: Setting, label: tuple[int, int], col: int) -
         return None
     measure = split_mark(one_line(_text(sheet, row, key)))[1]
     head = above = read_head(sheet.head_path(col))
-    if above.role not in VALUE_ROLES:
+    if _told_in(sheet.head_rows, sheet, key, Role.INDICATOR):  # the card's first row names the indicator, no measure
+        head = above = read_head((measure,))
+    elif above.role not in VALUE_ROLES:
         head = read_head((*sheet.head_path(col), measure))
     elif above.certainty < SURE:  # the name of an indicator may sound like a measure: "Persentase sampah yang …"
         head = read_head((measure,))
