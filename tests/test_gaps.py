@@ -361,6 +361,26 @@ def test_head_of_several_words_is_not_cut_between_columns(tmp_path: Path) -> Non
     assert grid[0] == ["Indikator", "Target Akhir Renstra (2024)", "Realisasi 2023", "Capaian (%)"]
 
 
+def test_only_row_of_a_table_shows_its_columns(tmp_path: Path) -> None:
+    """The words of the head stand too near to each other for that."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 9)
+        for y in (700, 664, 636):
+            canvas.line(60, y, 500, y)
+        for x, y, text in (
+            *((320, 690, "REALISASI"), (373, 690, "REALISASI"), (430, 684, "TARGET"), (472, 684, "(%)")),
+            *((100, 679, "INDIKATOR KINERJA"), (262, 679, "SATUAN"), (320, 679, "TH 2012"), (373, 679, "TH 2013")),
+            *((430, 672, "TH 2013"),),
+            *((63, 653, "Penyelenggaraan festival"), (270, 653, "kali"), (338, 653, "7"), (392, 653, "7")),
+            *((446, 653, "6"), (470, 653, "116,67"), (63, 642, "budaya")),
+        ):
+            canvas.drawString(x, y, text)
+
+    grid = grid_of(tables_of(tmp_path, pdf(draw))[0])
+    assert grid[-1] == ["Penyelenggaraan festival budaya", "kali", "7", "7", "6", "116,67"]
+
+
 def test_heads_at_the_left_of_figures_at_the_right(tmp_path: Path) -> None:
     """Rules drawn cell by cell, with a break where columns meet, and without."""
     widths = (150.0, 60.0, 120.0, 120.0)

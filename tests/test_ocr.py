@@ -43,12 +43,7 @@ ROWS = (
 )
 WIDTHS = (60, 560, 180, 230, 250, 220)
 ROW = 76
-DOTS = (
-    (0.0, 0.0),
-    (0.0, 0.36),
-    (-0.36, 0.0),
-    (0.0, 0.0),
-)  # ink of one height, a dot at 200 dpi more or less at either end
+DOTS = ((0.0, 0.0), (0.0, 0.36), (-0.36, 0.0), (0.0, 0.0))  # a dot at 200 dpi more or less above and below
 LEFT, TOP = 70, 300
 engines = pytest.mark.parametrize("engine", [offer.name for offer in OFFERS])
 

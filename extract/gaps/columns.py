@@ -23,17 +23,19 @@ THIN = 0.22  # … unless figures stand at both sides
 CROSSED = 14  # one row in so many may run through a strip
 LEAST_LINES = 2
 MANY_FIGURES = 5  # two rows show the columns where each holds so many figures
+LEAST_FIGURES = 3  # a row of so many figures shows the columns alone, where it is the only one
 LEVEL = 3.0  # lines of one column begin at one place within this, in points
 INDENTED = 5.0  # what begins this far behind a region's left edge does not stand in its first column, in points
 
 
 def columns_of(region: Region) -> list[float]:
     """The lines between the columns of a region with its left and right edge, or [] where it has no columns."""
-    lines = data_lines(region)
-    if len(lines) < LEAST_LINES:
+    row, beside = only_row(region)
+    lines = [row] if row else data_lines(region)
+    if not row and len(lines) < LEAST_LINES:
         return []
     height = median(x.height for x in lines)
-    labels = _labels(lines, region)
+    labels = beside if row else _labels(lines, region)
     heads = [x for x in region.lines if x.middle < lines[0].middle]
     gaps = [gap for gap in strips([*lines, *labels], region.x0, region.x1) if _parts(gap, lines, labels, heads, height)]
     kept = _with_content(gaps, region)
@@ -43,6 +45,21 @@ def columns_of(region: Region) -> list[float]:
     kept = _without_halves(kept, region, lines, head)
     titles = [box for line in heads for box in _runs(line)]
     return [region.x0, *(_parting(kept, i, titles) for i in range(len(kept))), region.x1]
+
+
+def only_row(region: Region) -> tuple[TextLine | None, list[TextLine]]:
+    """The only row of a table, between the rule under its head and that at its end, and the lines of its label.
+
+    Its gaps show the columns better than those of the head.
+    """
+    if len(region.rules) != 3:
+        return None, []
+    band = [x for x in region.lines if region.rules[1] < x.middle]
+    rows = [x for x in band if _count_figures(x)]
+    if len(rows) != 1 or _count_figures(rows[0]) < LEAST_FIGURES or _holds_years(rows[0]):
+        return None, []
+    beside = [x for x in band if x is not rows[0]]
+    return (rows[0], beside) if all(stands_in(x, rows[0]) for x in beside) else (None, [])
 
 
 def _runs(line: TextLine) -> list[Box]:

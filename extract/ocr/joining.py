@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from extract.ocr.morphology import Mask
+from extract.ocr.picture import Field
 from extract.ocr.traces import SAME_LINE, Stretch, low_specks, thin_ink
 from extract.pdf.rulings import Rule
 
@@ -125,18 +126,20 @@ def bridged(rules: Sequence[Rule], across: Sequence[Rule]) -> list[Rule]:
     return sorted(done)
 
 
-def parted(rules: Sequence[Rule], across: Sequence[Rule], ink: Mask) -> list[Rule]:
+def parted(rules: Sequence[Rule], across: Sequence[Rule], ink: Mask, bare: Sequence[Field] = ()) -> list[Rule]:
     """Walls cut where they are missing from one cross rule to the next: a cell spans both sides there.
 
     A wall that hardly left a trace is missing, and one that is broken where a word runs through its place. `ink` is
-    that of the picture seen turned, as for all vertical rules.
+    that of the picture seen turned, as for all vertical rules. In `bare` stretches only walls without a break stand.
     """
     found: list[Rule] = []
     for rule in rules:
-        stops = [rule.start, *sorted(c.at for c in across if _crosses(c, rule)), rule.end]
+        free = [f for f in bare if f.x0 < rule.at < f.x1 and rule.start < f.bottom and f.top < rule.end]
+        inner = [y for f in free for y in (f.top, f.bottom) if rule.start < y < rule.end]
+        stops = [rule.start, *sorted([*inner, *(c.at for c in across if _crosses(c, rule))]), rule.end]
         cells = [(a, b) for a, b in pairwise(stops) if b - a > SHORTEST_GAP]
         start = rule.start
-        for a, b in [cell for cell in cells if _is_missing(rule, cell, ink)]:
+        for a, b in [cell for cell in cells if _is_missing(rule, cell, ink, free)]:
             if a > start:
                 found.append(Rule(rule.at, start, a))
             start = b
@@ -145,12 +148,14 @@ def parted(rules: Sequence[Rule], across: Sequence[Rule], ink: Mask) -> list[Rul
     return sorted(found)
 
 
-def _is_missing(rule: Rule, cell: tuple[float, float], ink: Mask) -> bool:
+def _is_missing(rule: Rule, cell: tuple[float, float], ink: Mask, bare: Sequence[Field]) -> bool:
     """Whether between two cross rules no rule is drawn: next to no ink, or the letters of a word in its way."""
     columns = slice(int(cell[0]) + FRAY, int(cell[1]) - FRAY)
     row = _covered(ink, rule.at - FRAY, rule.at + FRAY, columns)
     if _longest_run(row) >= WHOLE:
         return False
+    if any(f.top <= cell[0] and cell[1] <= f.bottom for f in bare):
+        return True
     beside = (
         _covered(ink, rule.at - LETTER, rule.at - FRAY - 1, columns),
         _covered(ink, rule.at + FRAY + 1, rule.at + LETTER, columns),

@@ -7,12 +7,15 @@ ink is what is dark.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import cv2
 import numpy as np
 
+from extract.ocr.light import along, evenly_lit, thin_lines
 from extract.ocr.morphology import Gray, Mask, boxes_of, closed, framed, halved, opened, resized
 
 DPI = 200
@@ -22,7 +25,7 @@ PAPER_CELL = 8  # the paper's shade is estimated on a picture this many times sm
 PAPER_REACH = 15  # cells around a dot among which the lightest is the paper
 FIELD_WIDTH, FIELD_HEIGHT = 40, 28  # the least size of a coloured field, in dots
 FIELD_SHADES = (0.72, 0.9)  # fields are darker than these shares of the paper: dark ones, pale ones
-FIELD_FILLED = 0.6  # and cover this share of their box
+FILLED = 0.6  # and cover this share of their box
 EVEN = 20  # shades by which a field may vary
 SHADE_REACH = 25  # dots of half size among which the usual shade is the field's
 INK = (120.0, 175.0)  # shades between which the limit of ink lies
@@ -30,6 +33,7 @@ RESTLESS = 0.14  # changes between ink and paper, for each dot both across and d
 MOSTLY_DOTS = 0.4  # the share of such a field that is as restless
 DOT_BLUR = 3.0  # dots by which such a field is blurred
 CONTRAST = 40  # shades by which text differs from the field behind it
+FAINT = 12.0  # and rules darker than a field of light text
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,7 @@ def stippled_fields(gray: Gray) -> list[Field]:
 
 def coloured_fields(gray: Gray) -> list[Field]:
     """Shaded heads and other areas of colour, larger than any letter; dark ones first, then those on or beside them."""
-    small = halved(gray)
+    small = evenly_lit(halved(gray))
     soft = np.asarray(cv2.medianBlur(small, 3), dtype=np.uint8)
     paper = float(np.percentile(soft[::4, ::4], 90))
     free = np.ones_like(soft)
@@ -101,32 +105,47 @@ def coloured_fields(gray: Gray) -> list[Field]:
         shaded = ((soft < limit * paper) & (free > 0)).astype(np.uint8)
         flat = opened(shaded, 2, FIELD_WIDTH // 2)
         whole = closed(flat, FIELD_HEIGHT // 2, FIELD_WIDTH // 2)
+        accepts = partial(_is_flat, soft, limit * paper)
         for x, y, width, height in boxes_of(whole):
             if width < FIELD_WIDTH // 2 or height < FIELD_HEIGHT // 2:
                 continue
-            one = _trimmed(whole[y : y + height, x : x + width], x, y)
-            if one and _is_flat(soft[one.top : one.bottom, one.x0 : one.x1], limit * paper):
+            for one in boxed(whole[y : y + height, x : x + width], x, y, accepts):
                 found.append(Field(2 * one.x0, 2 * one.top, 2 * one.x1, 2 * one.bottom))
                 free[one.top : one.bottom, one.x0 : one.x1] = 0
     return found
 
 
-def _trimmed(mask: Mask, x: int, y: int) -> Field | None:
-    """The box of a field (at half size) without the rows and columns that it covers for the lesser part."""
-    rows = np.flatnonzero(mask.mean(axis=1) >= FIELD_FILLED)
-    if not len(rows):
-        return None
-    columns = np.flatnonzero(mask[rows[0] : rows[-1] + 1].mean(axis=0) >= FIELD_FILLED)
-    if not len(columns) or columns[-1] - columns[0] < FIELD_WIDTH // 2 or rows[-1] - rows[0] < FIELD_HEIGHT // 2 - 2:
-        return None
-    return Field(x + int(columns[0]), y + int(rows[0]), x + int(columns[-1]) + 1, y + int(rows[-1]) + 1)
+def boxed(mask: Mask, x: int, y: int, accepts: Callable[[Field], bool]) -> list[Field]:
+    """What a mask at half size covers for the greater part as one field, or, where that is none, as several.
+
+    Rows that are bare part fields from each other, and from a rule that stands near.
+    """
+    covered = np.concatenate(([0], mask.mean(axis=1) >= FILLED, [0])).astype(np.int8)
+    starts, ends = (np.flatnonzero(np.diff(covered) == step).tolist() for step in (1, -1))
+    if not starts:
+        return []
+    whole = _trimmed(mask, (starts[0], ends[-1]), x, y)
+    if whole and accepts(whole):
+        return [whole]
+    parts = (_trimmed(mask, rows, x, y) for rows in zip(starts, ends, strict=True))
+    return [one for one in parts if one and accepts(one)]
 
 
-def _is_flat(part: Gray, limit: float) -> bool:
+def _trimmed(mask: Mask, rows: tuple[int, int], x: int, y: int) -> Field | None:
+    """The box of a field in some rows, without the columns that it covers for the lesser part."""
+    top, bottom = rows
+    columns = np.flatnonzero(mask[top:bottom].mean(axis=0) >= FILLED)
+    if bottom - top < FIELD_HEIGHT // 2 - 1 or not len(columns) or columns[-1] - columns[0] < FIELD_WIDTH // 2:
+        return None
+    return Field(x + int(columns[0]), y + top, x + int(columns[-1]) + 1, y + bottom)
+
+
+def _is_flat(soft: Gray, limit: float, field: Field) -> bool:
     """Whether most of a field has the shade of its surroundings, darker than paper: text has not."""
+    part = soft[field.top : field.bottom, field.x0 : field.x1]
     shade = _usual(part)
     even = np.abs(part.astype(np.int16) - shade.astype(np.int16)) < EVEN
-    return float((even & (shade < limit)).mean()) >= FIELD_FILLED
+    return float((even & (shade < limit)).mean()) >= FILLED
 
 
 def _shade(part: Gray) -> Gray:
@@ -152,7 +171,11 @@ def _on_white(part: Gray, shades: Gray) -> tuple[Gray, Mask]:
     light = apart * (255 / np.maximum(255 - shade, 1))
     dark = -apart * (255 / np.maximum(shade, 1))
     white = np.asarray(255 - np.clip(np.where(is_light, light, dark), 0, 255), dtype=np.uint8)
-    return white, np.asarray(is_light & (apart < -CONTRAST), dtype=np.uint8)
+    darker = np.asarray(is_light & (apart < -CONTRAST), dtype=np.uint8)
+    if balance.sum() > 0:
+        for smooth, way in along(part):
+            darker |= thin_lines(smooth + FAINT < shade, way)
+    return white, darker
 
 
 def _even(gray: Gray) -> Gray:

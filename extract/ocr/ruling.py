@@ -32,8 +32,8 @@ class Ruling:
     ink: Mask
 
 
-def find_rules(ink: Mask, fields: Sequence[Field] = ()) -> Ruling:
-    """All rules of a level picture."""
+def find_rules(ink: Mask, fields: Sequence[Field] = (), pale: Sequence[Field] = ()) -> Ruling:
+    """All rules of a level picture; no wall runs on from one of the `pale` fields to the next."""
     turned = np.ascontiguousarray(ink.T)
     (across, ink_across), (down, ink_down) = _rules_across(ink), _rules_across(turned)
     rest = ink & (1 - (ink_across | np.ascontiguousarray(ink_down.T)))
@@ -41,12 +41,23 @@ def find_rules(ink: Mask, fields: Sequence[Field] = ()) -> Ruling:
     across += short_rules(ink, across, down)
     down += short_rules(turned, down, across)
     horizontal = bridged(across, down)
-    vertical = parted(bridged(down, across), horizontal, turned)
-    rule_ink = ink_along(ink, horizontal) | np.ascontiguousarray(ink_along(turned, vertical).T)
-    for one in fields:
+    vertical = parted(bridged(down, across), horizontal, turned, between(pale))
+    for one in (*fields, *pale):
         horizontal += [Rule(one.top, one.x0, one.x1), Rule(one.bottom, one.x0, one.x1)]
         vertical += [Rule(one.x0, one.top, one.bottom), Rule(one.x1, one.top, one.bottom)]
+    rule_ink = ink_along(ink, horizontal) | np.ascontiguousarray(ink_along(turned, vertical).T)
     return Ruling(tuple(horizontal), tuple(vertical), rule_ink)
+
+
+def between(fields: Sequence[Field]) -> list[Field]:
+    """The stretches between fields under each other."""
+    found = []
+    for upper in fields:
+        below = [f for f in fields if f.top > upper.bottom and f.x0 < upper.x1 and f.x1 > upper.x0]
+        if below:
+            lower = min(below, key=lambda f: f.top)
+            found.append(Field(max(upper.x0, lower.x0), upper.bottom, min(upper.x1, lower.x1), lower.top))
+    return found
 
 
 def _rules_across(ink: Mask) -> tuple[list[Rule], Mask]:

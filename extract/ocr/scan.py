@@ -16,6 +16,7 @@ from extract.ocr.morphology import Gray, boxes_of, halved, opened
 from extract.ocr.picture import flatten, ink_of, rough_ink
 from extract.ocr.ruling import find_rules, without_rules
 from extract.ocr.segments import Area, Layout, Segment, find_segments, picture_of
+from extract.ocr.shades import paper_lines
 from extract.ocr.straighten import level, runs_sideways, skew_of, turn
 from extract.pdf.rulings import Rule
 
@@ -92,9 +93,11 @@ def prepare(gray: Gray, scale: float, engine: Engine, guess: int = 1) -> Scan:
 
 def _apart(gray: Gray, scale: float, quarters: int) -> Scan:
     angle = skew_of(rough_ink(gray))
-    flat, fields, darker = flatten(level(gray, angle))
+    straight = level(gray, angle)
+    flat, fields, darker = flatten(straight)
+    lines, pale = paper_lines(straight)
     ink = ink_of(flat)
-    ruling = find_rules(ink | darker, fields)
+    ruling = find_rules(ink | darker | lines, fields, pale)
     horizontal, vertical = _in_points(ruling.horizontal, scale), _in_points(ruling.vertical, scale)
     lattices = find_lattices(horizontal, vertical)
     grids = tuple(one for one in lattices if len(one.ys) > LEAST_ROWS and len(one.xs) > LEAST_COLUMNS)
