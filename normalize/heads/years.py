@@ -137,7 +137,7 @@ def _is_of_regulation(tokens: Sequence[Token], place: int) -> bool:
             return numbered
         if token.kind == "number":
             numbered = True
-        elif token.kind != "sign" and token.text not in _BEFORE_NUMBERS:
+        elif token.kind != "sign" and token.known and token.text not in _BEFORE_NUMBERS:
             return False
     return False
 
