@@ -236,3 +236,9 @@ def test_values_of_no_known_year_are_not_believed() -> None:
         readings = read_tables([table_of(*rows)], year, None)
         found = [one for reading in readings for one in observe(reading, look_around(readings, year, None))[0]]
         assert {one.confidence >= 0.9 if believed else one.confidence < 0.5 for one in found} == {True}
+
+
+def test_short_names_of_goods_beside_targets_and_results_are_indicators() -> None:
+    rows = ("Kopi | 11.500 | 11.461", "Kemiri | 2.450 | 2.590")
+    assert columns_of("Komoditi | Target 2024 | Realisasi 2024", *rows)[0] == "indicator"
+    assert columns_of("Komoditi | Target 2023 | Target 2024", *rows)[0] == "unknown"

@@ -76,7 +76,13 @@ def test_capaian_of_the_year_before_is_what_its_values_are_like() -> None:
     head = "Indikator | Capaian 2023 | Target 2024 | Realisasi 2024 | Capaian (%)"
     measured = table_of(head, "Harapan hidup | 75,34 | 75,38 | 75,37 | 99,99", "Gini | 0,380 | 0,367 | 0,376 | 97,55")
     shares = table_of(head, "Luas taman | 98,20 | 12 | 10 | 83,33", "Jumlah taman | 104,00 | 5 | 4 | 80,00")
+    several = table_of(
+        "Indikator | Capaian 2022 | Capaian 2023 | Target 2024 | Realisasi 2024 | Capaian (%)",
+        "Usaha berdokumen | 55,40 | 58,12 | 60 | 61,33 | 102,22",
+        "Indeks Kualitas Air | 0,94 | 70 | 0,79 | 62 | -",
+    )
     assert roles(measured)[0][0] == "realization@2023"
+    assert roles(several)[0][:2] == ["realization@2022", "realization@2023"]
     assert roles(shares)[0][0] == "achievement@2023"
 
 
@@ -84,3 +90,44 @@ def test_capaian_counted_in_something_is_a_result() -> None:
     counted = table_of("Indikator | Capaian", "Jumlah dokumen | 1 dok", "Warga dilatih | 350 orang", "Pemenuhan | 100%")
     shares = table_of("Indikator | Capaian", "Jumlah dokumen | 100%", "Warga dilatih | 98%")
     assert roles(counted, shares) == [["realization@2024"], ["achievement@2024"]]
+
+
+def test_results_and_achievements_of_several_years_side_by_side() -> None:
+    """Values that happen to be those of another table, or quotients of two years, change nothing of such pairs."""
+    known = table_of("Indikator | Target | Realisasi", "Perkara selesai | 100 | 100", "Perkara prodeo | 100 | 100")
+    plain = table_of(
+        "Indikator | Realisasi 2023 | Realisasi 2024 | Capaian Kinerja 2023 | Capaian Kinerja 2024",
+        "Perkara selesai | 5 | 5 | 100 | 100",
+    )
+    shares = table_of(
+        "Indikator | Realisasi % > 2023 | Realisasi % > 2024 | Capaian (%) > 2023 | Capaian (%) > 2024".replace(
+            " >", ""
+        ),
+        "Perkara selesai | 98 | 100 | 100 | 100",
+        "Perkara prodeo | 85 | 100 | 95 | 100",
+    )
+    expected = ["realization@2023", "realization@2024", "achievement@2023", "achievement@2024"]
+    assert roles(known, plain, shares)[1:] == [expected, expected]
+
+
+def test_an_achievement_behind_the_plans_end_is_against_it() -> None:
+    table = table_of(
+        "Indikator | Target 2024 | Realisasi 2024 | % | Target Akhir Renstra 2026 | Capaian s.d 2024 terhadap 2026",
+        "Luas taman | 12 | 10 | 83,33 | 20 | 50,00",
+    )
+    assert roles(table)[0][-2:] == ["medium_term_target@2026", "medium_term_achievement@2024"]
+
+
+def test_an_achievement_without_a_year_is_of_the_values_it_divides() -> None:
+    rows = ("Luas taman | 12 | 10 | 83,33", "Jumlah taman | 5 | 4 | 80,00")
+    table = table_of("Indikator | Target Tahun 2024 | Realisasi Tahun 2024 | Capaian (%)", *rows)
+    assert roles(table, year=2023) == [["target@2024", "realization@2024", "achievement@2024"]]
+
+
+def test_capaian_alone_with_words_and_small_shares_is_measured() -> None:
+    head = "No | IKK | Rumus | Capaian Kinerja"
+    measured = table_of(
+        head, "1 | APM SD | a : b | 91,51%", "2 | Putus sekolah | a : b | 0%", "3 | Perda RTRW | ada | Ada"
+    )
+    shares = table_of(head, "1 | APM SD | a : b | 91,51%", "2 | APM SMP | a : b | 104%", "3 | APM SMA | a : b | 98%")
+    assert roles(measured, shares) == [["realization@2024"], ["achievement@2024"]]

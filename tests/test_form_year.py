@@ -15,6 +15,7 @@ from tests.tables import interpreted, table_of
     ("lines", "year"),
     [
         (["PERJANJIAN KINERJA TAHUN 2025"], 2025),
+        (["PERJANJIAN KINERJA", "Nama Kelembagaan : Dinas Contoh", "Tahun : 2025"], 2025),
         (["RENCANA KINERJA TAHUNAN", "DINAS CONTOH KOTA CIMAHI", "TAHUN ANGGARAN 2025"], 2025),
         (["Perjanjian kinerja tahun 2025 disusun sesuai dengan pedoman."], None),
         (["PERJANJIAN KINERJA TAHUN 2025", *"abcdef"], None),

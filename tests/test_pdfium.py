@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from extract import read
@@ -257,3 +258,21 @@ def test_letters_turned_one_by_one_are_words_that_run_upwards() -> None:
     found = upright([*letters, *digits])
     assert [(w.text, w.turned) for w in found] == [("Target", True), ("1", False), ("2", False), ("3", False)]
     assert found[0].box == Box(739.9, 130, 748.6, 154)
+
+
+def test_letters_drawn_one_by_one_over_a_wide_page_are_words(tmp_path: Path) -> None:
+    """pdfium takes such a page for one written from top to bottom, and each letter for a line."""
+    table = Table(widths=(40.0, 200.0, 150.0, 150.0, 150.0), y=500.0)
+
+    def draw(canvas: Canvas) -> None:
+        rules(canvas, table)
+        canvas.setFont("Helvetica", table.size)
+        for i, row in enumerate(table.rows):
+            for x, text in zip(table.edges(), row, strict=False):
+                for k, letter in enumerate(text.replace(" ", "\u00a0")):
+                    at = stringWidth(text[:k], "Helvetica", table.size)
+                    canvas.drawString(x + 4 + at, table.y - (i + 0.7) * table.height, letter if letter.strip() else "")
+
+    data = pdf(draw, size=(842.0, 595.0))
+    assert pypdfium2.PdfDocument(data)[0].get_textpage().get_text_range().startswith("N\r\no")
+    assert [grid_of(one) for one in tables_of(tmp_path, data)] == [[list(row) for row in ROWS]]

@@ -177,10 +177,14 @@ def test_not_there_answers_a_target_that_is_there() -> None:
 
 
 def test_achievements_of_objectives_alone_are_averages() -> None:
-    """With a target beside it the objective stands for its only indicator."""
+    """With a target beside it, or with its efficiency, the objective stands for its only indicator."""
     row = "1 | Meningkatnya kapasitas perangkat daerah | 150 | Program Penataan | Penyusunan standar"
     table = table_of("No | Sasaran Strategis | % Capaian | Program | Kegiatan", row)
     assert [r.kind for r in readings_of(table)[0].records] == ["average"]
+    efficiency = table_of(
+        "No | Sasaran | Capaian Kinerja (%) | Efisiensi (%)", "1 | Meningkatnya mutu layanan | 98,68 | 4,2"
+    )
+    assert [r.kind for r in readings_of(efficiency)[0].records] == ["indicator"]
     table = table_of("No | Sasaran Strategis | Target | Program", row.rpartition("|")[0])
     assert [r.kind for r in readings_of(table)[0].records] == ["indicator"]
 

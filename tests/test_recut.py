@@ -245,3 +245,16 @@ def test_lists_with_numbers_in_every_cell_are_parted_by_number(tmp_path: Path) -
         ["", "2. Luas hutan", "1.270.000 Ha", "1.270.000 Ha"],
         ["", "3. Peringkat", "Biru", "Biru"],
     ]
+
+
+def test_bulleted_lists_with_a_list_of_figures_are_rows(tmp_path: Path) -> None:
+    """Bullets in cells of words alone tell no rows."""
+    names = [(0, "- Seleksi Pemagangan ke"), (1, "Luar Negeri"), (2, "- Pemagangan Dalam Negeri")]
+    values = [(0, "- 300 orang (1"), (1, "angkatan)"), (2, "- 60 orang")]
+    words = [(0, "- Kurangnya tenaga"), (1, "- Kurangnya biaya")]
+    found = rows_of(tmp_path, stacked([(0, "1")], names, values, [(0, "2017")]))
+    assert [row[1:3] for row in found] == [
+        ["- Seleksi Pemagangan ke Luar Negeri", "300 orang (1 angkatan)"],
+        ["- Pemagangan Dalam Negeri", "60 orang"],
+    ]
+    assert len(rows_of(tmp_path, stacked([(0, "1")], names, words, [(0, "2017")]))) == 1

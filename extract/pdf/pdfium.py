@@ -30,8 +30,10 @@ CORNERS = struct.Struct("4f")  # how pdfium writes the box of a character: left,
 
 BREAK = "\ufffe"  # pdfium's mark for a hyphen at a line end: it joins the two lines into one word
 WORD = re.compile(rf"[^\s{BREAK}]+{BREAK}?")
+LINE_BREAK = re.compile(r"(?<=\S)[\r\n]+(?=\S)")
 LETTER_LINES = re.compile(r"(?:(?<!\S)\S[\r\n]+){3}")  # single letters in lines of their own
 NEXT_LETTER = 1.5  # letters of a turned word touch and stand on one line within this, in points
+TOUCHING = 0.08  # letters of a word that touch stand so near, in their heights
 SAMPLES = 24  # so many letters tell how the text of a page runs and how large it is
 LEAST_SAMPLES = 3
 MOSTLY = 0.7  # the share of them that must run one way for the page to be read so
@@ -106,7 +108,10 @@ class PdfPage:
         self.text_handle = c.FPDFText_LoadPage(self.handle)
         self._text_address = ctypes.cast(self.text_handle, ctypes.c_void_p).value
         self.frame = self._frame()
+        self._places: Sequence[int] | None = None
         self.text = self._text()
+        if LETTER_LINES.search(self.text):
+            self.text, self._places = self._with_letters_joined()
         self.frame = self._as_read()
 
     def __enter__(self) -> PdfPage:
@@ -138,6 +143,22 @@ class PdfPage:
             text = text.replace(odd, plain)
         return text
 
+    def _with_letters_joined(self) -> tuple[str, list[int]]:
+        """The text without line breaks between letters that touch, and where pdfium has each of its characters.
+
+        pdfium takes each letter for a line where every one is drawn by itself in a page that is scaled.
+        """
+        breaks = [(m.start(), m.end()) for m in LINE_BREAK.finditer(self.text)]
+        sides = self.span_boxes([(at, at) for start, end in breaks for at in (start - 1, end)])
+        false = [span for span, a, b in zip(breaks, sides[::2], sides[1::2], strict=True) if _touch(a, b)]
+        dropped = {at for start, end in false for at in range(start, end)}
+        places = [at for at in range(len(self.text)) if at not in dropped]
+        return "".join(self.text[at] for at in places), places
+
+    def _place(self, index: int) -> int:
+        """Where pdfium has a character of the text."""
+        return self._places[index] if self._places else index
+
     def _character(self, index: int) -> str:
         code = c.FPDFText_GetUnicode(self.text_handle, index)
         return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " "
@@ -153,6 +174,8 @@ class PdfPage:
 
     def _corners(self, indices: Sequence[int]) -> list[Corners]:
         """The boxes of some characters as plain tuples: a page needs thousands, and most only for those around them."""
+        if self._places:
+            indices = [self._places[index] for index in indices]
         size = CORNERS.size
         answers = ctypes.create_string_buffer(size * len(indices))
         start = ctypes.addressof(answers)
@@ -205,7 +228,7 @@ class PdfPage:
     def _mark_box(self, index: int, loose: Box) -> Box:
         """The box of a bullet around its ink: symbol fonts claim the height of several lines."""
         left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-        if not c.FPDFText_GetCharBox(self.text_handle, index, left, right, bottom, top):
+        if not c.FPDFText_GetCharBox(self.text_handle, self._place(index), left, right, bottom, top):
             return loose
         ink = self.frame.box(left.value, bottom.value, right.value, top.value)
         middle, half = (ink.top + ink.bottom) / 2, TALL * loose.width / 2
@@ -230,7 +253,7 @@ class PdfPage:
 
     def _turns_of(self, index: int) -> int:
         """Quarter turns of a character against the page, from its angle (clockwise in pdfium)."""
-        angle: float = calls.character_angle(self._text_address, index)
+        angle: float = calls.character_angle(self._text_address, self._place(index))
         return 0 if angle < 0 else (round(angle / 1.5707963) + self.frame.turns) % 4
 
     def split(self, word: Word, at: float) -> tuple[Word, Word] | None:
@@ -250,7 +273,7 @@ class PdfPage:
 
     def is_hidden(self, word: Word) -> bool:
         """Whether a word is cut away by its clipping path, as text that runs out of a spreadsheet's cell is."""
-        item = c.FPDFText_GetTextObject(self.text_handle, word.first)
+        item = c.FPDFText_GetTextObject(self.text_handle, self._place(word.first))
         path = c.FPDFPageObj_GetClipPath(item) if item else None
         if not path:
             return False
@@ -289,6 +312,13 @@ def upright(words: Sequence[Word]) -> list[Word]:
         else:
             found.append(word)
     return found
+
+
+def _touch(left: Box, right: Box) -> bool:
+    """Whether two letters stand on one line, the second right behind the first."""
+    height = max(left.height, right.height)
+    level = abs(left.top - right.top) < TOUCHING * height and abs(left.bottom - right.bottom) < TOUCHING * height
+    return level and abs(right.x0 - left.x1) < TOUCHING * height
 
 
 def _goes_up(below: Word, letter: Word) -> bool:

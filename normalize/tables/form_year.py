@@ -14,7 +14,7 @@ FORM_WORDS = ("perjanjian", "penetapan", "rencana", "pengukuran")
 FORMS = Hints(FORM_WORDS)
 TITLE = re.compile(
     rf"^\W*(?:formulir\s+)?(?:{'|'.join(FORM_WORDS)})\s+(?:pencapaian\s+)?kinerja\b[^\n.;]{{0,60}}?"
-    r"(?:\n[^\n.;]{0,70}){0,3}?\b(?:tahun|ta\.?|t\.a\.?)\s+(?:anggaran\s+)?(20\d\d)\W*$",
+    r"(?:\n[^\n.;]{0,70}){0,3}?\b(?:tahun|ta\.?|t\.a\.?)(?:\s+|\s*:\s*)(?:anggaran\s+)?(20\d\d)\W*$",
     re.IGNORECASE | re.MULTILINE,
 )
 NEAR_LINES = 6  # a title stands among so many lines above the table, names of the agency included

@@ -37,7 +37,12 @@ def with_group_lines(records: Sequence[Record], columns: Sequence[Column]) -> tu
 
 
 def _tells_objectives(columns: Sequence[Column]) -> bool:
-    """Whether all values of a table are achievements, each behind a name headed as objective."""
+    """Whether all values of a table are achievements, each behind a name headed as objective.
+
+    In a table of efficiency the achievement of an objective is what its money is held against: a value of its own.
+    """
+    if any(c.role is Role.EFFICIENCY for c in columns):
+        return False
     names = [c for c in columns if c.role is Role.INDICATOR]
     values = [c for c in columns if c.is_value]
     before = [next((x for x in reversed(names) if x.col < c.col), None) for c in values]

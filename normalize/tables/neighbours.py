@@ -34,6 +34,8 @@ from normalize.tables.sheet import Sheet
 ABOUT_MONEY = re.compile(r"\b(?:pendapatan|retribusi|pajak|belanja|pembiayaan)\b", re.IGNORECASE)
 PLANNED = re.compile(r"\b(?:sasaran|target|rencana)\b", re.IGNORECASE)
 BUDGETED = re.compile(r"\b(?:anggaran|pagu|pendanaan|rupiah)\b", re.IGNORECASE)
+SHORTEST_NAME = 9  # letters of what rows under a head without a known word name
+SHORTEST_THING = 3  # … beside targets and their results: goods, crops ("Kopi")
 WHOLE = frozenset({"q4_ytd", "s2_ytd", "m12_ytd"})
 FORESEEN = frozenset({"realization+result", "achievement", "achievement+yearly", "achievement+performance+yearly"})
 
@@ -209,8 +211,11 @@ def _with_indicator(sheet: Sheet, columns: list[Column]) -> list[Column]:
     if len(roles) < 2 and len({c.year for c in columns if c.is_value}) < 2:
         return columns
     first_value = next(i for i, c in enumerate(columns) if c.is_value)
+    least = SHORTEST_THING if {Role.TARGET, Role.REALIZATION} <= roles else SHORTEST_NAME
     texts = [
-        c for c in columns[:first_value] if c.role is Role.UNKNOWN and share(sheet, c.col, lambda t: len(t) > 8) > 0.5
+        c
+        for c in columns[:first_value]
+        if c.role is Role.UNKNOWN and share(sheet, c.col, lambda t: sum(map(str.isalpha, t)) >= least) > 0.5
     ]
     if texts:
         return [replace(c, role=Role.INDICATOR) if c is texts[-1] else c for c in columns]
