@@ -34,17 +34,18 @@ ALIKE = 1.25  # distances between lines that differ by no more are one
 MOST_LINES = 12  # a label has no more lines
 LIST_NUMBER = re.compile(r"^\(?(?:\d{1,2}|[a-z])(?:[.)]|(?:\.\d{1,2})+\.?)\s+[^\W\d_]{3}")
 
-Place = Callable[[Sequence[Box]], float]
+Place = Callable[[Box, Box], float]
+"""The height at which a label stands, from its first line and its last."""
 
 
 def _middle(box: Box) -> float:
-    return (box.top + box.bottom) / 2
+    return (box[1] + box[3]) / 2
 
 
 PLACES: tuple[Place, ...] = (
-    lambda boxes: (boxes[0].top + boxes[-1].bottom) / 2,
-    lambda boxes: _middle(boxes[0]),
-    lambda boxes: _middle(boxes[-1]),
+    lambda first, last: (first[1] + last[3]) / 2,
+    lambda first, last: _middle(first),
+    lambda first, last: _middle(last),
 )
 """Where a label stands: by its middle, its first line or its last."""
 
@@ -239,14 +240,17 @@ def _steps(column: _Column, place: Place, i: int, k: int) -> list[tuple[int, int
     found: list[tuple[int, int, float]] = []
     if k < len(anchors):
         found.append((i, k + 1, EMPTY))
-        white = 0.0
+        white, before = 0.0, 0.0
         for j in range(i + 1, min(len(boxes), i + MOST_LINES) + 1):
+            last = boxes[j - 1]
+            middle = _middle(last)
             if j - i > 1:
-                distance = (_middle(boxes[j - 1]) - _middle(boxes[j - 2])) / leading
+                distance = (middle - before) / leading
                 if distance > LOOSE:
                     break
-                white += WIDE * max(0.0, distance - TIGHT) + LISTED * column.listed[j - 1]
-            found.append((j, k + 1, abs(place(boxes[i:j]) - anchors[k]) / leading + white))
+                white += (WIDE * (distance - TIGHT) if distance > TIGHT else 0.0) + LISTED * column.listed[j - 1]
+            found.append((j, k + 1, abs(place(boxes[i], last) - anchors[k]) / leading + white))
+            before = middle
     if i < len(boxes):
         at = _middle(boxes[i])
         if (k == len(anchors) or at < anchors[k]) and (k == 0 or at > anchors[k - 1]):

@@ -6,7 +6,7 @@ row. Running text has no such strips from its first line to its last.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
@@ -211,20 +211,26 @@ def _without_halves(
 ) -> list[tuple[float, float]]:
     """The gaps without those between entries that no row holds both of, where one head stands over the two."""
     kept = list(gaps)
+    middles, heads = [_middles(x.words) for x in lines], _middles(head)
     for gap in gaps:
         at = kept.index(gap)
         left = kept[at - 1][1] if at else region.x0
         right = kept[at + 1][0] if at + 1 < len(kept) else region.x1
         sides = [(left, gap[0] + 1), (gap[1] - 1, right)]
-        filled = [{i for i, x in enumerate(lines) if any(_is_within(w, side) for w in x.words)} for side in sides]
-        headed = [any(_is_within(w, side) for w in head) for side in sides]
+        filled = [{i for i, at in enumerate(middles) if _any_within(at, side)} for side in sides]
+        headed = [_any_within(heads, side) for side in sides]
         if all(filled) and not filled[0] & filled[1] and not all(headed):
             kept.remove(gap)
     return kept
 
 
-def _is_within(word: Word, side: tuple[float, float]) -> bool:
-    return side[0] <= (word.box.x0 + word.box.x1) / 2 <= side[1]
+def _middles(words: Sequence[Word]) -> list[float]:
+    return sorted((w.box.x0 + w.box.x1) / 2 for w in words)
+
+
+def _any_within(middles: Sequence[float], side: tuple[float, float]) -> bool:
+    """Whether one of some sorted places lies between two others."""
+    return bisect_right(middles, side[1]) > bisect_left(middles, side[0])
 
 
 def _with_content(gaps: Sequence[tuple[float, float]], region: Region) -> list[tuple[float, float]]:
@@ -234,7 +240,7 @@ def _with_content(gaps: Sequence[tuple[float, float]], region: Region) -> list[t
         edges = [region.x0, *((a + b) / 2 for a, b in kept), region.x1]
         counts = [0] * (len(edges) - 1)
         for line in region.lines:
-            seen = {sum((w.box.x0 + w.box.x1) / 2 >= e for e in edges[1:-1]) for w in line.words}
+            seen = {bisect_right(edges, (w.box.x0 + w.box.x1) / 2, 1, len(edges) - 1) - 1 for w in line.words}
             for k in seen:
                 counts[k] += 1
         thin = min(range(len(counts)), key=lambda k: counts[k])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -59,8 +60,7 @@ def _even_space(line: TextLine) -> float:
 
 
 def _column(word: Word, edges: Sequence[float]) -> int:
-    middle = (word.box.x0 + word.box.x1) / 2
-    return sum(middle >= e for e in edges[1:-1])
+    return bisect_right(edges, (word.box.x0 + word.box.x1) / 2, 1, len(edges) - 1) - 1
 
 
 def _entry(group: Sequence[Word], edges: Sequence[float]) -> Entry:

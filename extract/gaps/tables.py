@@ -34,6 +34,7 @@ def find_gap_tables(
 ) -> list[FilledLattice]:
     """Tables of a page that have no vertical rules; `taken` are the boxes of tables found already."""
     leaders = [w.box for w in words if has_leader(w)]
+    plain = without_leaders(words, box_of) if leaders else words
     found: list[FilledLattice] = []
 
     def accepts(region: Region) -> bool:
@@ -49,7 +50,7 @@ def find_gap_tables(
         found.append(one)
         return True
 
-    find_regions(without_leaders(words, box_of), rules.horizontal, taken, accepts)
+    find_regions(plain, rules.horizontal, taken, accepts)
     return found
 
 

@@ -113,7 +113,8 @@ def _goes_on(above: Line, below: Line, words: Sequence[Box]) -> bool:
     shared = _shared(above, below)
     if len(shared) < min(len(above.ends), len(below.ends)) or below.at - above.at > HIGHEST:
         return False
-    cut = sum(_is_cut(x, above, below, words) for x in shared)
+    inside = [w for w in words if above.at < (w.top + w.bottom) / 2 < below.at]
+    cut = sum(_is_cut(x, above, below, inside) for x in shared)
     is_group = below.at - above.at <= TALL or 2 * cut < len(shared)
     stacked = sum(_count_lines(a, b, above, below, words) >= STACKED for a, b in pairwise(shared))
     return is_group and 2 * stacked <= len(shared) - 1

@@ -141,11 +141,13 @@ def text_lines(words: Sequence[Word]) -> list[TextLine]:
     """Words gathered into lines, from top to bottom."""
     rows: list[list[Word]] = []
     at = height = 0.0
-    for word in sorted(words, key=lambda w: w.box.top + w.box.bottom):
-        middle, own = (word.box.top + word.box.bottom) / 2, max(word.box.height, 1.0)
-        if rows and middle - at <= SAME_LINE * max(height, own):
+    for word in sorted(words, key=_doubled_middle):
+        _, top, _, bottom = word.box
+        middle, own = (top + bottom) / 2, bottom - top
+        taller = own if own > height else height
+        if rows and middle - at <= SAME_LINE * (taller if taller > 1.0 else 1.0):
             rows[-1].append(word)
-            height = max(height, own)
+            height = taller
         else:
             rows.append([word])
             at, height = middle, own
@@ -160,6 +162,11 @@ def _line(row: list[Word]) -> TextLine:
     gaps = enumerate(map(sub, lefts[1:], rights), 1)
     starts = (0, *(i for i, gap in gaps if gap >= FIGURE_GAP * height and _is_parted(words[i - 1], words[i], height)))
     return TextLine(words, box, (box.top + box.bottom) / 2, height, starts)
+
+
+def _doubled_middle(word: Word) -> float:
+    box = word.box
+    return box[1] + box[3]
 
 
 def _left(word: Word) -> float:
@@ -195,6 +202,8 @@ def stand_in(pieces: Sequence[Piece], row: TextLine) -> bool:
 
 def piece_of(words: Sequence[Word]) -> Piece:
     """Words of one line as a piece, text printed twice over itself once."""
+    if len(words) == 1:
+        return Piece(words[0].text, words[0].box)
     kept: list[Word] = []
     for word in words:
         if kept and word.text == kept[-1].text and abs(word.box.x0 - kept[-1].box.x0) < 1.5:

@@ -204,21 +204,24 @@ class PdfPage:
         spans = [(match.start(), match.end() - 1) for match in WORD.finditer(text)]
         corners = self._corners([index for span in spans for index in span])
         words = []
+        hyphens = BREAK in text
         for (first, last), a, b in zip(spans, corners[::2], corners[1::2], strict=True):
             x0, top, x1, bottom = a
             turned = False
             box = _around(a, b)
             if last > first:
                 b0, b_top, b1, _ = b
-                turned = abs(b_top - top) > max(bottom - top, abs(b0 - x0))
+                turned = b_top != top and abs(b_top - top) > max(bottom - top, abs(b0 - x0))
                 if x1 <= x0 and b1 <= b0:
                     continue
             elif x1 <= x0:
                 continue
             elif bottom - top > TALL * (x1 - x0) and self._is_bullet(first):
                 box = self._mark_box(first, box)
-            if box.x1 > 0 and box.x0 < page_width and box.bottom > 0 and box.top < page_height:
-                words.append(Word(text[first : last + 1].replace(BREAK, "-"), box, first, last, turned))
+            left, upper, right, lower = box
+            if right > 0 and left < page_width and lower > 0 and upper < page_height:
+                word = text[first : last + 1]
+                words.append(Word(word.replace(BREAK, "-") if hyphens else word, box, first, last, turned))
         return upright(words) if LETTER_LINES.search(text) else words
 
     def _is_bullet(self, index: int) -> bool:

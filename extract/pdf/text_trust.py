@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -30,6 +29,7 @@ STRANGE = 0.03  # the same in text that is drawn on a picture of the page
 VERY_STRANGE = 0.12  # the same in text that is printed
 LEAST_TOKENS = 12
 UNKNOWN = 0.03
+_VOWELS = "aeiouyàáâãäåèéêëìíîïòóôõöùúûüαεηιουω"
 VOWELS = (0.27, 0.62)  # the share of vowels among the letters of a language
 LEAST_LETTERS = 200
 PICTURE = 0.5  # a picture that covers this share of a page is the page
@@ -100,7 +100,7 @@ def odd_share(text: str) -> float:
     0.5
     """
     tokens = [core for token in text.split() if len(core := token.strip(_EDGES)) > 1]
-    return _share(map(is_odd, tokens)) if len(tokens) >= LEAST_TOKENS else 0.0
+    return sum(map(is_odd, tokens)) / len(tokens) if len(tokens) >= LEAST_TOKENS else 0.0
 
 
 def is_odd(token: str) -> bool:
@@ -109,21 +109,17 @@ def is_odd(token: str) -> bool:
     >>> [t for t in ("Meningkatnya", "P2WKSS", "LKjIP", "dinas@jabar.go.id", "Qur'an", "20t4", "Fer{rub") if is_odd(t)]
     ['20t4', 'Fer{rub']
     """
+    if token.isascii() and token.isalpha() and token[1:].islower():
+        return False
     if _PLAIN.fullmatch(_POSSESSIVE.sub("", token)) or _ADDRESS.search(token):
         return False
     return _ODD.search(token) is not None
 
 
-def _share(found: Iterable[bool]) -> float:
-    marks = list(found)
-    return sum(marks) / len(marks) if marks else 0.0
-
-
 def _has_vowels(text: str) -> bool:
-    letters = [x for x in text.casefold() if x.isalpha()]
-    if len(letters) < LEAST_LETTERS:
-        return True
-    return VOWELS[0] <= _share(x in "aeiouyàáâãäåèéêëìíîïòóôõöùúûüαεηιουω" for x in letters) <= VOWELS[1]
+    folded = text.casefold()
+    letters = sum(map(str.isalpha, folded))
+    return letters < LEAST_LETTERS or VOWELS[0] <= sum(map(folded.count, _VOWELS)) / letters <= VOWELS[1]
 
 
 def is_undrawn(page: Any) -> bool:
