@@ -242,3 +242,9 @@ def test_short_names_of_goods_beside_targets_and_results_are_indicators() -> Non
     rows = ("Kopi | 11.500 | 11.461", "Kemiri | 2.450 | 2.590")
     assert columns_of("Komoditi | Target 2024 | Realisasi 2024", *rows)[0] == "indicator"
     assert columns_of("Komoditi | Target 2023 | Target 2024", *rows)[0] == "unknown"
+
+
+def test_a_head_of_a_year_to_come_over_words_and_figures() -> None:
+    """The figures stand in a second column that has no head of its own."""
+    rows = ("Jalan mantap | baik sekali | 75,5", "Jembatan baik | baik | 80,5")
+    assert columns_of("Indikator | Capaian 2025 | ", *rows) == ["indicator", "target@2025"]

@@ -117,9 +117,9 @@ def _with_plans(sheet: Sheet, columns: list[Column], setting: Setting) -> list[C
 
 
 def _above_years(sheet: Sheet, column: Column) -> tuple[str, ...]:
-    """What stands over the year of a column, or its whole head where that is one cell."""
-    path = sheet.head_path(column.col)
-    return path[:1] if len(path) > 1 or not is_year(path[0]) else ()
+    """What stands over the year of a column, or its whole head where that is one cell; it may span from the left."""
+    path = next((found for col in range(column.col, 0, -1) if (found := sheet.head_path(col))), ())
+    return path[:1] if len(path) != 1 or not is_year(path[0]) else ()
 
 
 def _names_indicators(columns: Sequence[Column], setting: Setting) -> bool:
