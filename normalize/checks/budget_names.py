@@ -20,6 +20,8 @@ from normalize.words import letters
 KIND = re.compile(r"^\W*(?:[\d.]+\s*\)?\s*)?(?:pro?gra?m|sub\s*-?\s*kegiatan|kegiatan|keg\.)\s+", re.I)
 INITIALS = re.compile(r"\b[A-Z]{3,}\b")
 LEAST_ALIKE = 3
+LEAST_OTHERS = 2
+"""Names that two tables share where only one row of each has another name."""
 LEAST_AMOUNT = Decimal(100_000)
 MOST_SHOWN = 5
 
@@ -30,9 +32,10 @@ def check_budget_names(dossier: Dossier) -> Iterator[Finding]:
     for one, other in combinations(_tables(dossier).values(), 2):
         amounts = one.keys() & other.keys()
         alike = [a for a in amounts if _title(one[a]) == _title(other[a])]
-        if len(alike) < LEAST_ALIKE:
-            continue
         mine, theirs = ({_title(budget) for budget in rows.values()} for rows in (one, other))
+        is_only = len(mine & theirs) >= LEAST_OTHERS and len(mine - theirs) == len(theirs - mine) == 1
+        if len(alike) < LEAST_ALIKE and not (alike and is_only):
+            continue
         for amount in sorted(amounts):
             first, second = one[amount], other[amount]
             is_apart = _title(first) not in theirs and _title(second) not in mine

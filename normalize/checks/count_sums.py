@@ -18,18 +18,23 @@ FIT_SHARE = Decimal("0.6")
 MANY_PARTS = 3
 NEAR = Decimal("0.5")
 LEAST_SHARED = 2
+LEAST_MEASURED = 4
+"""Values of indicators in a column whose total is their sum to the digit: then the other columns have sums, too."""
 MOST_SHOWN = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """A printed sum that its parts do not give: where it stands, and how a letter writes the parts."""
+    """A printed sum that its parts do not give: where it stands, by how much they are `over` it, how a letter writes
+    them.
+    """
 
     place: Place
     row: str
     column: str
     printed: str
     added: Decimal
+    over: Decimal
     text: str
 
 
@@ -39,7 +44,7 @@ def check_counts(dossier: Dossier) -> Iterator[Finding]:
     for counts in tables:
         misses = _misses(counts)
         if misses:
-            yield _finding(misses)
+            yield _finding(misses, _crossing(misses, counts))
     yield from _differing(tables)
 
 
@@ -79,7 +84,9 @@ def _along(entries: Sequence[Entry], counts: Counts, start: int, end: int, at: i
             fits += len(known) > 1
         elif abs(added - printed) <= NEAR * max(added, printed):
             text = f"{' + '.join(text for _, text in known)} make {number(added)}"
-            misses.append(Miss(entry.place, entry.label, counts.columns[at], entry.prints[at], added, text))
+            misses.append(
+                Miss(entry.place, entry.label, counts.columns[at], entry.prints[at], added, added - printed, text)
+            )
         else:
             fits -= 1
     return fits, misses
@@ -88,7 +95,7 @@ def _along(entries: Sequence[Entry], counts: Counts, start: int, end: int, at: i
 def _column_misses(counts: Counts) -> tuple[list[Miss], bool]:
     """The columns whose total is not the sum of the rows, and whether another column's is."""
     total = counts.total
-    if total is None or counts.is_measured:
+    if total is None or (counts.is_measured and len(counts.rows) < LEAST_MEASURED):
         return [], False
     fits = 0
     misses: list[Miss] = []
@@ -102,7 +109,9 @@ def _column_misses(counts: Counts) -> tuple[list[Miss], bool]:
             fits += len(known) > 1
         elif len(known) > 1 and abs(added - printed) <= NEAR * max(added, printed):
             text = f"the {len(known)} numbers above it add up to {number(added)}"
-            misses.append(Miss(total.place, total.label, counts.columns[at], total.prints[at], added, text))
+            misses.append(
+                Miss(total.place, total.label, counts.columns[at], total.prints[at], added, added - printed, text)
+            )
     return misses, fits >= len(misses) and fits > 0
 
 
@@ -112,7 +121,20 @@ def _tolerance(prints: Sequence[str]) -> Decimal:
     return len(prints) * Decimal(1).scaleb(-min(decimals)) if decimals and min(decimals) < MANY_PARTS else Decimal(0)
 
 
-def _finding(misses: Sequence[Miss]) -> Finding:
+def _crossing(misses: Sequence[Miss], counts: Counts) -> str:
+    """The one cell that, read otherwise, sets right its row and its column, and what it should be then."""
+    found = []
+    for down in (miss for miss in misses if counts.total is not None and miss.place == counts.total.place):
+        for entry in counts.rows:
+            at = counts.columns.index(down.column)
+            own = [m for m in misses if m.place == entry.place and m.column != down.column]
+            value = entry.values[at]
+            if value is not None and any(m.over == down.over for m in own):
+                found.append(f" {entry.prints[at]} under {name(down.column)} would fit as {number(value - down.over)}.")
+    return found[0] if len(found) == 1 else ""
+
+
+def _finding(misses: Sequence[Miss], hint: str) -> Finding:
     """One finding of a table; a cell that fails along its row and its column is one miss."""
     shown: dict[tuple[Place, str, str], list[Miss]] = {}
     for miss in misses:
@@ -128,7 +150,7 @@ def _finding(misses: Sequence[Miss]) -> Finding:
     return finding(
         "table.sum",
         places,
-        f"A table does not add up ({where(places)}): {'; '.join(parts[:MOST_SHOWN])}{more}.",
+        f"A table does not add up ({where(places)}): {'; '.join(parts[:MOST_SHOWN])}{more}.{hint}",
         " | ".join(same[0].printed for same in shown.values()),
         " | ".join(number(same[0].added) for same in shown.values()),
     )

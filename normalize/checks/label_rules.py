@@ -10,7 +10,8 @@ LABEL_RULES: tuple[Rule, ...] = (
         "low",
         "One indicator goes by several names.",
         "Names of one indicator differ in words; brackets, cut ends and the spelling of per cent do not count. Names "
-        "that share little are one indicator's where tables print the same figures for them and none has both.",
+        "that share little are one indicator's where tables print the same figures for them and none has both, or all "
+        "their other rows are the same in the same order.",
     ),
     Rule(
         "name.spelling",
@@ -127,7 +128,8 @@ LABEL_RULES: tuple[Rule, ...] = (
         "budget.name",
         "low",
         "A programme or activity has other names in another budget table.",
-        "Two tables share the names of three rows or more; this amount stands once in each, below the same programme, "
+        "Two tables share three rows or more, or all names but one; this amount stands once in each, below the same "
+        "programme, "
         "and neither has the other's name; shortened words do not count; one finding.",
     ),
     Rule(

@@ -36,6 +36,9 @@ LEAST_WORDS = 2
 LEAST_FIGURES = 2
 """So many figures a count and a percentage must share to be one indicator."""
 
+LEAST_ROWS = 5
+"""Rows of two tables that differ in one name only, so that their place tells that it is one row."""
+
 At = tuple[Measure, int | None]
 Figures = dict[At, Decimal]
 
@@ -72,7 +75,7 @@ def _same_figures(key: Same[Dossier]) -> Mapping[str, str]:
     dossier = key.it
     tables = _tables(dossier)
     alike: dict[str, str] = {}
-    for first, second in _pairs(tables, dossier.observations):
+    for first, second in (*_pairs(tables, dossier.observations), *_in_place(tables, dossier.observations)):
         if not any(first in rows.figures and second in rows.figures for rows in tables):
             one, other = alike.setdefault(first, first), alike.setdefault(second, second)
             alike = {key: one if whose == other else whose for key, whose in alike.items()}
@@ -106,6 +109,23 @@ def _pairs(tables: Sequence[Rows], observations: Sequence[Observation]) -> Itera
                 texts = [observations[rows.first[key]].indicator for rows, key in ((one, first), (other, second))]
                 if _is_other_name(*texts) and _is_one(one, first, other, second, texts):
                     yield first, second
+
+
+def _in_place(tables: Sequence[Rows], observations: Sequence[Observation]) -> Iterator[tuple[str, str]]:
+    """The one row in which two tables of the same indicators in one order differ; it shares a figure and a word."""
+    orders = [(rows, sorted(rows.first, key=rows.first.__getitem__)) for rows in tables]
+    for (one, mine), (other, theirs) in combinations(orders, 2):
+        if len(mine) != len(theirs) or len(mine) < LEAST_ROWS:
+            continue
+        unlike = [(a, b) for a, b in zip(mine, theirs, strict=True) if a != b]
+        if len(unlike) != 1:
+            continue
+        first, second = unlike[0]
+        texts = [observations[rows.first[key]].indicator for rows, key in ((one, first), (other, second))]
+        common = one.figures[first].keys() & other.figures[second].keys()
+        is_unlike = any(one.figures[first][at] != other.figures[second][at] for at in common)
+        if common and not is_unlike and _is_other_name(*texts) and _words(texts[0]) & _words(texts[1]):
+            yield first, second
 
 
 def _is_other_name(one: str, other: str) -> bool:

@@ -20,8 +20,9 @@ from normalize.checks.prose_counts import (
     check_objective_counts,
     check_programme_counts,
 )
+from normalize.checks.prose_extremes import check_extremes
 from normalize.checks.prose_far_shares import check_far_shares
-from normalize.checks.prose_groups import check_groups_of_counts
+from normalize.checks.prose_groups import check_groups_of_counts, check_measured_groups, check_sums_behind
 from normalize.checks.prose_headings import check_program_headings
 from normalize.checks.prose_indicator_claims import check_indicator_claims
 from normalize.checks.prose_limits import check_limits
@@ -117,6 +118,7 @@ PROSE_CHECKS: tuple[Callable[[Dossier], Iterable[Finding]], ...] = (
     check_claims_of_trend,
     check_claims_of_cuts,
     check_indicator_claims,
+    check_extremes,
     check_sums_of_counts,
     check_parts_of_page,
     check_parts_behind,
@@ -131,6 +133,8 @@ PROSE_CHECKS: tuple[Callable[[Dossier], Iterable[Finding]], ...] = (
     check_rating_counts,
     check_list_counts,
     check_groups_of_counts,
+    check_sums_behind,
+    check_measured_groups,
     check_rated_sentences,
     check_predicates,
     check_number_words,

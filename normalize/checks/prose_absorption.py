@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ from normalize.checks.prose_spenders import opening_words, spender_key
 from normalize.checks.wording import name, number, where
 from normalize.model import Finding, Statement
 
+OUT_OF = re.compile(
+    r"\bdari\s+(?:(?:total|jumlah|seluruh|pagu|anggaran|alokasi|dana|belanja|yang|sebesar)\s+){1,4}$", re.I
+)
 LAST_DIGIT = Decimal("1.5")
 SMALLEST_STEP = Decimal("0.01")
 ALL_OF_IT = Decimal("0.05")
@@ -91,11 +95,18 @@ def _is_meant(pair: Pair, triple: tuple[Statement, ...]) -> bool:
 
 
 def _triples(statements: Sequence[Statement]) -> Iterator[tuple[Statement, Statement, Statement]]:
-    for one, two, three in zip(statements, statements[1:], statements[2:], strict=False):
+    for first, second, three in zip(statements, statements[1:], statements[2:], strict=False):
+        one, two = _in_order(first, second)
         if (one.measure, two.measure, three.measure) == ("budget", "spent", "absorption"):
             amounts = one.kind == two.kind == "money" and three.kind == "percent"
             if amounts and one.number == two.number == three.number and one.value and three.value:
                 yield one, two, three
+
+
+def _in_order(one: Statement, two: Statement) -> tuple[Statement, Statement]:
+    """Budget and realisation, also where `realisasi Rp… dari pagu Rp…` names the budget behind what was spent of it."""
+    is_turned = (one.measure, two.measure) == ("spent", "budget") and one.number == two.number
+    return (two, one) if is_turned and OUT_OF.search(one.sentence[one.start : two.start]) else (one, two)
 
 
 def _of(statements: Sequence[Statement]) -> str:
@@ -152,7 +163,8 @@ def table_pairs(dossier: Dossier) -> Iterator[Pair]:
 
 def stated_pairs(statements: Sequence[Statement], dossier: Dossier) -> Iterator[Pair]:
     """A budget and what was spent of it, one behind the other in a sentence."""
-    for one, two in pairwise(statements):
+    for pair in pairwise(statements):
+        one, two = _in_order(*pair)
         is_pair = (one.measure, two.measure) == ("budget", "spent") and one.number == two.number
         if is_pair and one.kind == two.kind == "money" and one.value and two.value is not None:
             yield Pair(one.value, two.value, (one.raw, two.raw), place_of(two, dossier))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from rapidfuzz.distance import OSA
@@ -35,6 +35,8 @@ FROM = re.compile(
     re.I,
 )
 LAST_DIGIT = Decimal("1.5")
+Rows = list[tuple[str, Place]]
+"""The names and places of the rows of one amount."""
 
 
 def check_money_slips(dossier: Dossier) -> Iterator[Finding]:
@@ -50,7 +52,7 @@ def check_money_slips(dossier: Dossier) -> Iterator[Finding]:
             if value.kind != "money" or len(digits) < LEAST_DIGITS or digits in rows or digits in seen:
                 continue
             near = [d for d in rows if len(d) == len(digits) and OSA.distance(d, digits, score_cutoff=1) == 1]
-            if len(near) != 1 or not _is_telling(digits, near[0], [label for label, _ in rows[near[0]]], sentence):
+            if len(near) != 1 or not _is_telling(digits, near[0], rows[near[0]], rows, sentence):
                 continue
             if near[0][:-THOUSANDS] == digits[:-THOUSANDS]:
                 continue
@@ -62,18 +64,24 @@ def check_money_slips(dossier: Dossier) -> Iterator[Finding]:
             yield _slip(value, sentence, near[0], rows[near[0]], dossier)
 
 
-def _is_telling(digits: str, meant: str, names: Sequence[str], sentence: Sentence) -> bool:
-    """Whether two amounts are not so round that they are alike by chance; of rounder ones the row must be named."""
+def _is_telling(digits: str, meant: str, own: Rows, rows: Mapping[str, Rows], sentence: Sentence) -> bool:
+    """Whether two amounts are not so round that they are alike by chance.
+
+    Of rounder ones the row must be named, of still rounder ones its other amount must stand in the sentence.
+    """
     telling = min(len(meant.rstrip("0")), len(digits.rstrip("0")))
     if telling >= LEAST_TELLING:
         return True
     said = stems_of(sentence.text)
-    return telling >= LEAST_ROUND and any(len(said & stems_of(one)) >= LEAST_STEMS for one in names)
+    if not any(len(said & stems_of(label)) >= LEAST_STEMS for label, _ in own):
+        return False
+    beside = {place for value in read_values(sentence.text) for _, place in rows.get(f"{value.value:f}", ())}
+    return telling >= LEAST_ROUND or any(place in beside for _, place in own)
 
 
-def _amounts(dossier: Dossier) -> dict[str, list[tuple[str, Place]]]:
+def _amounts(dossier: Dossier) -> dict[str, Rows]:
     """The budgets and realisations of the budget tables by their digits, each with the names and places of its rows."""
-    found: dict[str, list[tuple[str, Place]]] = {}
+    found: dict[str, Rows] = {}
     for budget in dossier.budgets:
         for amount in (budget.budget, budget.realization):
             if amount is not None:
@@ -91,7 +99,7 @@ def _every_amount(dossier: Dossier) -> set[str]:
     }
 
 
-def _slip(value: Value, sentence: Sentence, meant: str, rows: list[tuple[str, Place]], dossier: Dossier) -> Finding:
+def _slip(value: Value, sentence: Sentence, meant: str, rows: Rows, dossier: Dossier) -> Finding:
     places = [place for _, place in rows]
     own = place_of(sentence, dossier)
     right = number(Decimal(meant))

@@ -192,8 +192,8 @@ PROSE_RULES: tuple[Rule, ...] = (
         "claim.target",
         "medium",
         "The text says that an indicator passed or missed its target, and the tables say otherwise.",
-        "The sentence names the indicator next to the claim and no other year or condition; every printed achievement "
-        "of the year is below 100, or none is.",
+        "The sentence names the indicator next to the claim, or prints its result and some of its words, and no other "
+        "year or condition; every printed achievement of the year is below 100, or none is.",
     ),
     Rule(
         "claim.trend",

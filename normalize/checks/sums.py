@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from rapidfuzz.distance import OSA
+
 from normalize.checks.budget_rows import AMOUNTS, Amount, Line, lines_by_table, total
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.wording import name, number, where
@@ -182,15 +184,32 @@ def _kinds_of_spending(lines: Sequence[Line]) -> Iterator[Sum]:
 def _finding(one: Sum) -> Finding:
     printed = one.whole.print(one.kind) or number(one.printed)
     lines = [one.whole, *one.parts]
+    slip = _slip(one)
+    hint = (
+        f" {name(slip[0].budget.name)} with {number(slip[1])} instead of {slip[0].print(one.kind)} would fit."
+        if slip
+        else ""
+    )
     return finding(
         "budget.sum",
         [line.budget.place for line in lines],
         f"The {one.word} of {name(one.whole.budget.name)} is printed as {printed} ({where([one.whole.budget.place])}), "
-        f"but {_rows(len(one.parts))} {number(one.added)}.",
+        f"but {_rows(len(one.parts))} {number(one.added)}.{hint}",
         printed,
         number(one.added),
         (("budget", line.index) for line in lines),
     )
+
+
+def _slip(one: Sum) -> tuple[Line, Decimal] | None:
+    """The only row that is a digit away from what the other rows leave of the whole, and that rest."""
+    found = []
+    for line in one.parts:
+        value = line.amount(one.kind)
+        rest = one.printed - one.added + (value or Decimal(0))
+        if value is not None and rest > 0 and OSA.distance(f"{value:f}", f"{rest:f}", score_cutoff=1) == 1:
+            found.append((line, rest))
+    return found[0] if len(found) == 1 and len(one.parts) >= LEAST_PARTS else None
 
 
 def _rows(count: int) -> str:

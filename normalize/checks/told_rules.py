@@ -14,6 +14,14 @@ TOLD_RULES: tuple[Rule, ...] = (
         "the tables print one value for each year.",
     ),
     Rule(
+        "claim.extreme",
+        "medium",
+        "The text calls an achievement or absorption the highest or lowest, and the tables print one beyond it.",
+        "The sentence names one indicator, or one row of a budget table of one level, and no part of the report; "
+        "another one is beyond it whichever of several printed values count, and those by targets or amounts with "
+        "them; a percentage beside the claim must be that of one of both.",
+    ),
+    Rule(
         "prose.limit",
         "medium",
         "The text says that a value passes, misses or keeps a limit, and it does not.",
@@ -40,7 +48,8 @@ TOLD_RULES: tuple[Rule, ...] = (
         "medium",
         "An amount in the text is a digit away from one of the budget tables.",
         "No table cell prints it; one digit of one amount alone is another, or two neighbours have changed places; "
-        "round amounts count where the row is named, those that other rules name do not.",
+        "round amounts count where the row is named, rounder ones where its other amount stands beside them; those "
+        "that other rules name do not.",
     ),
     Rule(
         "prose.share-of-budget",
@@ -53,7 +62,7 @@ TOLD_RULES: tuple[Rule, ...] = (
         "count.groups",
         "medium",
         "The groups into which the text divides a number do not add up to it.",
-        "Whole numbers follow `terdiri atas` or its like up to the end of the list; their sum is within a fifth of the "
-        "number.",
+        "Numbers follow `terdiri atas` or its like up to the end of the list, or stand before `seluruhnya`, lengths "
+        "and areas in one unit; their sum is within a fifth of the number.",
     ),
 )
