@@ -248,3 +248,30 @@ def test_a_head_of_a_year_to_come_over_words_and_figures() -> None:
     """The figures stand in a second column that has no head of its own."""
     rows = ("Jalan mantap | baik sekali | 75,5", "Jembatan baik | baik | 80,5")
     assert columns_of("Indikator | Capaian 2025 | ", *rows) == ["indicator", "target@2025"]
+
+
+def test_columns_numbered_under_a_caption_of_quarters_are_quarters() -> None:
+    rows = (
+        "Indikator Kinerja | Target/TB | Target/TB | Target/TB | Target/TB",
+        " | I | II | III | IV",
+        "Koperasi berkinerja baik | 2,4 | 4,9 | 7,5 | 9,7",
+    )
+    for caption, periods in (("Target Triwulan Tahun 2024", ["q1", "q2", "q3", "q4"]), ("Target 2024", ["year"] * 4)):
+        sheet = Sheet(table_of(*rows, caption=f"Tabel 2 {caption}"))
+        found = read_columns(sheet, Setting(2024, caption, None))
+        assert [c.period for c in found if c.is_value] == periods, caption
+
+
+def test_the_only_target_beside_the_initial_condition_is_the_plans_end() -> None:
+    rows = ("Tingkat akreditasi | Madya | Paripurna", "Staf terlatih | 30% | 75%")
+    assert columns_of("Indikator | Status Awal | Target 2029", *rows)[1:] == [
+        "baseline@None",
+        "medium_term_target@2029",
+    ]
+    assert columns_of("Indikator | Status Awal | Target 2024", *rows)[1:] == ["baseline@None", "target@2024"]
+
+
+def test_scores_beside_the_levels_of_a_scale_are_no_results() -> None:
+    head = ("Jenis Variabel | SKALA | SKALA | SKALA | NILAI HASIL", " | NILAI 0 | NILAI 4 | NILAI 10 | ")
+    found = columns_of(*head, "Mempunyai rencana lima tahunan | tidak ada | ada, tidak lengkap | ada, lengkap | 10")
+    assert found[-1] == "other"

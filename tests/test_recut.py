@@ -258,3 +258,11 @@ def test_bulleted_lists_with_a_list_of_figures_are_rows(tmp_path: Path) -> None:
         ["- Pemagangan Dalam Negeri", "60 orang"],
     ]
     assert len(rows_of(tmp_path, stacked([(0, "1")], names, words, [(0, "2017")]))) == 1
+
+
+def test_numbers_over_two_lines_as_long_as_one_beside_them_are_one_row(tmp_path: Path) -> None:
+    label = [(0, "Jumlah orang yang"), (1, "melaksanakan")]
+    broken = stacked([(0, "1")], label, [(0, "140"), (1, "56")], [(0, "10542")], lines=2)
+    assert len(rows_of(tmp_path, broken)) == 1
+    two = stacked([(0, "1")], label, [(0, "100"), (1, "98")], [(0, "100"), (1, "95")], lines=2)
+    assert len(rows_of(tmp_path, two)) == 2

@@ -27,6 +27,7 @@ CUT_NUMBER = re.compile(  # "398.751.2", "1,250,000,00": the last group has too 
     r"(?<![\d.,])\d{1,3}(?:(?:\.\d{3})+(?:\.\d{0,2})?|(?:,\d{3})+(?:,\d{0,2})?)$"
 )
 WHOLE_NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?:(?:\.\d{3}){2,}(?:,\d+)?|(?:,\d{3}){2,}(?:\.\d+)?)(?:[,.]-)?$")
+BARE = re.compile(r"\d+$")
 NEXT_LINE = 2.4  # times the height of figures without descenders, from one line of a cell to the next
 WIDER = 1.35  # a gap this much above the usual line pitch parts two entries
 WHITER = 0.12  # the white between two entries is so much more than that inside one, in line heights
@@ -64,6 +65,8 @@ def find_cuts(slots: Sequence[FilledSlot]) -> list[float]:
     figures = [anchors for anchors in map(figure_lines, slots) if len(anchors) >= 2]
     if not figures:
         return _numbered(slots)
+    if _are_broken(slots, figures):
+        return []
     texts = [(slot, entries_of(slot, max(map(len, figures)))) for slot in slots if not figure_lines(slot)]
     count = max(map(len, figures))
     if ordered := _ordered(slots, [entries for _, entries in texts], min(map(len, figures))):
@@ -158,6 +161,13 @@ def figure_lines(slot: FilledSlot, wanted: int = 0) -> list[CellLine]:
         whole = [b for a, b in pairwise([None, *found]) if not (a and b and _is_rest(a, b))]
         found = [line for line in whole if line] if len(whole) == wanted else found
     return found if len(found) >= 2 and others <= len(found) / 2 else []
+
+
+def _are_broken(slots: Sequence[FilledSlot], figures: Sequence[Sequence[CellLine]]) -> bool:
+    """Whether all stacked figures are numbers over two lines: put together as long as one that stands on one line."""
+    whole = {len(one.lines[0].text) for one in slots if len(one.lines) == 1 and BARE.match(one.lines[0].text)}
+    parts = [[line.text for line in anchors] for anchors in figures]
+    return all(len(one) == 2 and all(map(BARE.match, one)) and len("".join(one)) in whole for one in parts)
 
 
 def _is_rest(above: CellLine, line: CellLine) -> bool:

@@ -48,7 +48,7 @@ def settle(sheet: Sheet, columns: list[Column], setting: Setting) -> tuple[Colum
     columns = _with_benchmark(sheet, columns)
     columns = [_without_prose(sheet, c) for c in columns]
     columns = _with_achievement(sheet, columns)
-    columns = _without_bare_percent(columns)
+    columns = _without_scored(_without_bare_percent(columns))
     columns = _with_plans(sheet, columns, setting)
     columns = _with_indicator(sheet, columns)
     columns = [_with_known_period(c) for c in _without_sums(_with_whole_year(columns))]
@@ -93,6 +93,14 @@ def _without_bare_percent(columns: list[Column]) -> list[Column]:
     values = [c for c in columns if c.is_value]
     bare = [c for c in values if c.role is Role.ACHIEVEMENT and c.head.rule == "percent"]
     return [replace(c, role=Role.OTHER) if c in bare else c for c in columns] if len(bare) == len(values) else columns
+
+
+def _without_scored(columns: list[Column]) -> list[Column]:
+    """Beside the levels of a scale ("Nilai 0", "Nilai 4"), and without a target, values are scores given by it."""
+    levels = sum(c.role is Role.SCALE_INTERVAL for c in columns)
+    if levels < 2 or any(c.role is Role.TARGET for c in columns):
+        return columns
+    return [replace(c, role=Role.OTHER) if c.is_value else c for c in columns]
 
 
 def _with_plans(sheet: Sheet, columns: list[Column], setting: Setting) -> list[Column]:
@@ -267,9 +275,14 @@ def _without_sums(columns: Sequence[Column]) -> list[Column]:
 def _with_medium_term(sheet: Sheet, columns: Sequence[Column], setting: Setting) -> list[Column]:
     """Target columns of a later year beside results of the report's year are the end of the plan.
 
-    In a table of yearly targets every year is a target, the last one too.
+    So is the only target beside the initial condition. In a table of yearly targets every year is a target, the last
+    one too.
     """
     now = setting.report_year
+    lone = [c for c in columns if c.is_value and c.role is not Role.BASELINE]
+    begun = any(c.role is Role.BASELINE for c in columns)
+    if begun and len(lone) == 1 and lone[0].role is Role.TARGET and now and (lone[0].head.year or now) > now:
+        return [replace(c, role=Role.MEDIUM_TERM_TARGET) if c is lone[0] else c for c in columns]
     targets = {c.year for c in columns if c.role is Role.TARGET and c.year}
     results = {c.year for c in columns if c.role in {Role.REALIZATION, Role.ACHIEVEMENT}}
     later = {y for y in targets if now is not None and y > now}

@@ -14,21 +14,36 @@ from normalize.tables.columns import Column
 from normalize.tables.sheet import Sheet
 
 QUARTERS = ("q1", "q2", "q3", "q4")
+NUMBERED = (("1", "2", "3", "4"), ("I", "II", "III", "IV"))
+BY_QUARTER = re.compile(r"\b(?:tri\s?wulan|tw)\b", re.IGNORECASE)
 ALIKE = 40.0  # percent: "Tn WU" is more like "Triw I" than "Total" is
 NOT_LETTERS = re.compile(r"\W+")
 
 
 def with_quarters(sheet: Sheet, columns: Sequence[Column]) -> list[Column]:
-    """The columns of a scanned table, those among quarters with the period of their place.
+    """The columns of a table, those among quarters with the period of their place.
 
-    Four columns under one head are quarters where some are and the words of the others look like theirs.
+    Four columns under one head are quarters where they are numbered under a caption that speaks of quarters, and in a
+    scanned table where some are and the words of the others look like theirs.
     """
     if sheet.table.method != "ocr":
-        return list(columns)
+        return _numbered_quarters(sheet, columns)
     found: list[Column] = []
     for above, group in groupby(columns, key=lambda c: sheet.head_path(c.col)[:-1]):
         under = list(group)
         found += _as_quarters(sheet, under) if above and len(under) == len(QUARTERS) else under
+    return found
+
+
+def _numbered_quarters(sheet: Sheet, columns: Sequence[Column]) -> list[Column]:
+    found: list[Column] = []
+    told = BY_QUARTER.search(sheet.table.caption or "") is not None
+    for above, group in groupby(columns, key=lambda c: sheet.head_path(c.col)[:-1]):
+        under = list(group)
+        numbers = tuple(sheet.head_path(c.col)[-1].strip().upper() for c in under) if above and told else ()
+        if numbers in NUMBERED:
+            under = [replace(c, head=replace(c.head, period=q)) for c, q in zip(under, QUARTERS, strict=True)]
+        found += under
     return found
 
 
