@@ -40,6 +40,10 @@ OPENS_SCALE = Hints(
     ["skala", "kategori", "katagori", "predikat", "kriteria", "penilaian", "makna", "klasifikasi", "interval"]
 )
 LEVEL = re.compile(r"\s*(?:(?:dan|serta)\s+)?(?P<interval>.*\d\s?(?:%|persen)?)\s+(?P<label>[^\W\d_][^\d]{2,25}?)\s*")
+BRACKETED = re.compile(
+    r"\b(?!(?:dan|serta)\b)(?P<label>[^\W\d_](?:(?!\b(?:dan|serta)\b)[^\d();:,.]){2,25}?)\s*\((?P<interval>[^()]*\d[^()]*)\)"
+)
+BETWEEN = re.compile(r"[\s,;.]*(?:\b(?:dan|serta)\b)?\s*")
 SEPARATOR = re.compile(r"[;:]|[,.](?!\d)")
 SCALE_LINES = 6
 DIGIT = re.compile(r"\d")
@@ -255,9 +259,26 @@ def _from_sentences(lines: Sequence[Line]) -> Iterable[Scale]:
                 bands.append(_named(band, match["label"], None))
             elif bands:
                 break
-        if scale := _scale("", bands, _place(line)):
+        if scale := _scale("", bands or list(_bracketed(text)), _place(line)):
             yield scale
             after = at + SCALE_LINES
+
+
+def _bracketed(text: str) -> Iterable[Band]:
+    """Levels whose bounds stand in brackets behind them, one after the other.
+
+    >>> [band.label for band in _bracketed("Predikat: Tinggi (≥ 91), Sedang (66 - 90,99) dan Rendah (< 66).")]
+    ['Tinggi', 'Sedang', 'Rendah']
+    """
+    end: int | None = None
+    for match in BRACKETED.finditer(text):
+        band = read_interval(match["interval"])
+        if band is None and end is None:
+            continue
+        if band is None or (end is not None and not BETWEEN.fullmatch(text[end : match.start()])):
+            return
+        yield _named(band, match["label"], None)
+        end = match.end()
 
 
 def _from_lines(lines: Iterable[Line]) -> Iterable[Scale]:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from extract.model import Place
 from extract.numbers import read_figure
 from normalize.achievements.formulas import HUNDRED
+from normalize.checks.budget_meant import decimals_of, gives, meant_amount
 from normalize.checks.budget_rows import AMOUNTS, LEAST_LETTERS, Amount, Line, lines_by_table, total
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.wording import name, number, where
@@ -24,8 +25,6 @@ LONG_NAME = 25
 SLIP = Decimal("1.1")
 OTHER_WHOLE = Decimal("1.5")
 NEARLY_ALL = Decimal("0.9")
-LAST_DIGIT = Decimal("1.5")
-"""One digit more or less after rounding is not worth a letter."""
 ONE_MARK = "same_mark"
 """`2.807.870.000.00`: one mark both between thousands and before decimals."""
 TENTH = Decimal("0.1")
@@ -41,18 +40,19 @@ def check_absorption(dossier: Dossier) -> Iterator[Finding]:
         if not budget.budget or spent is None or printed is None:
             continue
         is_full = printed == HUNDRED and usual.get(id(dossier.tables.get(_table(budget))), 0) >= FIGURES
-        if not _fits(budget.budget, spent, printed) or (is_full and abs(spent / budget.budget - 1) * HUNDRED > TENTH):
+        if not gives(budget.budget, spent, printed) or (is_full and abs(spent / budget.budget - 1) * HUNDRED > TENTH):
             seen[budget.budget, spent, printed].append(index)
     for (amount, spent, printed), same in seen.items():
         budgets = [dossier.budgets[index] for index in same]
         first = budgets[0]
-        expected = number(spent / amount * HUNDRED, max(FIGURES, _decimals(printed)))
+        expected = number(spent / amount * HUNDRED, max(FIGURES, decimals_of(printed)))
+        meant = next((told for index in same if (told := meant_amount(index, dossier))), None)
         yield finding(
             "budget.absorption",
             [budget.place for budget in budgets],
             f"The absorption of {_named(first)} is printed as {first.absorption_raw} "
             f"({where(budget.place for budget in budgets)}), but realisation {first.realization_raw} and budget "
-            f"{first.budget_raw} give {expected}.",
+            f"{first.budget_raw} give {expected}.{meant or ''}",
             first.absorption_raw,
             expected,
             (("budget", index) for index in same),
@@ -64,22 +64,12 @@ def _usual_decimals(dossier: Dossier) -> dict[int, int]:
     found: dict[int, Counter[int]] = defaultdict(Counter)
     for budget in dossier.budgets:
         if budget.absorption_printed is not None and budget.absorption_printed % HUNDRED:
-            found[id(dossier.tables.get(_table(budget)))][_decimals(budget.absorption_printed)] += 1
+            found[id(dossier.tables.get(_table(budget)))][decimals_of(budget.absorption_printed)] += 1
     return {table: counts.most_common(1)[0][0] for table, counts in found.items()}
 
 
 def _table(budget: Budget) -> tuple[int, int]:
     return budget.place.page, budget.place.table_no
-
-
-def _fits(budget: Decimal, spent: Decimal, printed: Decimal) -> bool:
-    """Whether the printed percentage is the quotient to one unit of its last digit."""
-    return abs(spent / budget * HUNDRED - printed) <= Decimal(1).scaleb(-_decimals(printed)) * LAST_DIGIT
-
-
-def _decimals(value: Decimal) -> int:
-    exponent = value.as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def _named(budget: Budget) -> str:

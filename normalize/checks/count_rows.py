@@ -25,6 +25,8 @@ SUM_LINE = re.compile(r"^\W*(?:jumlah|total)(?:\s+(?:jumlah|total|seluruh\w*|peg
 TITLE = re.compile(r"^\W*(?:tabel|gambar|grafik|diagram)\b", re.I)
 SUM_HEAD = re.compile(r"\b(?:jumlah|jml|total|s\.?\s?/?d\.?|sampai|kumulatif)\b", re.I)
 LEAST_ROWS = 3
+FEW_ROWS, MANY_COLUMNS = 2, 3
+"""Rows that are enough over a total row of so many columns, whose other sums tell that it sums them."""
 MOST_WRAPPED = 2
 LARGEST_TABLE = 12
 """Columns; more are no table of counts, and all their sums cost time."""
@@ -93,7 +95,8 @@ def _counts(table: RawTable, is_measured: bool) -> Counts | None:
         rows.append(entry)
     above = [row for row in sheet.body_rows if not body or row < body[0]]
     names = tuple(_column_name(sheet, col, above) for col in cols)
-    if len(rows) < LEAST_ROWS:
+    is_summed = total is not None and len(rows) == FEW_ROWS and len(cols) >= MANY_COLUMNS
+    if len(rows) < LEAST_ROWS and not is_summed:
         return None
     known = _with_values([*rows, *([total] if total else [])])
     return Counts(names, tuple(known[: len(rows)]), known[-1] if total else None, is_measured)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -29,6 +30,8 @@ INPUTS = (
 )
 TARGETS = (Role.TARGET, Role.MEDIUM_TERM_TARGET, Role.BUDGET)
 NAMES = (Role.INDICATOR, Role.ACTIVITY, Role.PROGRAM, Role.OBJECTIVE, Role.DESCRIPTION)
+COMMA_DECIMAL = re.compile(r"^\s*-?\d[\d.]*,\d{1,2}\s*%?\s*$")
+THOUSANDS = re.compile(r"^\s*-?\d{1,3}\.\d{3}\s*$")
 LEAST_FITTING = 3
 LEAST_LETTERS = 4
 MOST_EXAMPLES = 3
@@ -134,7 +137,7 @@ def _best(
     """The operation and pair of columns that most rows of a column follow, if enough do."""
     options = []
     for first, second in permutations([other for other in inputs if other != col], 2):
-        rows = [row for number in sheet.body_rows if (row := _row(sheet, number, col, first, second)) is not None]
+        rows = _rows(sheet, col, first, second)
         options += [(sum(row.fits(operation) for row in rows), operation, rows) for operation in operations]
     if not options:
         return None
@@ -147,7 +150,7 @@ def _best(
 def _mixed(sheet: Sheet, heads: dict[int, Head], col: int, inputs: Sequence[int]) -> Iterator[Finding]:
     """A column that is growth in percent in some rows and the bare difference in others, and nothing else."""
     for first, second in permutations([other for other in inputs if other != col], 2):
-        rows = [row for number in sheet.body_rows if (row := _row(sheet, number, col, first, second)) is not None]
+        rows = _rows(sheet, col, first, second)
         moved = [row for row in rows if row.a != row.b]
         bare = [row for row in moved if row.rounds_to(DIFFERENCE) and not row.rounds_to(GROWTH)]
         grown = [row for row in moved if row.rounds_to(GROWTH) and not row.rounds_to(DIFFERENCE)]
@@ -178,12 +181,19 @@ def _print(cell: Cell) -> str:
     return " ".join(cell.text.split())
 
 
-def _row(sheet: Sheet, number: int, col: int, first: int, second: int) -> Row | None:
-    cells = [sheet.covering.get((number, at)) for at in (col, first, second)]
+def _rows(sheet: Sheet, col: int, first: int, second: int) -> list[Row]:
+    """The rows whose three cells hold one number each."""
+    has_commas = any(COMMA_DECIMAL.match(cell.text) for cell in sheet.table.cells)
+    found = (_row(sheet, number, (col, first, second), has_commas) for number in sheet.body_rows)
+    return [row for row in found if row is not None]
+
+
+def _row(sheet: Sheet, number: int, cols: tuple[int, int, int], has_commas: bool) -> Row | None:
+    cells = [sheet.covering.get((number, at)) for at in cols]
     if any(cell is None or cell.row != number for cell in cells) or len({id(cell) for cell in cells}) < len(cells):
         return None
     result, one, two = (cell for cell in cells if cell is not None)
-    printed, a, b = (plain_value(cell.text) for cell in (result, one, two))
+    printed, a, b = (plain_value(cell.text, has_commas) for cell in (result, one, two))
     if printed is None or a is None or b is None:
         return None
     exponent = printed.as_tuple().exponent
@@ -191,9 +201,14 @@ def _row(sheet: Sheet, number: int, col: int, first: int, second: int) -> Row | 
     return Row(result, one, two, printed, a, b, step)
 
 
-def plain_value(text: str) -> Decimal | None:
-    """The number of a cell that holds one and can be read in one way."""
+def plain_value(text: str, has_commas: bool = False) -> Decimal | None:
+    """The number of a cell that holds one and can be read in one way.
+
+    Where the table writes decimals with a comma (`has_commas`), a point before three digits stands between thousands.
+    """
     figure = read_figure(text)
+    if has_commas and THOUSANDS.match(text) and figure.kind == "number":
+        return next((r.value for r in figure.readings if not r.decimals), None)
     if figure.kind != "number" or len(figure.readings) != 1 or figure.second is not None:
         return None
     return figure.readings[0].value
@@ -201,7 +216,8 @@ def plain_value(text: str) -> Decimal | None:
 
 def _mismatch(sheet: Sheet, heads: dict[int, Head], row: Row, operation: Operation) -> Finding:
     expected = operation.compute(row.a, row.b)
-    shown = "nothing" if expected is None else number(expected, 2)
+    is_whole = operation is DIFFERENCE and expected == expected // 1 if expected is not None else False
+    shown = "nothing" if expected is None else number(expected, 0 if is_whole and row.step >= 1 else 2)
     printed, a, b = (" ".join(cell.text.split()) for cell in (row.result, row.first, row.second))
     head = " ".join(" ".join(sheet.head_path(row.result.col)).split())
     return finding(

@@ -47,6 +47,7 @@ from normalize.checks.prose import PROSE_CHECKS
 from normalize.checks.ratings import check_ratings, check_scale_bounds, check_scale_gaps
 from normalize.checks.row_numbers import check_average_labels, check_row_numbers
 from normalize.checks.section_numbers import check_chapter_numbers
+from normalize.checks.side_tables import check_side_tables
 from normalize.checks.style import (
     check_decimal_marks,
     check_foreign_letters,
@@ -71,6 +72,7 @@ CHECKS: tuple[Check, ...] = (
     check_targets,
     check_plan_targets,
     check_realizations,
+    check_side_tables,
     check_medium_term_targets,
     check_summed_plan_ends,
     check_medium_term,

@@ -32,10 +32,12 @@ from normalize.checks.prose_money_slips import check_money_slips, check_shares_o
 from normalize.checks.prose_moves import check_moves
 from normalize.checks.prose_near_values import check_near_values
 from normalize.checks.prose_number_words import check_number_words
+from normalize.checks.prose_objective_claims import check_objective_claims
 from normalize.checks.prose_objectives import check_objective_means
 from normalize.checks.prose_overall import check_overall_achievement
 from normalize.checks.prose_parts import check_stated_parts
 from normalize.checks.prose_persons import check_signers
+from normalize.checks.prose_plan_ends import check_plan_end_values, check_plan_ends
 from normalize.checks.prose_plans import (
     check_ordinal_years,
     check_plan_periods,
@@ -119,6 +121,7 @@ PROSE_CHECKS: tuple[Callable[[Dossier], Iterable[Finding]], ...] = (
     check_claims_of_cuts,
     check_indicator_claims,
     check_extremes,
+    check_objective_claims,
     check_sums_of_counts,
     check_parts_of_page,
     check_parts_behind,
@@ -145,6 +148,8 @@ PROSE_CHECKS: tuple[Callable[[Dossier], Iterable[Finding]], ...] = (
     check_organisation_rules,
     check_ordinal_years,
     check_plan_periods,
+    check_plan_ends,
+    check_plan_end_values,
     check_regional_plans,
     check_vision,
     check_report_year,

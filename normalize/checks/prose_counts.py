@@ -33,13 +33,14 @@ NOUNS = {
 }
 WHOLE = re.compile(
     r"\b(?:terdapat|menetapkan|ditetapkan|memiliki|mempunyai|terdiri|dari|sebanyak|dengan|oleh|melalui|melaksanakan|"
-    r"ke\s+dalam|dirumuskan|merumuskan|memuat|serta|untuk|dijabarkan)\W+$",
+    r"ke\s+dalam|dirumuskan|merumuskan|memuat|serta|untuk|dijabarkan|"
+    r"(?:memuat|terdapat|menetapkan|memiliki|terdiri\s+(?:atas|dari))\s+(?:\w+\s+){1,2}sasaran(?:\s+strategis)?\s+dan)\W+$",
     re.I,
 )
 PART = re.compile(
     r"\b(?:pada|untuk|dalam)\s+(?:sasaran|misi|tujuan|indikator|program|kegiatan)\b|\bsasaran\s+(?:ini|tersebut|pertama|kedua|ketiga)"
-    r"|\b(?:misi|tujuan|sasaran|bidang|program)\s+(?:ke|[IVX\d]|pertama|kedua|ketiga|keempat|kelima|[A-Z])|\bgubernur\b|\bbupati\b"
-    r"|\bwali\s?kota\b|\bAPBN\b|\bmisi\b|\bcapaian\b.{0,20}\bmisi",
+    r"|\b(?:misi|tujuan|sasaran|bidang|program)\s+(?:ke|[IVX]+\b|\d|pertama|kedua|ketiga|keempat|kelima|[A-Z]\b)|\bgubernur\b|\bbupati\b"
+    r"|\bwali\s?kota\b|\bAPBN\b|\bmisi\b|\bcapaian\b.{0,20}\bmisi|[≥≤<>%]",
     re.IGNORECASE,
 )
 ONE_PART = re.compile(

@@ -19,7 +19,7 @@ from normalize.hints import Hints
 from normalize.model import Finding, Sentence
 from normalize.prose.names import Mention, index_names
 from normalize.prose.phrases import DENIED, IF, OF_MONEY, OTHER_BASES, WISHED, whole_words
-from normalize.prose.subjects import Subject, read_subjects, sentence_before, subject_of
+from normalize.prose.subjects import Subject, read_subjects, sentence_before, stems_of, subject_of
 from normalize.prose.values import read_values
 from normalize.prose.years import LAST_YEAR, YEAR
 
@@ -43,6 +43,9 @@ IS_DENIED = re.compile(rf"\b(?:{DENIED})\s+(?:\w+\s+){{0,2}}$", re.I)
 SAME = re.compile(
     r"^\W*(?:angka|nilai|hasil|capaian|realisasi|persentase|jumlah|penerimaan)\s+(?:itu|tersebut|ini)\b", re.I
 )
+END_OF_NAME = re.compile(r"[.,;:()]|\d")
+WORDS = re.compile(r"[^\W\d_]+")
+LEAST_STEMS = 2
 BEHIND = 60
 BEFORE = 12
 AROUND = 80
@@ -113,6 +116,8 @@ def _claims(dossier: Dossier) -> Iterator[_Claim]:
                     continue
                 subject = _subject(mentions, said)
                 key = subject.key if subject is not None else _told(said, number, subjects, dossier)
+                if key is None and not mentions:
+                    key = _named_behind(text[said.end() :], subjects)
                 if key is not None:
                     yield _Claim(sentence, key, is_passed)
 
@@ -138,6 +143,17 @@ def _told(said: re.Match[str], at: int, subjects: Sequence[Subject], dossier: Do
             return subject.key
         own = []
     return None
+
+
+def _named_behind(text: str, subjects: Sequence[Subject]) -> str | None:
+    """The one indicator whose telling words are those right behind the claim: `melampaui target konsumsi ikan`."""
+    words = WORDS.findall(END_OF_NAME.split(text, maxsplit=1)[0])
+    found = {
+        one.key
+        for one in subjects
+        if len(one.stems) >= LEAST_STEMS and stems_of(" ".join(words[: len(one.stems)])) == one.stems.keys()
+    }
+    return next(iter(found)) if len(found) == 1 else None
 
 
 def _subject(mentions: Sequence[Mention], said: re.Match[str]) -> Mention | None:

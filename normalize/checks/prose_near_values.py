@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from extract.numbers import read_figure
@@ -27,7 +28,12 @@ OTHER = re.compile(
     r"[^.;,]{0,30}$",
     re.I,
 )
-PAST = re.compile(rf"\b(?:(?:tahun|pada)\s+(?P<year>20\d\d)|{YEAR_BEFORE})\b,?[^.;,]{{0,40}}$", re.I)
+PAST = re.compile(
+    rf"\b(?:(?:tahun|pada|(?:di)?banding(?:kan)?(?:\s+dengan)?)\s+(?P<year>20\d\d)|{YEAR_BEFORE})\b,?[^.;,]{{0,40}}$",
+    re.I,
+)
+PAST_BEHIND = re.compile(r"^\s*\)?\s*(?:pada|di|untuk)\s+(?:tahun\s+)?(?P<year>20\d\d)\b", re.I)
+CLAUSE = re.compile(r"[,;]\s+(?:sedangkan|sementara(?:\s+itu)?|adapun)\s+", re.I)
 OF_TARGET = re.compile(r"\b(?:target\w*|tercapai|capaian\w*|anggaran|dana)\s+(?:\w+\s+){0,2}$", re.I)
 NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 NOT_DIGITS = re.compile(r"\D")
@@ -58,15 +64,21 @@ def check_near_values(dossier: Dossier) -> Iterator[Finding]:
     subjects = read_subjects(dossier.observations, dossier.keys, year)
     found: list[tuple[Value, Finding]] = []
     for number in likely:
-        sentence, before = sentences[number], sentence_before(sentences, number)
-        subject = subject_of(sentence, before, subjects, HALF)
-        for value in read_values(sentence.text) if subject is not None else ():
-            near = _near(value, sentence, before, subject, dossier) if subject and value.kind != "money" else None
-            if near is not None:
-                found.append((value, near))
+        for sentence, before in _clauses(sentences[number], sentence_before(sentences, number)):
+            subject = subject_of(sentence, before, subjects, HALF)
+            for value in read_values(sentence.text) if subject is not None else ():
+                near = _near(value, sentence, before, subject, dossier) if subject and value.kind != "money" else None
+                if near is not None:
+                    found.append((value, near))
     if found:
-        printed = _printed(dossier)
+        printed = printed_values(dossier)
         yield from (near for value, near in found if not set(value.readings) & printed)
+
+
+def _clauses(sentence: Sentence, before: Sentence | None) -> Iterator[tuple[Sentence, Sentence | None]]:
+    """The parts of a sentence that speak of different things (`…, sedangkan …`), each with what stands before it."""
+    for number, text in enumerate(CLAUSE.split(sentence.text)):
+        yield replace(sentence, text=text), before if number == 0 else None
 
 
 def _digits_of(measure: Measure, year: int, dossier: Dossier) -> set[str]:
@@ -111,7 +123,7 @@ def _slips_of(digits: str) -> Iterator[str]:
             yield swapped
 
 
-def _printed(dossier: Dossier) -> set[Decimal]:
+def printed_values(dossier: Dossier) -> set[Decimal]:
     """Every number that a table prints."""
     found: set[Decimal] = set()
     for table in dossier.interpretation.document.tables:
@@ -127,18 +139,18 @@ def _near(
     year = dossier.year or 0
     now, then = results(subject.key, year, dossier), results(subject.key, year - 1, dossier)
     said = sentence.text[: value.start]
-    past = PAST.search(said)
+    past = PAST.search(said) or PAST_BEHIND.match(sentence.text[value.end :])
     if past is not None:
-        is_year_before = int(past.group("year") or year - 1) == year - 1
+        is_year_before = int(past["year"] or year - 1) == year - 1
         beside = {v.value for one in (before, sentence) if one is not None for v in read_values(one.text)}
         own, old = {o.value for o in now}, {o.value for o in then}
-        is_told = is_year_before and len(old) == 1 and not OF_TARGET.search(said)
-        is_known = is_told and (bool((own - old) & beside) or _is_slip(value, then[0]))
+        is_told = is_year_before and len(old) == 1 and not OF_TARGET.search(said) and not CHANGE.search(said)
+        is_known = is_told and (bool((own - old) & beside) or is_slip(value, then[0]))
         return past_value(value, sentence, then, dossier) if is_known else None
     if len({o.value for o in now}) != 1 or CHANGE.search(said) or OTHER.search(said):
         return None
     new = now[0]
-    if not _is_slip(value, new) or not _is_same_unit(value, sentence.text, new, subject):
+    if not is_slip(value, new) or not is_same_unit(value, sentence.text, new, subject):
         return None
     digits = NOT_DIGITS.sub("", value.raw)
     if len(digits.strip("0")) < LEAST_TELLING:
@@ -158,14 +170,14 @@ def _near(
     )
 
 
-def _is_slip(value: Value, observation: Observation) -> bool:
+def is_slip(value: Value, observation: Observation) -> bool:
     """Whether one digit is another one, or two neighbours have changed places."""
     if value.decimals != (observation.decimals or 0):
         return False
     return NOT_DIGITS.sub("", value.raw) in set(_slips_of(NOT_DIGITS.sub("", observation.raw)))
 
 
-def _is_same_unit(value: Value, text: str, observation: Observation, subject: Subject) -> bool:
+def is_same_unit(value: Value, text: str, observation: Observation, subject: Subject) -> bool:
     """Whether the unit behind a value is the indicator's; a number with decimals may stand alone."""
     if value.kind == "percent":
         return observation.unit in (None, "percent", "%") or "%" in subject.units

@@ -73,14 +73,14 @@ NO_VISION = re.compile(
 VISION = re.compile(r"\bvisi\s+dan\s+misi\b[^.;]{0,80}\b(?:rpjmd|renstra|rencana)\b", re.I)
 
 
-def _of_plans(dossier: Dossier) -> Iterator[Sentence]:
+def sentences_of_plans(dossier: Dossier) -> Iterator[Sentence]:
     """The sentences that may speak of a plan."""
     return (one for one in dossier.interpretation.sentences if PLANS.are_in(one.text))
 
 
 def check_ordinal_years(dossier: Dossier) -> Iterator[Finding]:
     """`tahun terakhir pelaksanaan Renstra 2024-2026` said of 2024; one finding a saying."""
-    for sentence in _of_plans(dossier):
+    for sentence in sentences_of_plans(dossier):
         for said in ORDINAL_YEAR.finditer(sentence.text):
             year = int(said["year"]) if said["year"] else dossier.year
             first, last = int(said["first"]), int(said["last"])
@@ -121,7 +121,7 @@ def _ordinals(year: int, first: int, last: int) -> set[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Period:
+class Period:
     """A period that a sentence gives a plan."""
 
     plan: str
@@ -140,8 +140,8 @@ def check_plan_periods(dossier: Dossier) -> Iterator[Finding]:
             same = Counter((p.first, p.last) for p in periods if p.plan == period.plan and p.first < p.last)
             if same:
                 (first, last), _ = same.most_common(1)[0]
-                yield _wrong_end(period.raw, f"{first}–{last}", [place_of(period.sentence, dossier)], [])
-    own = [p for p in periods if p.plan == "renstra" and p.first < p.last and _is_in(p, dossier.year)]
+                yield wrong_end(period.raw, f"{first}–{last}", [place_of(period.sentence, dossier)], [])
+    own = own_periods(dossier)
     yield from _of_another_plan(periods, own, dossier)
     yield from _with_another_end(own, dossier)
     ends = Counter(p.last for p in own)
@@ -150,7 +150,7 @@ def check_plan_periods(dossier: Dossier) -> Iterator[Finding]:
     last = own[0].last
     planned = {o.year for o in dossier.observations if o.measure in ("target", "medium_term_target")}
     wrong: dict[int, list[tuple[Sentence, str]]] = defaultdict(list)
-    for sentence in _of_plans(dossier):
+    for sentence in sentences_of_plans(dossier):
         for said in END_YEAR.finditer(sentence.text):
             year = int(said["year"])
             if year > last and year not in planned:
@@ -158,12 +158,17 @@ def check_plan_periods(dossier: Dossier) -> Iterator[Finding]:
     for same_year in wrong.values():
         places = [place_of(sentence, dossier) for sentence, _ in same_year]
         beside = [place_of(p.sentence, dossier) for p in own]
-        yield _wrong_end(same_year[0][1], f"{own[0].first}–{last}", places, beside[:3])
+        yield wrong_end(same_year[0][1], f"{own[0].first}–{last}", places, beside[:3])
 
 
-def _of_another_plan(periods: Sequence[_Period], own: Sequence[_Period], dossier: Dossier) -> Iterator[Finding]:
+def own_periods(dossier: Dossier) -> list[Period]:
+    """The periods that sentences give the strategic plan around the report's year."""
+    return [p for p in _periods(dossier) if p.plan == "renstra" and p.first < p.last and _is_in(p, dossier.year)]
+
+
+def _of_another_plan(periods: Sequence[Period], own: Sequence[Period], dossier: Dossier) -> Iterator[Finding]:
     """Sentences that rest the report on a strategic plan that ended before its year; one finding a period."""
-    ended: dict[tuple[int, int], list[_Period]] = defaultdict(list)
+    ended: dict[tuple[int, int], list[Period]] = defaultdict(list)
     for period in periods:
         is_over = period.plan == "renstra" and period.first < period.last < (dossier.year or 0)
         if is_over and RESTS_ON.search(period.sentence.text[: period.start]):
@@ -171,12 +176,12 @@ def _of_another_plan(periods: Sequence[_Period], own: Sequence[_Period], dossier
     for same in ended.values() if own else ():
         places = [place_of(p.sentence, dossier) for p in same]
         beside = [place_of(p.sentence, dossier) for p in own]
-        yield _wrong_end(same[0].raw, f"{own[0].first}–{own[0].last}", places, beside[:3])
+        yield wrong_end(same[0].raw, f"{own[0].first}–{own[0].last}", places, beside[:3])
 
 
-def _with_another_end(own: Sequence[_Period], dossier: Dossier) -> Iterator[Finding]:
+def _with_another_end(own: Sequence[Period], dossier: Dossier) -> Iterator[Finding]:
     """Two periods of the strategic plan around the report's year that begin or end together; one finding."""
-    by_period: dict[tuple[int, int], list[_Period]] = defaultdict(list)
+    by_period: dict[tuple[int, int], list[Period]] = defaultdict(list)
     for period in own:
         gap = period.sentence.text.find(str(period.first), period.start) - period.start
         if gap <= NEAR_PLAN and not OF_OTHERS.search(period.sentence.text):
@@ -188,7 +193,7 @@ def _with_another_end(own: Sequence[_Period], dossier: Dossier) -> Iterator[Find
     )
     if right[0] == wrong[0] or right[1] == wrong[1]:
         places, beside = ([place_of(p.sentence, dossier) for p in same] for same in (rare, often))
-        yield _wrong_end(rare[0].raw, f"{right[0]}–{right[1]}", places, beside[:3])
+        yield wrong_end(rare[0].raw, f"{right[0]}–{right[1]}", places, beside[:3])
 
 
 def check_regional_plans(dossier: Dossier) -> Iterator[Finding]:
@@ -204,22 +209,22 @@ def check_regional_plans(dossier: Dossier) -> Iterator[Finding]:
             continue
         (right, often), (_, rare) = sorted(starts.items(), key=lambda item: (-len(item[1]), item[0]))
         places, beside = ([place_of(sentence, dossier) for sentence, _, _ in same] for same in (rare, often))
-        yield _wrong_end(rare[0][1], f"{right}–{last}", places, beside)
+        yield wrong_end(rare[0][1], f"{right}–{last}", places, beside)
 
 
-def _is_in(period: _Period, year: int | None) -> bool:
+def _is_in(period: Period, year: int | None) -> bool:
     return year is not None and period.first <= year <= period.last
 
 
-def _periods(dossier: Dossier) -> Iterator[_Period]:
-    for sentence in _of_plans(dossier):
+def _periods(dossier: Dossier) -> Iterator[Period]:
+    for sentence in sentences_of_plans(dossier):
         for found in PERIOD.finditer(sentence.text):
             plan = "renstra" if found["plan"].casefold().startswith("re") else found["plan"].casefold()
             raw = f"{found['plan']} {found['first']}-{found['last']}"
-            yield _Period(plan, int(found["first"]), int(found["last"]), sentence, raw, found.start())
+            yield Period(plan, int(found["first"]), int(found["last"]), sentence, raw, found.start())
 
 
-def _wrong_end(said: str, period: str, places: list[Place], beside: list[Place]) -> Finding:
+def wrong_end(said: str, period: str, places: list[Place], beside: list[Place]) -> Finding:
     elsewhere = f" ({where(beside)})" if beside else ""
     return finding(
         "plan.period",

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from extract.numbers import read_number_words
 from normalize.achievements.formulas import HUNDRED
 from normalize.achievements.ratings import labels
 from normalize.checks.dossier import Dossier, finding
@@ -26,6 +27,8 @@ ONE_PART = re.compile(
     re.I,
 )
 OF_SO_MANY = re.compile(r"\bdari\s+(?:total\s+|seluruh\s+|ke)?$", re.I)
+OF_THEM_ALL = re.compile(r"\bdari\s+ke\s?-?(?P<number>[a-z]+(?:\s?belas)?)\s+(?:buah\s+)?indikator\b", re.I)
+"""`dari keenam indikator tersebut`: their number as an ordinal."""
 OTHER_BASE = re.compile(rf"\b(?:{OTHER_BASES}|akhir|{YEAR_BEFORE}|triwulan|semester|meningkat|menurun)\b", re.I)
 
 
@@ -71,6 +74,10 @@ def _speaks_of_all(count: Count, total: int, counts: Sequence[Count]) -> bool:
         c.sentence == count.sentence and c.value == total and c.condition is None and c.noun == count.noun
         for c in counts
     ):
+        return True
+    of_all = OF_THEM_ALL.search(count.sentence)
+    words = read_number_words(of_all["number"]) if of_all is not None else None
+    if words is not None and words.value == total:
         return True
     return re.search(rf"\b{total}\b", count.sentence) is not None
 

@@ -72,12 +72,15 @@ def check_absorption_of_rows(dossier: Dossier) -> Iterator[Finding]:
 
 
 def _rows(dossier: Dossier) -> Iterator[_Row]:
-    for lines in lines_by_table(dossier):
-        for line in lines:
-            b = line.budget
-            budget, spent = line.amount("budget"), line.amount("realization")
-            if budget and spent and b.year in (None, dossier.year):
-                yield _Row(" ".join(b.name.split()), budget, spent, b.absorption_printed, b.is_total, b.place)
+    """The rows of the report's year; where every table says the year before, that is rather a wrong caption."""
+    every = [line for lines in lines_by_table(dossier) for line in lines]
+    years = {line.budget.year for line in every}
+    is_misdated = years == {(dossier.year or 0) - 1}
+    for line in every:
+        b = line.budget
+        budget, spent = line.amount("budget"), line.amount("realization")
+        if budget and spent and (is_misdated or b.year in (None, dossier.year)):
+            yield _Row(" ".join(b.name.split()), budget, spent, b.absorption_printed, b.is_total, b.place)
 
 
 def _by_amount(share: Value, values: Sequence[Value], sentence: Sentence, rows: Sequence[_Row]) -> _Row | None:

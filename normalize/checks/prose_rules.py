@@ -31,7 +31,7 @@ PROSE_RULES: tuple[Rule, ...] = (
         "medium",
         "The text gives another target for the end of the plan, or another share of it reached, than the tables.",
         "The sentence names the indicator and says end of the plan, or holds its result against the plan's target; no "
-        "table prints the value as such.",
+        "table prints the value as such. In other words than the name, the value is a digit away from the one target.",
     ),
     Rule(
         "prose.conflict",
@@ -185,8 +185,9 @@ PROSE_RULES: tuple[Rule, ...] = (
         "claim.all",
         "medium",
         "The text says that all targets were reached, and the tables print achievements below 100.",
-        "The sentence speaks of all indicators, objectives or programmes of the report and makes no exception; an "
-        "indicator counts whose every achievement of the year is below 100.",
+        "The sentence speaks of all indicators, objectives or programmes of the report and makes no exception, or "
+        "of all indicators of one numbered objective; an indicator counts whose every achievement of the year is below "
+        "100.",
     ),
     Rule(
         "claim.target",

@@ -36,6 +36,8 @@ OTHER = re.compile(
     r"depan|semula|rata-rata|serapan|terserap|anggaran)\b",
     re.I,
 )
+NEXT_CLAUSE = re.compile(r",\s|\b(?:walaupun|meskipun|namun|tetapi)\b", re.I)
+"""What follows it may speak of other years and targets."""
 LARGEST_RATIO = Decimal(5)
 LEAST_DIGITS = 2
 
@@ -49,11 +51,14 @@ def check_subject_values(dossier: Dossier) -> Iterator[Finding]:
     stated = {(s.number, s.start) for s in dossier.interpretation.statements if s.indicator_key is not None}
     subjects: Sequence[Subject] | None = None
     for number, sentence in enumerate(sentences):
-        if not HINTS.are_in(sentence.text) or OTHER.search(sentence.text) or years_of(sentence.text) - {year}:
+        if not HINTS.are_in(sentence.text):
             continue
         for value in read_values(sentence.text):
             measure = _measure(value, sentence.text)
-            if measure is None or set(value.readings) & printed or (number, value.start) in stated:
+            said = sentence.text[: value.end] + NEXT_CLAUSE.split(sentence.text[value.end :], maxsplit=1)[0]
+            if measure is None or OTHER.search(said) or years_of(said) - {year}:
+                continue
+            if set(value.readings) & printed or (number, value.start) in stated:
                 continue
             subjects = read_subjects(dossier.observations, dossier.keys, year) if subjects is None else subjects
             before = sentence_before(sentences, number)

@@ -10,7 +10,8 @@ SUM_RULES: tuple[Rule, ...] = (
         "medium",
         "A printed absorption is not realisation over budget of its row.",
         "The percentage differs from the quotient by more than one unit of its last digit, where most rows fit; a full "
-        "100 among percentages with two decimals by more than a tenth.",
+        "100 among percentages with two decimals by more than a tenth. An amount that the total leaves for the row and "
+        "that gives the percentage is named.",
     ),
     Rule(
         "budget.conflict",

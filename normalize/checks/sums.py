@@ -111,7 +111,7 @@ def _totals(lines: Sequence[Line]) -> Iterator[Sum]:
         if not line.budget.is_total:
             continue
         above = _since_total(lines[:at])
-        options = [_top(above), _top(lines[at + 1 :]), _accounts_of(above), _top(lines[:at])]
+        options = [_top(above), _top(lines[at + 1 :]), _accounts_of(above), _top(lines[:at]), _side_by_side(above)]
         sums = [list(_sums(line, parts)) for parts in options]
         sums = [found for found in sums if found and (len(found[0].parts) >= LEAST_PARTS or all(s.fits for s in found))]
         if not sums:
@@ -143,6 +143,13 @@ def _top(lines: Sequence[Line]) -> list[Line]:
         if found:
             return found
     return []
+
+
+def _side_by_side(lines: Sequence[Line]) -> list[Line]:
+    """Programmes and kinds of spending that stand in one list, as `Belanja BLUD` beside the programmes."""
+    found = [line for line in lines if not line.budget.is_total and line.budget.level in ("program", "agency")]
+    levels = {line.budget.level for line in found}
+    return found if len(levels) > 1 and not any(line.budget.code for line in found) else []
 
 
 def _accounts_of(lines: Sequence[Line]) -> list[Line]:

@@ -99,10 +99,10 @@ TEXT_RULES: tuple[Rule, ...] = (
         "plan.period",
         "medium",
         "The text ends a plan in another year than its period, or rests on a plan that has ended.",
-        "The strategic plan's period is printed at least twice in one way; elsewhere its end is a later year, or a "
-        "period begins and ends in one year; or a sentence bases the report on a period that ended before its year; or "
-        "a regional plan (RPJMD) of one government has one end and two beginnings, or the strategic plan around the "
-        "report's year has two periods that begin or end together.",
+        "The strategic plan's period is printed at least twice in one way; elsewhere its end is a later year, or the "
+        "text says that it ends in another; or a period begins and ends in one year; or a sentence bases the report on "
+        "a period that ended before its year; or a regional plan (RPJMD) of one government has one end and two "
+        "beginnings, or the strategic plan around the report's year has two periods that begin or end together.",
     ),
     Rule(
         "text.year",

@@ -95,7 +95,8 @@ VALUE_RULES: tuple[Rule, ...] = (
         "realization.conflict",
         "high",
         "One indicator and year has several measured values.",
-        "Realisations, and initial conditions of the same year, differ beyond the digits of the coarser print.",
+        "Realisations, and initial conditions of the same year, differ beyond the digits of the coarser print. "
+        "A table of other things counts where words of the name and the result of the report's year stand in its row.",
     ),
     Rule(
         "medium-term.conflict",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -13,6 +13,7 @@ from normalize.model import Observation, Sentence
 from normalize.names.indicator_text import vocabulary
 from normalize.prose.names import HEADS
 from normalize.prose.values import read_values
+from normalize.words import letters
 
 WORD = re.compile(r"[^\W\d_]{3,}")
 PREFIX = re.compile(r"^(?:meng|meny|mem|men|peng|peny|pem|pen|per|ber|ter|di|ke|se|me|pe|be|te)(?=\w{4,})")
@@ -73,7 +74,7 @@ def read_subjects(observations: Sequence[Observation], keys: Sequence[str], year
             units[key].add(o.unit_raw.casefold())
         if o.year == year and o.value is not None and o.measure in ("target", "realization"):
             values[key].add(o.value)
-    stems = {key: {s for text in texts for s in stems_of(text)} for key, texts in names.items()}
+    stems = {key: {s for text in _unbroken(texts) for s in stems_of(text)} for key, texts in names.items()}
     shared = Counter(s for found in stems.values() for s in found)
     return tuple(
         Subject(
@@ -87,6 +88,18 @@ def read_subjects(observations: Sequence[Observation], keys: Sequence[str], year
         for key in names
         if stems[key]
     )
+
+
+def _unbroken(texts: set[str]) -> Iterator[str]:
+    """The spellings of a name, without those that only break words of another one as narrow cells do.
+
+    >>> list(_unbroken({"Lembaga kemasyaraka tan", "Lembaga kemasyarakatan"}))
+    ['Lembaga kemasyarakatan']
+    """
+    same: dict[str, list[str]] = defaultdict(list)
+    for text in texts:
+        same[letters(text)].append(text)
+    return (min(sorted(found), key=lambda text: len(text.split())) for found in same.values())
 
 
 def stems_of(text: str) -> set[str]:

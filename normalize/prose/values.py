@@ -24,6 +24,8 @@ NOT_VALUES = re.compile(
     r"ik|golongan|eselon|poin|butir|huruf|angka|iso|versi|level|kelas|formulir|rumus)\s*[-.:(]?\s*|[A-Za-z]-|\d[)]\s*)$",
     re.IGNORECASE,
 )
+AT_FIGURE = re.compile(r"\b(?:pada|di|ke|dari|mencapai|menjadi|menyentuh)\s+angka\s*$", re.IGNORECASE)
+"""`berada pada angka 88,24`, unlike `huruf a angka 3`."""
 YEAR = re.compile(r"^(?:19|20)\d\d$")
 MONTH = re.compile(r"^\s*(?:jan|feb|peb|mar|apr|mei|jun|jul|agu|sep|okt|nop|nov|des)[a-z]*\b", re.IGNORECASE)
 UNIT = re.compile(
@@ -98,7 +100,9 @@ def _is_value(text: str, match: re.Match[str]) -> bool:
     digits = match.group("digits")
     if match.start() == 0 and LIST_MARK.match(text):
         return False
-    if YEAR.match(digits) or MONTH.match(behind) or DURATION.match(behind) or NOT_VALUES.search(before):
+    if YEAR.match(digits) or MONTH.match(behind) or DURATION.match(behind):
+        return False
+    if NOT_VALUES.search(before) and not (AT_FIGURE.search(before) and "," in digits):
         return False
     if behind[:1] == "/" and behind[1:2].isdigit():
         return False

@@ -196,6 +196,8 @@ def unit_in_name(indicator: str) -> Unit | None:
     ('ton', Decimal('1000000000000'))
     >>> unit_in_name("Angka kematian ibu per 100.000 KH").canonical, unit_in_name("1. Persentase koperasi").canonical
     ('per 100000', '%')
+    >>> unit_in_name("Nilai retribusi pasar").dimension, unit_in_name("Nilai evaluasi kinerja").dimension
+    ('money', 'score')
     >>> unit_in_name("Jumlah wirausaha baru").dimension, unit_in_name("Terwujudnya pelayanan (IKM)")
     ('count', None)
     """
