@@ -23,6 +23,7 @@ INPUTS = (
     Role.REALIZATION,
     Role.ACHIEVEMENT,
     Role.TARGET,
+    Role.AVERAGE,
     Role.ABSORPTION,
     Role.MEDIUM_TERM_ACHIEVEMENT,
     Role.BUDGET,
@@ -39,6 +40,7 @@ FIT_SHARE = Decimal("0.6")
 LAST_DIGIT = Decimal("1.5")
 HALF = Decimal("0.51")
 HUNDRED = Decimal(100)
+TENTH = Decimal("0.1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,7 @@ def _best(
     if not options:
         return None
     fitting, operation, rows = max(options, key=lambda option: option[0])
-    if fitting < LEAST_FITTING or fitting < FIT_SHARE * len(rows):
+    if fitting < FIT_SHARE * len(rows) or (fitting < LEAST_FITTING and not _is_short(rows, operation)):
         return None
     return operation, rows
 
@@ -158,6 +160,12 @@ def _mixed(sheet: Sheet, heads: dict[int, Head], col: int, inputs: Sequence[int]
         if bare and grown and is_either and len(moved) >= LEAST_FITTING:
             yield _mixture(sheet, heads, bare, grown)
             return
+
+
+def _is_short(rows: Sequence[Row], operation: Operation) -> bool:
+    """Whether all but one of the three rows of a column follow from two others to two decimals at least."""
+    fine = [row for row in rows if row.rounds_to(operation) and row.printed and row.step < TENTH]
+    return len(rows) == LEAST_FITTING and len(fine) == LEAST_FITTING - 1
 
 
 def _mixture(sheet: Sheet, heads: dict[int, Head], bare: Sequence[Row], grown: Sequence[Row]) -> Finding:

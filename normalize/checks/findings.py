@@ -36,6 +36,7 @@ from normalize.checks.misprints import check_amounts_in_text, check_error_values
 from normalize.checks.mixed_levels import check_mixed_levels
 from normalize.checks.names import check_names, check_objectives
 from normalize.checks.numbered_names import check_indicator_marks, check_numbered_names
+from normalize.checks.objective_means import check_means_of_objectives
 from normalize.checks.objective_values import check_objective_values
 from normalize.checks.orphans import check_missing_achievements, check_orphans
 from normalize.checks.other_names import check_counts_and_shares
@@ -108,6 +109,7 @@ CHECKS: tuple[Check, ...] = (
     check_column_averages,
     check_average_conflicts,
     check_objective_values,
+    check_means_of_objectives,
     check_mixed_levels,
     check_differences,
     check_directions,

@@ -33,6 +33,8 @@ RULES = {
     "medium_term_achievement": "prose.medium-term",
     "reached": "prose.realization",
 }
+ASKED = re.compile(r"^[\d.]+\s+(?:orang\s+)?responden\b", re.I)
+"""How many were asked is no result."""
 HOPED = re.compile(
     rf"\b(?:{WISHED}|dapat|minimal|maksimal|belum|tidak|lebih\s+dari|kurang\s+dari)\s+(?:\w+\s+){{0,2}}$",
     re.IGNORECASE,
@@ -123,7 +125,7 @@ def _is_open(statement: Statement, dossier: Dossier) -> bool:
     before, behind = statement.sentence[: statement.start], statement.sentence[statement.start :]
     if statement.year is None and names_other_years(statement.sentence, dossier.year):
         return True
-    if HOPED.search(before) or OTHER_BASE.match(behind):
+    if HOPED.search(before) or OTHER_BASE.match(behind) or ASKED.match(behind):
         return True
     kept = statement.measure in ("reached", "achievement")
     return kept and any(a.observation.value in statement.readings for a in dossier.aggregates)

@@ -38,7 +38,7 @@ SUM_RULES: tuple[Rule, ...] = (
         "medium",
         "A printed average is not the mean of its rows.",
         "Neither the rows or numbers above it, all rows of the table or of its objective, nor the averages above it "
-        "give it; "
+        "give it; an objective's in a table of its own, where two others follow from those of their indicators; "
         "columns of growth and efficiency count where another average of the row holds or no value is missing.",
     ),
     Rule(
@@ -65,7 +65,8 @@ SUM_RULES: tuple[Rule, ...] = (
         "difference.mismatch",
         "medium",
         "A printed difference, growth, rest of a budget or efficiency does not follow from its row.",
-        "Two columns give it in at least three rows and in most, in this row they do not; one finding a row.",
+        "Two columns give it in at least three rows and in most, or to two decimals in two of three, in this row they "
+        "do not; one finding a row.",
     ),
     Rule(
         "direction.mismatch",
