@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from normalize.checks.absorption import check_indicator_absorption
 from normalize.checks.achievements import check_achievements
 from normalize.checks.averages import check_average_conflicts, check_averages, check_column_averages
+from normalize.checks.bare_targets import check_bare_targets
 from normalize.checks.budget_names import check_budget_names
 from normalize.checks.budget_repeats import check_repeated_activities
 from normalize.checks.budgets import check_absorption, check_conflicts, check_malformed_amounts
@@ -72,6 +73,7 @@ CHECKS: tuple[Check, ...] = (
     check_kept_achievements,
     check_targets,
     check_plan_targets,
+    check_bare_targets,
     check_realizations,
     check_side_tables,
     check_medium_term_targets,

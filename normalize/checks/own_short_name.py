@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from extract.model import Place
 from normalize.checks.dossier import Dossier, finding
-from normalize.checks.own_name import NAME, OTHERS, Own, own_agency, told_words
+from normalize.checks.own_name import GENERIC, NAME, OTHERS, Own, own_agency, told_words
 from normalize.checks.prose_places import place_at
 from normalize.checks.wording import name, where
 from normalize.facts import rows
@@ -20,6 +20,13 @@ PLACE = r"[A-Z][a-z]+(?:\s+(?:Timur|Barat|Selatan|Utara|Tengah|Tenggara)\b)?"
 TITLE_LINES = 12
 INITIALS = re.compile(r"\b[A-Z]{3,8}\b")
 CLOSES = re.compile(rf"\b[Dd]emikian\w*\b[^.;]{{0,60}}\b[Kk]inerja\s+{NAME}")
+THIS_REPORT = re.compile(
+    rf"\b(?i:laporan\s+(?:akuntabilitas\s+)?kinerja(?:\s+instansi\s+pemerintah)?|l\s?a?kj?ip)\s*(?:\([^()]*\)\s*)?{NAME}"
+    r"(?:\s+(?i:tahun(?:\s+anggaran)?)\s+20\d\d)?\s+ini\b"
+)
+"""`Laporan Kinerja Dinas … Tahun 2023 ini`, by which a report names itself."""
+BEHIND_CORE = re.compile(r"\s+(?:(?:Provinsi|Kabupaten|Kota|Kab|Prov)\b|Tahun\b).*$", re.S | re.I)
+WHOLE_AGENCIES = ("dinas", "badan", "inspektorat", "kantor", "kecamatan")
 AROUND = 90
 LEAST_OWN = 3
 
@@ -33,6 +40,9 @@ def check_own_short_name(dossier: Dossier) -> Iterator[Finding]:
             if "emikian" in paragraph.text:
                 for at, said in _closing(paragraph, own, dossier):
                     found[said].append(at)
+    for said, at in _of_this_report(dossier):
+        if said not in found:
+            found[said].append(at)
     for short in _shorts(dossier):
         for said, place in _elsewhere(short, own, dossier):
             found[said].append(place)
@@ -55,6 +65,23 @@ def _closing(paragraph: Paragraph, own: Own, dossier: Dossier) -> Iterator[tuple
         shared = set(told_words(said, own)) & set(own.words)
         if words[0] != own.kind and own.region and own.region[-1] in words and told_words(said, own) and not shared:
             yield place_at(*paragraph.at(match.start("name")), dossier), said
+
+
+def _of_this_report(dossier: Dossier) -> Iterator[tuple[str, Place]]:
+    """Agencies of another type, with no word of the report's own, by whose name the report calls itself."""
+    identity = dossier.interpretation.identity
+    own = set((identity.agency or "").casefold().split())
+    if identity.kind != "report" or not own:
+        return
+    for paragraph in dossier.interpretation.paragraphs:
+        for match in THIS_REPORT.finditer(paragraph.text) if "ini" in paragraph.text else ():
+            core = BEHIND_CORE.sub("", match["name"])
+            words = [word for word in re.findall(r"[^\W\d_]+", core.casefold()) if word not in GENERIC]
+            kind = core.casefold().split()[0]
+            is_other = kind in WHOLE_AGENCIES and kind not in own and words and not own & set(words)
+            if is_other and not INITIALS.search(core):
+                said = re.sub(r"\s+tahun\b.*$", "", " ".join(match["name"].split()), flags=re.I)
+                yield said, place_at(*paragraph.at(match.start("name")), dossier)
 
 
 def _shorts(dossier: Dossier) -> set[str]:

@@ -13,6 +13,7 @@ from normalize.checks.prose_arithmetic import check_changes, check_quotients, ch
 from normalize.checks.prose_averages import check_stated_averages, check_stated_efficiency
 from normalize.checks.prose_budgets import check_stated_budgets, check_totals
 from normalize.checks.prose_claims import check_claims_of_all, check_claims_of_cuts, check_claims_of_trend
+from normalize.checks.prose_counted_things import check_counted_things
 from normalize.checks.prose_counts import (
     check_agreed_counts,
     check_listed_names,
@@ -35,7 +36,7 @@ from normalize.checks.prose_number_words import check_number_words
 from normalize.checks.prose_objective_claims import check_objective_claims
 from normalize.checks.prose_objectives import check_objective_means
 from normalize.checks.prose_overall import check_overall_achievement
-from normalize.checks.prose_parts import check_stated_parts
+from normalize.checks.prose_parts import check_larger_parts, check_stated_parts
 from normalize.checks.prose_persons import check_signers
 from normalize.checks.prose_plan_ends import check_plan_end_values, check_plan_ends
 from normalize.checks.prose_plans import (
@@ -90,6 +91,7 @@ PROSE_CHECKS: tuple[Callable[[Dossier], Iterable[Finding]], ...] = (
     check_limits,
     check_objective_achievements,
     check_realized_counts,
+    check_counted_things,
     check_stated_averages,
     check_stated_efficiency,
     check_told_means,
@@ -112,6 +114,7 @@ PROSE_CHECKS: tuple[Callable[[Dossier], Iterable[Finding]], ...] = (
     check_program_headings,
     check_missions,
     check_stated_parts,
+    check_larger_parts,
     check_objective_means,
     check_overall_achievement,
     check_progress,

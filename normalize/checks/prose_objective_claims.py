@@ -42,6 +42,7 @@ def check_objective_claims(dossier: Dossier) -> Iterator[Finding]:
             if group.year == dossier.year
             and group.key in objective_keys(number, dossier)
             and group.printed.values
+            and group.targets.values
             and all(v.best.value is not None and v.best.value < HUNDRED for v in group.printed.values)
         ]
         if not below:
@@ -49,7 +50,8 @@ def check_objective_claims(dossier: Dossier) -> Iterator[Finding]:
         place = place_of(sentence, dossier)
         values = [value for group in below for value in group.printed.values]
         shown = [
-            f"{indicator(group.printed.values[0].best)} reached {' or '.join(map(value_at, group.printed.values))}"
+            f"{indicator(group.printed.values[0].best)} reached {' or '.join(map(value_at, group.printed.values))} "
+            f"against a target of {' or '.join(map(value_at, group.targets.values))}"
             for group in below
         ]
         yield finding(

@@ -24,11 +24,45 @@ OTHER = re.compile(
     r"\b(?:realisasi|terealisasi|terserap|penyerapan|sisa|dari\s+target|pendapatan|semula|menjadi)\b", re.I
 )
 PARTS = Hints(["total", "jumlah", "terdiri", "rincian", "meliputi", "terbagi"])
+LARGEST = re.compile(
+    r"\b(?:kontribusi|sumbangan|penyumbang|sumber|kontributor|porsi)\s+(?:\w+\s+)?(?:terbesar|utama)\b", re.I
+)
+SHARES = Hints(["terbesar", "utama"])
+MOST_OVER = Decimal("1.5")
 END = re.compile(r"\.\s+[A-Z(]")
 LEAST_PARTS = 2
 MOST_PARTS = 6
 NEAR = Decimal("0.5")
 LEAST_AMOUNT = Decimal(1_000_000)
+
+
+def check_larger_parts(dossier: Dossier) -> Iterator[Finding]:
+    """`mencapai Rp2,384 miliar. Kontribusi terbesar dari A (Rp1.106 juta), B (Rp842 juta) dan C (Rp463 juta)`.
+
+    Parts named in brackets behind one amount are more than the whole, whether or not others belong to it.
+    """
+    for _, paragraph in prose(dossier.interpretation.paragraphs):
+        if not SHARES.are_in(paragraph.text):
+            continue
+        money = [value for value in read_values(paragraph.text) if value.kind == "money"]
+        for opens in LARGEST.finditer(paragraph.text):
+            start = paragraph.text.rfind(". ", 0, opens.start())
+            above = [v for v in money if paragraph.text.rfind(". ", 0, max(start, 0)) < v.start < start]
+            end = END.search(paragraph.text, opens.end())
+            stop = end.start() if end else len(paragraph.text)
+            named = [v for v in money if opens.end() <= v.start < stop]
+            parts = [v for v in named if paragraph.text[: v.start].rstrip().endswith("(")]
+            if len(above) != 1 or len(parts) < LEAST_PARTS or len(parts) < len(named):
+                continue
+            added, slack = _sum(parts), sum((_rounding(v) for v in (above[0], *parts)), Decimal(0))
+            if above[0].value + slack < added <= above[0].value * MOST_OVER:
+                yield _finding(paragraph, above[0], parts, added, dossier)
+
+
+def _rounding(value: Value) -> Decimal:
+    """How much an amount may be rounded: half a unit of its last digit."""
+    digits = Decimal(re.sub(r"\D", "", value.raw) or 1)
+    return value.value / digits / 2 if digits else Decimal(0)
 
 
 def check_stated_parts(dossier: Dossier) -> Iterator[Finding]:

@@ -36,9 +36,10 @@ PROSE_RULES: tuple[Rule, ...] = (
     Rule(
         "prose.conflict",
         "medium",
-        "The text gives the achievement of one objective, or the count behind a percentage, in two ways.",
+        "The text gives an objective's achievement, the count behind a percentage, or a number of things in two ways.",
         "Both sentences name the objective or indicator and no other base or year; the values differ by more than a "
-        "rounding, and no table prints such a count.",
+        "rounding, and no table prints such a count. Of a number of things, two neighbouring digits have changed "
+        "places.",
     ),
     Rule(
         "prose.overall",
@@ -152,7 +153,8 @@ PROSE_RULES: tuple[Rule, ...] = (
         "medium",
         "A total in the text is not the sum of the amounts that the text adds up.",
         "The total stands behind `sehingga total` with the amounts before it, or before `terdiri dari` with them "
-        "behind it, and is not half as large or twice as large as their sum.",
+        "behind it, and is not half as large or twice as large as their sum; or its largest parts, in brackets behind "
+        "their names, are more than it.",
     ),
     Rule(
         "prose.objective-mean",
