@@ -6,12 +6,16 @@ are parted by `|`; an empty text is not compared.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from normalize.checks.dossier import open_dossier
 from normalize.checks.findings import CHECKS, find
+from normalize.checks.kept_achievements import check_kept_achievements
+from normalize.checks.orphans import check_missing_achievements
 from normalize.checks.rules import RULE_BY_CODE, RULES
 from normalize.model import Finding
 from tests.tables import interpreted
@@ -132,3 +136,12 @@ def test_near_miss_is_no_finding(path: Path) -> None:
     rule = head.removeprefix("not:").strip()
     assert rule in RULE_BY_CODE
     assert [finding.message for finding in findings_of(body) if finding.rule == rule] == []
+
+
+def test_rows_that_no_group_of_sure_values_holds_are_passed_over() -> None:
+    """Values of a damaged report may all be too doubtful to tell whether more or less is better."""
+    head = "No\tIndikator Kinerja\tTarget 2024\tRealisasi 2024\tCapaian (%)"
+    rows = ("1\tNilai AKIP dinas\t70,00\t72,40\tNilai Tahun 2023", "2\tLayanan tepat waktu\t80,00\t84,00\t106,00")
+    text = "\n".join(["Tabel 3.1 Pengukuran Kinerja Tahun 2024", head, *rows, "Demikian."])
+    dossier = replace(open_dossier(interpreted(text)), verdicts={})
+    assert list(check_missing_achievements(dossier)) == list(check_kept_achievements(dossier)) == []

@@ -13,7 +13,7 @@ from extract.numbers.frame import YEAR
 from extract.numbers.marks import clean, grade_family, take_currency, take_scale
 from extract.numbers.number_words import NumberWords, read_number_words
 from extract.numbers.quantities import read_cell
-from extract.numbers.rounding import half_up
+from extract.numbers.rounding import half_up, is_multiple
 
 __all__ = [
     "Figure",
@@ -24,6 +24,7 @@ __all__ = [
     "format_number",
     "grade_family",
     "half_up",
+    "is_multiple",
     "read_figure",
     "read_number_words",
     "split_values",

@@ -13,3 +13,13 @@ def half_up(value: Decimal, decimals: int) -> Decimal:
     """
     enough = Context(prec=max(value.adjusted() + decimals + 2, 1), rounding=ROUND_HALF_UP)
     return value.quantize(Decimal(1).scaleb(-decimals), context=enough)
+
+
+def is_multiple(value: Decimal, step: Decimal) -> bool:
+    """Whether a value is a whole number of steps; however long it is.
+
+    >>> is_multiple(Decimal("5000"), Decimal(1000)), is_multiple(Decimal(10**40 + 1), Decimal(1000))
+    (True, False)
+    """
+    enough = Context(prec=max(value.adjusted() - step.adjusted() + 2, len(value.as_tuple().digits), 1))
+    return not enough.remainder(value, step)

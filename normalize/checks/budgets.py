@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extract.model import Place
-from extract.numbers import read_figure
+from extract.numbers import is_multiple, read_figure
 from normalize.achievements.formulas import HUNDRED
 from normalize.checks.budget_meant import decimals_of, gives, meant_amount
 from normalize.checks.budget_rows import AMOUNTS, LEAST_LETTERS, Amount, Line, lines_by_table, total
@@ -63,7 +63,7 @@ def _usual_decimals(dossier: Dossier) -> dict[int, int]:
     """How many decimals most absorptions of each table have that are not 0 or 100."""
     found: dict[int, Counter[int]] = defaultdict(Counter)
     for budget in dossier.budgets:
-        if budget.absorption_printed is not None and budget.absorption_printed % HUNDRED:
+        if budget.absorption_printed is not None and not is_multiple(budget.absorption_printed, HUNDRED):
             found[id(dossier.tables.get(_table(budget)))][decimals_of(budget.absorption_printed)] += 1
     return {table: counts.most_common(1)[0][0] for table, counts in found.items()}
 

@@ -55,7 +55,12 @@ def _printed(dossier: Dossier) -> Iterator[tuple[tuple[str, int], Printed]]:
             continue
         achievement = dossier.observations[row.printed]
         is_sure = min(o.confidence for o in (achievement, pair.target, pair.realization)) >= LEAST_CONFIDENCE
-        if is_sure and achievement.decimals and not dossier.is_of_group(achievement, pair.target):
+        if (
+            row.key in dossier.verdicts
+            and is_sure
+            and achievement.decimals
+            and not dossier.is_of_group(achievement, pair.target)
+        ):
             explained = explain(achievement, pair, dossier.verdicts[row.key].polarity, (), may_cap=False)
             ids = (row.printed, row.target, row.realization)
             yield (row.key, row.year), Printed(achievement, pair.target, pair.realization, ids, explained)

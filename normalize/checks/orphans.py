@@ -69,7 +69,7 @@ def check_missing_achievements(dossier: Dossier) -> Iterator[Finding]:
             continue
         row = rows.get((dossier.keys[i], o.year, table_of(o)))
         pair = pair_of(row, dossier.observations) if row else None
-        if row is None or pair is None:
+        if row is None or pair is None or row.key not in dossier.verdicts:
             continue
         _, result = recompute(dossier.verdicts[row.key].polarity, pair.target, pair.realization)
         if result is not None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from extract.model import Place
+from extract.numbers import is_multiple
 from normalize.checks.budget_rows import AMOUNTS, Amount, Line, lines_by_table, total
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_places import place_of, spot
@@ -140,7 +141,9 @@ def _is_confirmed(statement: Statement, values: dict[Decimal, list[Place]]) -> b
     if set(statement.readings) & set(values):
         return True
     stated = statement.value or Decimal(0)
-    return stated % THOUSAND == 0 and any(abs(stated - value) < THOUSAND and value % THOUSAND for value in values)
+    return is_multiple(stated, THOUSAND) and any(
+        abs(stated - value) < THOUSAND and not is_multiple(value, THOUSAND) for value in values
+    )
 
 
 def _near(statement: Statement, values: dict[Decimal, list[Place]]) -> bool:

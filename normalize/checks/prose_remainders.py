@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from extract.numbers import is_multiple
 from normalize.achievements.formulas import HUNDRED
 from normalize.checks.dossier import Dossier, finding
 from normalize.checks.prose_absorption import Pair, stated_pairs, table_pairs
@@ -78,7 +79,7 @@ def _is_budget(statement: Statement) -> bool:
 
 def _is_spending(spent: Statement, share: Statement) -> bool:
     """Whether two statements are an amount spent, no round one, and its absorption, below the whole."""
-    if spent.value is None or spent.value % MILLION == 0:
+    if spent.value is None or is_multiple(spent.value, MILLION):
         return False
     is_pair = (spent.measure, share.measure) == ("spent", "absorption") and spent.number == share.number
     return is_pair and spent.kind == "money" and share.kind == "percent" and (share.value or HUNDRED) < NEARLY_ALL
