@@ -7,7 +7,7 @@ beside "- 300 orang - 60 orang": bullets tell rows where one cell lists nothing 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from extract.grids.cells import FilledSlot
 from extract.model import CellLine
@@ -28,10 +28,19 @@ def numbered_together(slots: Sequence[FilledSlot]) -> list[tuple[CellLine, ...]]
 
 def entries_by_number(lines: Sequence[CellLine]) -> list[tuple[CellLine, ...]]:
     """The lines of each entry of a list numbered 1, 2, … from its first line on; [] for other cells."""
+
+    def begins(line: CellLine, count: int) -> bool:
+        mark = MARK.match(line.text)
+        return mark is not None and int(mark.group(1)) == count + 1
+
+    return _entries(lines, begins)
+
+
+def _entries(lines: Sequence[CellLine], begins: Callable[[CellLine, int], bool]) -> list[tuple[CellLine, ...]]:
+    """The lines of each entry, of which `begins` tells the first by how many there are already; [] for one or none."""
     entries: list[list[CellLine]] = []
     for line in lines:
-        mark = MARK.match(line.text)
-        if mark and int(mark.group(1)) == len(entries) + 1:
+        if begins(line, len(entries)):
             entries.append([line])
         elif entries:
             entries[-1].append(line)
@@ -50,15 +59,7 @@ def _bulleted_together(slots: Sequence[FilledSlot]) -> list[list[tuple[CellLine,
 
 def _entries_by_bullet(lines: Sequence[CellLine]) -> list[tuple[CellLine, ...]]:
     """The lines of each entry of a list with one bullet before each entry, from the first line on; [] for others."""
-    entries: list[list[CellLine]] = []
-    for line in lines:
-        if BULLET.match(line.text) and line.text[0] == lines[0].text[0]:
-            entries.append([line])
-        elif entries:
-            entries[-1].append(line)
-        else:
-            return []
-    return [tuple(entry) for entry in entries] if len(entries) >= 2 else []
+    return _entries(lines, lambda line, _: BULLET.match(line.text) is not None and line.text[0] == lines[0].text[0])
 
 
 def _lists_figures(entries: Sequence[Sequence[CellLine]]) -> bool:

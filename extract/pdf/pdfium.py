@@ -21,6 +21,7 @@ import pypdfium2.raw
 
 from extract.model import Box
 from extract.pdf import calls
+from extract.pdf.letters import LETTER_LINES, joined
 from extract.pdf.paths import bounds_of, clip_bounds, count_paths, largest_image
 from extract.pdf.rulings import Rules, rules_of
 
@@ -30,10 +31,7 @@ CORNERS = struct.Struct("4f")  # how pdfium writes the box of a character: left,
 
 BREAK = "\ufffe"  # pdfium's mark for a hyphen at a line end: it joins the two lines into one word
 WORD = re.compile(rf"[^\s{BREAK}]+{BREAK}?")
-LINE_BREAK = re.compile(r"(?<=\S)[\r\n]+(?=\S)")
-LETTER_LINES = re.compile(r"(?:(?<!\S)\S[\r\n]+){3}")  # single letters in lines of their own
 NEXT_LETTER = 1.5  # letters of a turned word touch and stand on one line within this, in points
-TOUCHING = 0.08  # letters of a word that touch stand so near, in their heights
 SAMPLES = 24  # so many letters tell how the text of a page runs and how large it is
 LEAST_SAMPLES = 3
 MOSTLY = 0.7  # the share of them that must run one way for the page to be read so
@@ -111,7 +109,7 @@ class PdfPage:
         self._places: Sequence[int] | None = None
         self.text = self._text()
         if LETTER_LINES.search(self.text):
-            self.text, self._places = self._with_letters_joined()
+            self.text, self._places = joined(self.text, self.span_boxes)
         self.frame = self._as_read()
 
     def __enter__(self) -> PdfPage:
@@ -142,18 +140,6 @@ class PdfPage:
         for odd, plain in ODD_CHARACTERS.items():
             text = text.replace(odd, plain)
         return text
-
-    def _with_letters_joined(self) -> tuple[str, list[int]]:
-        """The text without line breaks between letters that touch, and where pdfium has each of its characters.
-
-        pdfium takes each letter for a line where every one is drawn by itself in a page that is scaled.
-        """
-        breaks = [(m.start(), m.end()) for m in LINE_BREAK.finditer(self.text)]
-        sides = self.span_boxes([(at, at) for start, end in breaks for at in (start - 1, end)])
-        false = [span for span, a, b in zip(breaks, sides[::2], sides[1::2], strict=True) if _touch(a, b)]
-        dropped = {at for start, end in false for at in range(start, end)}
-        places = [at for at in range(len(self.text)) if at not in dropped]
-        return "".join(self.text[at] for at in places), places
 
     def _place(self, index: int) -> int:
         """Where pdfium has a character of the text."""
@@ -315,13 +301,6 @@ def upright(words: Sequence[Word]) -> list[Word]:
         else:
             found.append(word)
     return found
-
-
-def _touch(left: Box, right: Box) -> bool:
-    """Whether two letters stand on one line, the second right behind the first."""
-    height = max(left.height, right.height)
-    level = abs(left.top - right.top) < TOUCHING * height and abs(left.bottom - right.bottom) < TOUCHING * height
-    return level and abs(right.x0 - left.x1) < TOUCHING * height
 
 
 def _goes_up(below: Word, letter: Word) -> bool:
