@@ -217,7 +217,7 @@ def _without_halves(
         left = kept[at - 1][1] if at else region.x0
         right = kept[at + 1][0] if at + 1 < len(kept) else region.x1
         sides = [(left, gap[0] + 1), (gap[1] - 1, right)]
-        filled = [{i for i, at in enumerate(middles) if _any_within(at, side)} for side in sides]
+        filled = [{i for i, places in enumerate(middles) if _any_within(places, side)} for side in sides]
         headed = [_any_within(heads, side) for side in sides]
         if all(filled) and not filled[0] & filled[1] and not all(headed):
             kept.remove(gap)

@@ -129,8 +129,7 @@ LABEL_RULES: tuple[Rule, ...] = (
         "low",
         "A programme or activity has other names in another budget table.",
         "Two tables share three rows or more, or all names but one; this amount stands once in each, below the same "
-        "programme, "
-        "and neither has the other's name; shortened words do not count; one finding.",
+        "programme, and neither has the other's name; shortened words do not count; one finding.",
     ),
     Rule(
         "chart.label",

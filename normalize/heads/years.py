@@ -14,7 +14,9 @@ _COMPARISONS = frozenset({"perbandingan", "rasio"})
 _UNTIL = frozenset({"sampai", "hingga"})
 _TIME_WORDS = _UNTIL | {"ke"}
 _CUMULATIVE = frozenset({"kumulatif"})
-REGULATION = re.compile(r"(?:per|kep)(?:men|pres|da|bup|gub|wal|ka\b|dirjen|bawaslu|kpu)|inpres$|uu$|pp$|peraturan$")
+REGULATION = re.compile(
+    r"(?:(?:per|kep)(?:men\w*|pres|da|bup|gub|wal\w*|ka|dirjen|bawaslu|kpu)|inpres|uu|pp|peraturan)$"
+)
 REGULATION_REACH = 8  # tokens
 _BEFORE_NUMBERS = frozenset({"nomor", "no", "tahun", "ri"})
 _PASSED_OVER = frozenset({"dengan", "tahun", "pada", "anggaran", "-", "(", "bulan", "akhir"})

@@ -279,16 +279,13 @@ def _with_medium_term(sheet: Sheet, columns: Sequence[Column], setting: Setting)
     one too.
     """
     now = setting.report_year
-    lone = [c for c in columns if c.is_value and c.role is not Role.BASELINE]
-    begun = any(c.role is Role.BASELINE for c in columns)
-    if begun and len(lone) == 1 and lone[0].role is Role.TARGET and now and (lone[0].head.year or now) > now:
-        return [replace(c, role=Role.MEDIUM_TERM_TARGET) if c is lone[0] else c for c in columns]
     targets = {c.year for c in columns if c.role is Role.TARGET and c.year}
     results = {c.year for c in columns if c.role in {Role.REALIZATION, Role.ACHIEVEMENT}}
     later = {y for y in targets if now is not None and y > now}
     is_yearly = len(targets) > 2 and (not targets - later <= results or _is_one_of_years(sheet, columns, later))
+    alone = {c.role for c in columns if c.is_value} == {Role.BASELINE, Role.TARGET} and len(targets) == 1
     of_plan = any(c.role is Role.TARGET and c.year in later and "plan_medium" in c.head.rule for c in columns)
-    if now not in results or len(later) != 1 or is_yearly or (_is_next(later, setting) and not of_plan):
+    if (now not in results and not alone) or len(later) != 1 or is_yearly or (_is_next(later, setting) and not of_plan):
         return list(columns)
     is_end = [c.role is Role.TARGET and c.year in later for c in columns]
     return [replace(c, role=Role.MEDIUM_TERM_TARGET) if end else c for c, end in zip(columns, is_end, strict=True)]

@@ -36,11 +36,12 @@ def with_quarters(sheet: Sheet, columns: Sequence[Column]) -> list[Column]:
 
 
 def _numbered_quarters(sheet: Sheet, columns: Sequence[Column]) -> list[Column]:
+    if not BY_QUARTER.search(sheet.table.caption or ""):
+        return list(columns)
     found: list[Column] = []
-    told = BY_QUARTER.search(sheet.table.caption or "") is not None
     for above, group in groupby(columns, key=lambda c: sheet.head_path(c.col)[:-1]):
         under = list(group)
-        numbers = tuple(sheet.head_path(c.col)[-1].strip().upper() for c in under) if above and told else ()
+        numbers = tuple(sheet.head_path(c.col)[-1].strip().upper() for c in under) if above else ()
         if numbers in NUMBERED:
             under = [replace(c, head=replace(c.head, period=q)) for c, q in zip(under, QUARTERS, strict=True)]
         found += under
